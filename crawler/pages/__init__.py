@@ -1,0 +1,1 @@
+"""Reading a saved page: no request, no clock, no settings."""

@@ -1,0 +1,754 @@
+"""用语: the words of the house as enums and frozen records; no behaviour beyond properties."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import ClassVar, Protocol
+
+from monitor.wording import Because
+from monitor.workdays import WorkCalendar
+
+# --- units -----------------------------------------------------------------------------
+
+
+@enum.unique
+class UnitType(enum.Enum):
+    """单位类别. The value is the key used in rules.yaml."""
+
+    BUREAU = "bureau"
+    SECTION = "section"
+    UNIVERSITY = "university"
+    SENIOR_HIGH = "senior_high"
+    JUNIOR_HIGH = "junior_high"
+    PRIMARY = "primary"
+    KINDERGARTEN = "kindergarten"
+    SECONDARY_VOCATIONAL = "secondary_vocational"
+    SPECIAL = "special"
+
+
+@enum.unique
+class Trait(enum.Enum):
+    """单位属性: what decides whether an item concerns a unit; the value is the sheet's word."""
+
+    PRIVATE = "民办"
+    BOARDING = "寄宿"
+    CANTEEN = "食堂"
+    SCHOOL_BUS = "校车"
+    OWN_BUDGET = "独立预算"
+    LEGAL_PERSON = "事业单位法人"
+    GOVERNMENT_SITE = "政府网站"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """适用条件: a trait a unit must have (``wanted``) or must not have (``非民办``)."""
+
+    trait: Trait
+    wanted: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """联系人: a person of a unit, as the sheet gives them."""
+
+    name: str = ""
+    phone: str = ""
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """单位: a school, section or bureau that owes disclosure; one site can carry hundreds."""
+
+    code: str
+    name: str
+    short_name: str = ""
+    types: frozenset[UnitType] = frozenset()
+    parent: str = ""
+    traits: Mapping[Trait, bool | None] = field(default_factory=dict)
+    home: str = ""
+    entrances: Mapping[str, str] = field(default_factory=dict)  # column id → address
+    disclosure_home: str = ""  # 信息公开栏目地址
+    contact: Person = Person()
+    responsible: Person = Person()  # 第一责任人
+    reviewer: Person = Person()  # 审核责任人
+    publisher: Person = Person()  # 信息发布员
+    section: str = ""  # 责任科室
+    active: bool = True
+    note: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names a page may carry for this unit, fullest first."""
+        return tuple(name for name in (self.name, self.short_name) if name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """任务分解: who in the bureau leads on a requirement or a column."""
+
+    subject: str  # requirement id or column id
+    section: str
+    co_sections: tuple[str, ...] = ()
+    person: str = ""
+    reviewer: str = ""
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """事件: a day on which something happened that starts a clock, from the sheet 事件登记."""
+
+    unit: str  # unit code; "" for all units
+    event: str
+    day: date
+    by: str = ""
+    doc_no: str = ""
+
+
+# --- the catalog -----------------------------------------------------------------------
+
+
+@enum.unique
+class Where(enum.Enum):
+    """公开渠道: only what is on a site or a platform can end in a gap."""
+
+    SITE = "site"
+    PLATFORM = "platform"
+    INPUT = "input"
+    OFFLINE = "offline"
+
+
+@enum.unique
+class StatementRule(enum.Enum):
+    """情况说明 of an item: accepted, required, or refused."""
+
+    ACCEPTED = "accepted"
+    REQUIRED = "required"
+    REFUSED = "refused"
+
+
+@enum.unique
+class Grounds(enum.Enum):
+    """时限依据: what a clock rests on. A gap by DEFAULT alone is printed 按本局口径."""
+
+    LAW = "law"
+    LOCAL = "local"
+    DEFAULT = "default"
+
+
+@enum.unique
+class DayKind(enum.Enum):
+    """日的算法. The value is the key in rules.yaml."""
+
+    WORKING = "working"
+    CALENDAR = "calendar"
+
+    @property
+    def label(self) -> str:
+        return "工作日" if self is DayKind.WORKING else "自然日"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """对应: words a title must, may, must not hold; a near word makes UNSURE, never MISSING."""
+
+    any: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """栏目: a place on a site, with its known other names."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    counted_only: bool = False
+    retired_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """公开依据."""
+
+    title: str
+    doc_no: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """公开事项（目录项）: what, by whom, where, when, how complete, on what basis."""
+
+    id: str
+    name: str
+    applies_to: frozenset[UnitType]
+    needs: tuple[Need, ...] = ()
+    columns: tuple[str, ...] = ()  # column ids; any will do
+    match: Match = Match()
+    limits: tuple[TimeLimit, ...] = ()
+    complete: tuple[Completeness, ...] = ()
+    unchecked: tuple[str, ...] = ()  # elements the law names and no built check covers
+    where: Where = Where.SITE
+    statement: StatementRule = StatementRule.ACCEPTED
+    themes: tuple[str, ...] = ()
+    basis: tuple[Basis, ...] = ()
+    confidence: str = "high"
+    weight: float = 1
+    waivable: bool = True
+    accept_defaults: bool = False  # the bureau's layer accepted the clocks with grounds: default
+    switched_off: Mapping[str, str] = field(default_factory=dict)  # unit code → reason: NA for them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """不涉及／暂缓（已核准）: an approved reason why an obligation does not count."""
+
+    unit: str
+    requirement: str
+    ground: str  # C1…C10 of the fixed list; C6 makes EXEMPT, the others NA
+    reason: str
+    proposed_by: str
+    approved_by: str
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """应公开目录: the columns and requirements that hold after all layers."""
+
+    columns: Mapping[str, Column]
+    requirements: Mapping[str, Requirement]
+    waivers: tuple[Waiver, ...] = ()
+    links: tuple[Mapping[str, object], ...] = ()
+    digest: str = ""  # sha256 of the text of all layers; stored with every assessment
+
+
+# --- time ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """此刻: everything a judgement may know about time."""
+
+    today: date
+    calendar: WorkCalendar
+    soon_days: int = 7  # calendar days: DUE_SOON while due - today <= soon_days
+
+
+# --- seeing ----------------------------------------------------------------------------
+
+
+@enum.unique
+class Outcome(enum.Enum):
+    """访问结果: what opening and recognising a column came to. The value is what people read."""
+
+    OPENED = "已打开"
+    SAYS_EMPTY = "栏目自称没有内容"
+    NO_COLUMN = "首页及菜单中没有该栏目"
+    GONE = "原地址已失效"
+    UNREAD = "未能识别页面版式"
+    SHELL = "内容由脚本加载"
+    CHARSET = "文字编码无法确定"
+    OTHER_UNIT = "页面显示的是其他单位"
+    LAYOUT_CHANGED = "网站疑似改版"
+    UNSTABLE = "两次所见不一致"
+    REFUSED = "对方拒绝连接"
+    TIMED_OUT = "对方网站没有回应"
+    NO_NAME = "域名无法解析"
+    CERTIFICATE = "安全连接失败"
+    CHALLENGED = "网站有访问验证"
+    BLOCKED = "被网站防护拦截"
+    LOGIN = "需要登录"
+    MAINTENANCE = "网站显示系统维护"
+    OFFSITE = "跳转到了其他网站"
+    ROBOTS = "网站声明不允许自动访问"
+    FORBIDDEN_ADDRESS = "地址指向内部网络"
+    PROTOCOL = "网站应答不符合协议"
+    TRUNCATED = "页面没有传完"
+    TOO_LARGE = "页面过大"
+    REDIRECTS = "跳转次数过多"
+    ASKED_TO_WAIT = "网站要求稍后再来"
+    BUDGET = "本次巡查时间已用完"
+    PARSER_KILLED = "页面读取超时"
+    NOT_REACHED = "本次未轮到"
+
+
+#: read whole enough to be judged
+JUDGED = frozenset({Outcome.OPENED, Outcome.SAYS_EMPTY, Outcome.NO_COLUMN, Outcome.GONE})
+#: opened, but nothing may be concluded: UNSURE
+DOUBTFUL = frozenset(
+    {
+        Outcome.UNREAD,
+        Outcome.SHELL,
+        Outcome.CHARSET,
+        Outcome.OTHER_UNIT,
+        Outcome.LAYOUT_CHANGED,
+        Outcome.UNSTABLE,
+    }
+)
+#: not opened: UNREACH
+UNOPENED = frozenset(Outcome) - JUDGED - DOUBTFUL
+
+
+@enum.unique
+class DateSource(enum.Enum):
+    """日期取自: where a publish date was read. The value is what people read."""
+
+    META = "页面元数据"
+    LABEL = "“发布时间”标注"
+    TABLE = "信息公开目录表"
+    DATELINE = "标题下方"
+    LIST = "列表"
+    URL = "网址"
+    RELATIVE = "相对时间"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishDate:
+    """发布日期: a day, where it was read, and the characters it was read from; never a guess."""
+
+    day: date
+    source: DateSource
+    text: str
+
+
+@enum.unique
+class FileState(enum.Enum):
+    """附件状态."""
+
+    NOT_TRIED = "未检查"
+    OPENS = "可打开"
+    BROKEN = "打不开"  # 404/410, or no bytes, asked twice
+    GATED = "需验证后下载"  # an HTML page instead of the file
+    UNREADABLE = (
+        "已下载，内容未能读取"  # damaged, encrypted, unknown format, or a scan without text
+    )
+    UNREACHED = "未能连接"  # says nothing about the file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """附件: a file linked from a document."""
+
+    name: str
+    url: str
+    state: FileState = FileState.NOT_TRIED
+
+
+@enum.unique
+class Reading(enum.Enum):
+    """阅读程度 of a document's own page."""
+
+    LISTED = "只见于列表"  # not opened
+    WHOLE = "已读全文"
+    PARTLY = "含图片或未读附件"  # words not found may still be there
+    UNOPENED = "未能打开"
+    BROKEN = "链接失效"  # 404/410, asked twice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """信息条目: one published entry of a column; not an attachment."""
+
+    url: str
+    title: str
+    published: PublishDate | None = None
+    written_on: date | None = None  # 成文日期
+    publisher: str = ""
+    doc_no: str = ""
+    index_no: str = ""
+    first_seen_on: date | None = None
+    attachments: tuple[Attachment, ...] = ()
+    elements: frozenset[str] = frozenset()  # words asked for (LookFor.words) and seen inside
+    reading: Reading = Reading.LISTED
+    digest: str = ""  # sha256 of the text read, "" when not opened
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication, when one was read."""
+        return self.published.day if self.published else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """佐证、页面留存: address, time, hash and place of the stored page."""
+
+    url: str
+    fetched_at: datetime
+    http_status: int
+    sha256: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """读取范围: how much of a column was read."""
+
+    pages: int = 0
+    entries: int = 0
+    since: date | None = None  # every entry from this day on was read
+    to_end: bool = False  # the list was read to its last page
+    stopped_by: str = ""  # why reading stopped, in Chinese; "" when it reached what was asked
+
+    def reaches(self, needed: date) -> bool:
+        """Whether the days from ``needed`` on were read whole."""
+        return self.to_end or (self.since is not None and self.since <= needed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """上次所见 of a column: what lets the next night ask conditionally and notice a new layout."""
+
+    address: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    list_digest: str = ""
+    signature: str = ""  # of the list block
+    newest: date | None = None
+    since: date | None = None  # the coverage the digest stands for
+    to_end: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookFor:
+    """要找的内容: titles to look for, and what to look for inside those documents.
+
+    A word may hold alternatives: ``举报电话|监督电话`` is seen when either is; it comes back
+    whole in ``Document.elements``.
+    """
+
+    match: Match
+    words: tuple[str, ...] = ()
+    attachments: bool = False  # open the files and read them too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """巡查对象: an address to read for one unit and column."""
+
+    unit: str
+    unit_names: tuple[str, ...]
+    column: Column
+    home: str  # the unit's home page, "" if it has none
+    address: str = ""  # of the column; "" when it must be found from ``home``
+    group: str = ""  # politeness group: scheme-less host[:port]
+    since: date
+    look_for: tuple[LookFor, ...] = ()
+    shared: bool = False  # the list carries several units: keep what names this one
+    remembered: Remembered = Remembered()
+
+    @property
+    def key(self) -> str:
+        return f"{self.unit}/{self.column.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """网络设置 a crawl needs."""
+
+    delay: float = 2.0
+    timeout: float = 30
+    tries: int = 3
+    pauses: tuple[float, ...] = (2, 8, 30)
+    ceiling: int = 16
+    tls: str = "lenient"
+    allow_private: tuple[str, ...] = ()
+    test_targets: tuple[str, ...] = ()
+    canaries: tuple[str, ...] = ()
+    user_agent: str = "mingcha"
+    robots_overrides: tuple[
+        str, ...
+    ] = ()  # hosts read in spite of robots.txt, for a recorded reason
+    pages_per_column: int = 60
+    pages_per_unit: int = 300
+    depth: int = 6
+    minutes_per_unit: float = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """巡查计划: all targets of one batch, grouped by politeness group."""
+
+    scan: str
+    batch: int
+    night: date
+    catalog_digest: str
+    clock_offset: float  # seconds to add to the real clock: --today
+    network: Network
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """核查记录: what one scan saw in one column of one unit."""
+
+    unit: str
+    column: str
+    outcome: Outcome
+    address: str = ""  # where it ended up
+    documents: tuple[Document, ...] = ()
+    coverage: Coverage = Coverage()
+    unchanged: bool = (
+        False  # 304 or an equal list digest: the documents are those of the night before
+    )
+    identity_seen: bool = False  # the page is this unit's
+    platform: str = ""
+    phrase: str = ""  # what the page says: the empty phrase, the other unit's name …
+    http_status: int = 0
+    still_linked: bool = False  # GONE, but the home page still links it
+    remarks: tuple[str, ...] = ()  # site remarks, in Chinese: certificate, other scheme …
+    evidence: tuple[Evidence, ...] = ()
+    remember: Remembered = Remembered()
+    seen_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.unit}/{self.column}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """巡查（一次）: one run of a plan."""
+
+    id: str
+    night: date
+    started_at: datetime
+    finished_at: datetime | None = None
+    catalog_digest: str = ""
+    planned: int = 0
+    counts: Mapping[Outcome, int] = field(default_factory=dict)
+
+
+# --- judging ---------------------------------------------------------------------------
+
+
+@enum.unique
+class Status(enum.Enum):
+    """核查结论. The value is the word people read; the name is the code of exports."""
+
+    MISSING = "应公开未公开"
+    NOCOL = "未设栏目"
+    EMPTY = "空白栏目"
+    BROKEN = "链接失效"
+    STALE = "更新不及时"
+    PARTIAL = "要素不全"
+    DUE_SOON = "临期"
+    UNSURE = "待人工核实"
+    UNREACH = "未能核查"
+    STMT = "已作情况说明"
+    OK = "正常"
+    NA = "不涉及"
+    EXEMPT = "依法不予公开/暂缓"
+    NEW = "尚未核查"
+
+    @property
+    def severity(self) -> int:
+        """0 for the worst; the order for sorting."""
+        return _SEVERITY[self]
+
+    @property
+    def symbol(self) -> str:
+        return _SYMBOLS[self]
+
+
+_SEVERITY = {status: place for place, status in enumerate(Status)}
+_SYMBOLS = dict(zip(Status, "×无空断旧缺!?～说✓—密·", strict=True))
+
+#: the statuses that can open a finding
+GAPS = frozenset(
+    {
+        Status.MISSING,
+        Status.NOCOL,
+        Status.EMPTY,
+        Status.BROKEN,
+        Status.STALE,
+        Status.PARTIAL,
+    }
+)
+#: these can neither open nor close one
+UNKNOWN = frozenset({Status.UNSURE, Status.UNREACH})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """应公开项: a requirement × a unit × a period; not a promise that it was looked at."""
+
+    unit: Unit
+    requirement: Requirement
+    period: str  # 期次 label, e.g. 2025年度; "" for what has none
+    events: Mapping[str, tuple[date, ...]] = field(default_factory=dict)  # event name → days
+    waiver: Waiver | None = None
+    unknown_trait: Trait | None = None  # a trait it needs and the sheet does not tell
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return (self.unit.code, self.requirement.id, self.period)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """一个时限能看到的一切: the matching documents, events, coverage and period a clock judges."""
+
+    documents: tuple[Document, ...] = ()
+    events: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    coverage: Coverage = Coverage()
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """一个时限的判断. ``weak``: an UNSURE that gives way to any other clock of the same item."""
+
+    status: Status
+    because: Because
+    facts: Mapping[str, object] = field(default_factory=dict)
+    documents: tuple[Document, ...] = ()
+    nearest: Document | None = None
+    weak: bool = False
+
+
+class TimeLimit(Protocol):
+    """公开时限: by when or how often something must be public. Pure; ``on`` is the day."""
+
+    kind: ClassVar[str]
+
+    @property
+    def grounds(self) -> Grounds: ...
+
+    def judge(self, seen: Seen, on: Moment) -> Verdict: ...
+
+    def due(
+        self, period: str, events: Mapping[str, tuple[date, ...]], on: Moment
+    ) -> date | None: ...
+
+    def since(self, on: Moment) -> date: ...
+
+    def asks(self, on: Moment) -> bool: ...
+
+    def period(self, on: Moment) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortfall:
+    """要素检查的结果 of one document; all empty: complete."""
+
+    missing: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()  # not seen, but the document was not read whole
+    broken: tuple[str, ...] = ()  # attachments that do not open
+
+
+class Completeness(Protocol):
+    """公开要素: what a document must hold to count as whole. Pure."""
+
+    kind: ClassVar[str]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What the eyes are to look for inside (``LookFor.words``)."""
+
+    @property
+    def attachments(self) -> bool:
+        """Whether the files must be opened."""
+
+    def check(self, document: Document) -> Shortfall: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """核查结论 of one obligation: computed, and computable again."""
+
+    unit: str
+    requirement: str
+    period: str
+    status: Status
+    because: Because
+    facts: Mapping[str, object] = field(default_factory=dict)
+    late_by: int | None = None  # working or calendar days, as the limit counts
+    documents: tuple[Document, ...] = ()
+    nearest: Document | None = None
+    page: str = ""  # the column's address
+    evidence: tuple[Evidence, ...] = ()
+    flags: tuple[str, ...] = ()  # 按本局口径, 节假日数据暂缺 …
+    unchecked: tuple[str, ...] = ()
+    assessed_on: date
+    last_verified_on: date | None = None  # of the last complete look, when this one was not
+    catalog_digest: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return (self.unit, self.requirement, self.period)
+
+    @property
+    def sentence(self) -> str:
+        return self.because.tell(**self.facts)
+
+    @property
+    def newest_on(self) -> date | None:
+        """The newest dated document it rests on."""
+        days = [document.day for document in self.documents if document.day]
+        return max(days, default=None)
+
+
+# --- findings --------------------------------------------------------------------------
+
+
+@enum.unique
+class State(enum.Enum):
+    """环节 of a finding. DROPPED: gone before anyone confirmed it."""
+
+    DETECTED = "待确认"
+    TO_REVIEW = "待审核"
+    ASSIGNED = "待整改"
+    RESPONDED = "已反馈待复核"
+    CONTESTED = "申请复核"
+    CLOSED = "已销号"
+    WITHDRAWN = "误报撤销"
+    WAIVED = "不涉及（已核准）"
+    SUSPENDED = "暂缓计时"
+    REOPENED = "问题反弹"
+    DROPPED = "已自行消失"
+
+
+@enum.unique
+class Move(enum.Enum):
+    """流转: what can happen to a finding without a person."""
+
+    DETECT = "发现"
+    SEEN_AGAIN = "再次发现"
+    SEEN_GOOD = "核查正常"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """问题: one problem's life, from detected to closed; not an assessment."""
+
+    number: str
+    unit: str
+    requirement: str
+    period: str
+    status: Status
+    state: State
+    first_seen_on: date
+    last_seen_on: date
+    last_verified_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingEvent:
+    """流转记录: who moved a finding, when, why, on what evidence."""
+
+    finding: str
+    move: Move
+    from_state: State | None
+    to_state: State
+    by: str
+    at: datetime
+    reason: str = ""
+    evidence: str = ""  # sha256 of the page behind it

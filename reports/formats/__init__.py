@@ -1,0 +1,1 @@
+"""Report formats: a manuscript to bytes, one file a format."""

@@ -1,0 +1,1 @@
+"""Report kinds: figures to a manuscript, one file a kind."""
