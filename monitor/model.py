@@ -271,6 +271,7 @@ class Outcome(enum.Enum):
     ROBOTS = "网站声明不允许自动访问"
     FORBIDDEN_ADDRESS = "地址指向内部网络"
     PROTOCOL = "网站应答不符合协议"
+    SERVER_ERROR = "对方网站内部出错"
     TRUNCATED = "页面没有传完"
     TOO_LARGE = "页面过大"
     REDIRECTS = "跳转次数过多"
