@@ -28,9 +28,9 @@ _NUMBER = r"\d{1,2}|[〇零]?[一二三四五六七八九]|[一二三]?十[一�
 #: a full date; ``\d`` takes full-width digits too. What stands before and after keeps numbers of
 #: documents, telephones and versions out; a time may follow the day without a blank.
 _FULL = re.compile(
-    rf"(?<![\d.])(?<!\d[-/])(?P<year>[12]\d{{3}}|[一二][{_ZERO}一二三四五六七八九]{{3}}){_SPACE}"
+    rf"(?<!\d)(?<!\d[-/.])(?P<year>[12]\d{{3}}|[一二][{_ZERO}一二三四五六七八九]{{3}}){_SPACE}"
     rf"(?:年{_SPACE}(?P<cn_month>{_NUMBER}){_SPACE}月{_SPACE}(?P<cn_day>{_NUMBER}){_SPACE}[日号]"
-    rf"|(?P<dash>[-–—－‐‑/／.．·]){_SPACE}(?P<month>\d{{1,2}}){_SPACE}(?P=dash){_SPACE}"
+    rf"|(?P<dash>[-–—－‐‑/／.．]){_SPACE}(?P<month>\d{{1,2}}){_SPACE}(?P=dash){_SPACE}"
     rf"(?P<day>\d{{1,2}})日?(?:(?!\d)|(?=\d{{1,2}}[:：]\d\d))(?![-/]\d|\.\d))"
 )
 #: eight digits are a date only when they are all there is (meta elements, data feeds)
@@ -43,9 +43,11 @@ _ENGLISH = re.compile(
 _ENGLISH_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 #: only what names its day: 2周前 and 3个月前 are told of a day nobody can know
 _RELATIVE = re.compile(
-    r"(?:刚刚|今天|昨天|前天)(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+    r"(?:[^\s:：]{0,8}(?:[:：于]|\s)\s*)??"  # a label; 昨天 inside a sentence tells nothing
+    r"((?:刚刚|今天|昨天|前天)(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
     r"|(?:\d{1,3}|半)\s*个?(?:秒钟?|分钟?|小时|天)前"
-    r"|(?i:\d{1,3}|an?)\s(?i:seconds?|minutes?|hours?|days?)\s(?i:ago)|(?i:yesterday|today)"
+    r"|(?:\d{1,3}|an?)\s(?:second|minute|hour|day)s?\sago|yesterday|today)\Z",
+    re.IGNORECASE,
 )
 _BRACKETS = "[]【】()（）〔〕［］<>《》「」 \t\r\n\u3000\xa0"
 _MONTH_DAY = re.compile(
@@ -170,10 +172,10 @@ def relative_day(text: str, seen_at: datetime | None) -> date | None:
 
     Weeks and months ago name no day and stay None.
     """
-    found = _RELATIVE.search(text) if seen_at else None
+    found = _RELATIVE.match(text.strip(_BRACKETS))
     if not found or not seen_at:
         return None
-    return _relative_day(found[0], seen_at.astimezone(_SHANGHAI).replace(tzinfo=None))
+    return _relative_day(found[1], seen_at.astimezone(_SHANGHAI).replace(tzinfo=None))
 
 
 def is_sane(day: date, seen_at: datetime | None) -> bool:

@@ -1,0 +1,153 @@
+"""网址: whose site an address is, which politeness group, and what may be connected to. Pure."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit, urlunsplit
+
+from monitor.model import Network
+
+_Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
+_Net = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+#: never allowed as a range: only exact test targets open the way to this machine
+_OWN = tuple(ipaddress.ip_network(text) for text in ("127.0.0.0/8", "::1/128", "169.254.0.0/16"))
+_SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
+_LONGEST = 2083  # characters; longer addresses are made by traps, not by editors
+_DEEPEST = 20  # path segments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressRules:
+    """可访问范围: what the settings allow beyond the public internet."""
+
+    networks: tuple[_Net, ...] = ()
+    hosts: frozenset[str] = frozenset()
+    test_targets: tuple[tuple[str, int, int], ...] = ()  # host, first port, last port
+
+    @classmethod
+    def of(cls, network: Network) -> AddressRules:
+        """Read ``allow_private`` (hosts or networks) and ``test_targets`` (host:port[-port])."""
+        networks, hosts = [], set()
+        for text in network.allow_private:
+            try:
+                net = ipaddress.ip_network(text, strict=False)
+            except ValueError:
+                hosts.add(text.lower())
+                continue
+            if not any(net.version == own.version and net.overlaps(own) for own in _OWN):
+                networks.append(net)
+        targets = tuple(_test_target(text) for text in network.test_targets)
+        return cls(networks=tuple(networks), hosts=frozenset(hosts), test_targets=targets)
+
+    def is_test_target(self, host: str, port: int) -> bool:
+        """Whether ``host:port`` is named exactly as a place for tests and demonstrations."""
+        return any(
+            host == name and first <= port <= last for name, first, last in self.test_targets
+        )
+
+    def forbids(self, host: str, port: int, address: str) -> bool:
+        """Whether the resolved ``address`` of ``host`` must not be connected to.
+
+        >>> AddressRules().forbids("x.cn", 80, "127.0.0.1")
+        True
+        >>> AddressRules().forbids("x.cn", 80, "114.114.114.114")
+        False
+        """
+        number = _unwrapped(ipaddress.ip_address(address))
+        if number.is_loopback:
+            return not self.is_test_target(host, port)
+        if number.is_global and not number.is_multicast:
+            return False
+        if number.is_link_local or number.is_multicast or number.is_unspecified:
+            return True
+        return host not in self.hosts and not any(
+            number.version == net.version and number in net for net in self.networks
+        )
+
+    def group(self, url: str) -> str:
+        """The politeness group of an address: its host, or host:port for a test target."""
+        host, port = host_port(url)
+        return f"{host}:{port}" if self.is_test_target(host, port) else host
+
+    def site(self, url: str) -> str:
+        """The name under which addresses count as one unit's site.
+
+        >>> AddressRules().site("https://WWW.x.cn:8080/a") == AddressRules().site("http://x.cn/")
+        True
+        """
+        return self.group(url).removeprefix("www.")
+
+
+def host_port(url: str) -> tuple[str, int]:
+    """Host (lower case, no final dot) and port of an address; ``("", 0)`` when there is none.
+
+    >>> host_port("https://X.cn./a")
+    ('x.cn', 443)
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return "", 0
+    return host.rstrip("."), port or (443 if parts.scheme == "https" else 80)
+
+
+def literal_address(host: str) -> str:
+    """The address a host name *is*, "" for a name that must be resolved."""
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def may_ask(url: str) -> bool:
+    """Whether an address is one to ask for at all: http, a host, and not made by a trap.
+
+    >>> may_ask("file:///etc/passwd"), may_ask("http://x.cn/a/b/a/b/a/b/")
+    (False, False)
+    """
+    parts = urlsplit(url) if len(url) <= _LONGEST and "\\" not in url else None
+    if not parts or parts.scheme not in {"http", "https"} or "@" in parts.netloc:
+        return False
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if not host_port(url)[0] or len(segments) > _DEEPEST:
+        return False
+    return not any(
+        segments[i : i + 2] == segments[i + 2 : i + 4] == segments[i + 4 : i + 6]
+        for i in range(len(segments) - 5)
+    )
+
+
+def identity(url: str) -> str:
+    """What an address is compared by: scheme, www., session ids and index pages do not count.
+
+    >>> identity("https://www.x.cn/a/index.html;jsessionid=9F") == identity("http://x.cn/a/")
+    True
+    """
+    parts = urlsplit(_SESSION.sub("", url))
+    host = (parts.netloc.lower()).removeprefix("www.")
+    path = re.sub(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", "/", parts.path) or "/"
+    # a fragment that routes (#/list?id=7, #1532) tells columns of one page apart
+    fragment = parts.fragment if parts.fragment[:1] in set("/!0123456789") else ""
+    return urlunsplit(("", host, path, parts.query, fragment))
+
+
+def _test_target(text: str) -> tuple[str, int, int]:
+    host, _, ports = text.rpartition(":")
+    first, _, last = ports.partition("-")
+    return host.lower(), int(first), int(last or first)
+
+
+def _unwrapped(number: _Ip) -> _Ip:
+    """The IPv4 address inside a mapped, 6to4 or NAT64 one."""
+    if isinstance(number, ipaddress.IPv6Address):
+        if number in _NAT64:
+            return ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
+        return number.ipv4_mapped or number.sixtofour or number
+    return number

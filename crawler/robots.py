@@ -1,0 +1,50 @@
+"""网站声明（robots.txt）: an answer to /robots.txt → what may be opened, by RFC 9309. Pure.
+
+The only file that imports Protego.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protego import Protego
+
+from monitor.model import Outcome
+
+_MOST = 500 * 1024  # bytes a reader must take in (RFC 9309 section 2.5)
+_MOST_WILDCARDS = 6  # in one rule; more is an attack on the matcher, not a rule
+_LONGEST_PAUSE = 30.0  # seconds of Crawl-delay that are obeyed; more would only mean "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robots:
+    """访问规则 of one host. ``rules`` None: no rules; ``unavailable``: nothing may be opened."""
+
+    rules: Protego | None = None
+    unavailable: bool = False
+
+    def allows(self, url: str, agent: str) -> bool:
+        if self.unavailable:
+            return False
+        return self.rules is None or self.rules.can_fetch(url, agent)
+
+    def pause(self, agent: str) -> float:
+        """Seconds between requests that the host asks for; 0 when it does not."""
+        delay = self.rules.crawl_delay(agent) if self.rules else None
+        return min(delay or 0.0, _LONGEST_PAUSE)
+
+
+def read_robots(*, status: int, body: bytes, failure: Outcome | None) -> Robots:
+    """Read the answer: 4xx means no rules, 5xx or silence means stay away this time.
+
+    A home page sent under the name of robots.txt holds no rules either.
+    """
+    if failure is not None or status >= 500:
+        return Robots(unavailable=True)
+    if not 200 <= status < 300:
+        return Robots()
+    text = body[:_MOST].decode("utf-8", "replace").lstrip("\ufeff")
+    if text.lstrip()[:1] == "<":
+        return Robots()
+    lines = (line for line in text.splitlines() if line.count("*") <= _MOST_WILDCARDS)
+    return Robots(rules=Protego.parse("\n".join(lines)))
