@@ -1,4 +1,4 @@
-"""佐证留存: a page stored under its hash, once for all nights; read back only if the hash agrees."""
+"""佐证留存: a page stored under its hash, once for all nights; read back only whole."""
 
 from __future__ import annotations
 

@@ -12,21 +12,21 @@ from protego import Protego
 from monitor.model import Outcome
 
 _MOST = 500 * 1024  # bytes a reader must take in (RFC 9309 section 2.5)
-_MOST_WILDCARDS = 6  # in one rule; more is an attack on the matcher, not a rule
 _LONGEST_PAUSE = 30.0  # seconds of Crawl-delay that are obeyed; more would only mean "never"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Robots:
-    """访问规则 of one host. ``rules`` None: no rules; ``unavailable``: nothing may be opened."""
+    """访问规则 of one host. ``rules`` None: no rules; ``away``: nothing may be opened, and why."""
 
     rules: Protego | None = None
-    unavailable: bool = False
+    away: Outcome | None = None
 
-    def allows(self, url: str, agent: str) -> bool:
-        if self.unavailable:
-            return False
-        return self.rules is None or self.rules.can_fetch(url, agent)
+    def refuses(self, url: str, agent: str) -> Outcome | None:
+        """Why an address may not be opened; None when it may."""
+        if self.away or self.rules is None or self.rules.can_fetch(url, agent):
+            return self.away
+        return Outcome.ROBOTS
 
     def pause(self, agent: str) -> float:
         """Seconds between requests that the host asks for; 0 when it does not."""
@@ -39,12 +39,13 @@ def read_robots(*, status: int, body: bytes, failure: Outcome | None) -> Robots:
 
     A home page sent under the name of robots.txt holds no rules either.
     """
-    if failure is not None or status >= 500:
-        return Robots(unavailable=True)
+    if failure is not None and failure is not Outcome.REDIRECTS:
+        return Robots(away=failure)
+    if status >= 500:
+        return Robots(away=Outcome.ROBOTS)
     if not 200 <= status < 300:
         return Robots()
     text = body[:_MOST].decode("utf-8", "replace").lstrip("\ufeff")
     if text.lstrip()[:1] == "<":
         return Robots()
-    lines = (line for line in text.splitlines() if line.count("*") <= _MOST_WILDCARDS)
-    return Robots(rules=Protego.parse("\n".join(lines)))
+    return Robots(rules=Protego.parse(text))

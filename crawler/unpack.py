@@ -26,7 +26,7 @@ class NotWhole(Exception):
 
 
 def unpack(body: bytes, encoding: str, *, most: int) -> bytes:
-    """Undo ``Content-Encoding``; raise ``NotWhole`` for what is cut, damaged, unknown or too big."""
+    """Undo ``Content-Encoding``; raise ``NotWhole`` for what is cut, damaged or too big."""
     for name in reversed([part.strip().lower() for part in encoding.split(",") if part.strip()]):
         if name in {"gzip", "x-gzip"}:
             body = _inflate(body, (_GZIP,), most)

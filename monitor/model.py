@@ -415,6 +415,7 @@ class Remembered:
     newest: date | None = None
     since: date | None = None  # the coverage the digest stands for
     to_end: bool = False
+    identity_seen: bool = False  # the page that gave the digest was the unit's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -438,6 +439,7 @@ class Target:
     unit_names: tuple[str, ...]
     column: Column
     home: str  # the unit's home page, "" if it has none
+    disclosure_home: str = ""  # the page that holds its disclosure columns, if the sheet names it
     address: str = ""  # of the column; "" when it must be found from ``home``
     group: str = ""  # politeness group: scheme-less host[:port]
     since: date
@@ -587,6 +589,7 @@ class Obligation:
     events: Mapping[str, tuple[date, ...]] = field(default_factory=dict)  # event name → days
     waiver: Waiver | None = None
     unknown_trait: Trait | None = None  # a trait it needs and the sheet does not tell
+    columns: tuple[Column, ...] = ()  # those of the requirement that count today, with names
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -613,6 +616,9 @@ class Verdict:
     documents: tuple[Document, ...] = ()
     nearest: Document | None = None
     weak: bool = False
+    grounds: Grounds | None = None  # what it rests on, when that is not the clock's own grounds
+    since: date | None = None  # how far back a gap needs the list read; None: TimeLimit.since
+    flags: tuple[str, ...] = ()
 
 
 class TimeLimit(Protocol):

@@ -1,7 +1,86 @@
-"""工作日: working days with 调休, counted by prefix sums."""
+"""工作日: working days with 调休, counted by prefix sums; school vacations."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import accumulate
+from types import MappingProxyType
+
 
 class WorkCalendar:
-    """Placeholder until the calendar lands."""
+    """日历: which days are worked, for which years that is known, and the school vacations.
+
+    ``special`` holds only what differs from Monday–Friday: True for 调休 worked weekends,
+    False for days off. A year outside ``covered`` counts as plain Monday–Friday and is told
+    apart by ``is_provisional``. A year is counted once, when it is first asked for.
+    """
+
+    __slots__ = ("_counts", "_covered", "_special", "_vacations")
+
+    def __init__(
+        self,
+        special: Mapping[date, bool] = MappingProxyType({}),
+        covered: frozenset[int] = frozenset(),
+        vacations: tuple[tuple[date, date], ...] = (),
+    ) -> None:
+        self._special = dict(special)
+        self._covered = covered
+        self._vacations = tuple(sorted(vacations))  # first and last day, both inside
+        self._counts: dict[int, tuple[int, ...]] = {}
+
+    def is_workday(self, day: date) -> bool:
+        """Whether ``day`` is worked: a weekday that is not off, or a 调休 day."""
+        if day.year in self._covered and (worked := self._special.get(day)) is not None:
+            return worked
+        return day.weekday() < 5
+
+    def add_workdays(self, day: date, n: int) -> date:
+        """Return the ``n``-th working day after ``day``; counting starts the next day."""
+        if n < 0:
+            raise ValueError("working days are counted forwards")
+        if n == 0:
+            return day
+        year, wanted = day.year, self._until(day) + n
+        while wanted > (counts := self._of(year))[-1]:
+            wanted -= counts[-1]
+            year += 1
+        return date(year, 1, 1) + timedelta(days=bisect_left(counts, wanted) - 1)
+
+    def workdays_between(self, a: date, b: date) -> int:
+        """Return the number of working days after ``a`` up to and including ``b``; 0 if b <= a."""
+        if b <= a:
+            return 0
+        whole_years = sum(self._of(year)[-1] for year in range(a.year, b.year))
+        return whole_years + self._until(b) - self._until(a)
+
+    def is_provisional(self, first: date, last: date) -> bool:
+        """Whether a year from ``first`` to ``last`` has no holiday data yet."""
+        return any(year not in self._covered for year in range(first.year, last.year + 1))
+
+    def is_vacation(self, day: date) -> bool:
+        """Whether ``day`` lies in a school vacation."""
+        return any(first <= day <= last for first, last in self._vacations)
+
+    def vacation_days(self, after: date, until: date) -> int:
+        """Return the number of vacation days after ``after`` up to and including ``until``."""
+        start = after + timedelta(days=1)
+        return sum(
+            max(0, (min(last, until) - max(first, start)).days + 1)
+            for first, last in self._vacations
+        )
+
+    def _until(self, day: date) -> int:
+        """Return the working days of the year of ``day`` up to and including it."""
+        return self._of(day.year)[day.timetuple().tm_yday]
+
+    def _of(self, year: int) -> tuple[int, ...]:
+        """Return the prefix sums of ``year``: at place n, the working days among its first n."""
+        if (counts := self._counts.get(year)) is None:
+            first = date(year, 1, 1)
+            length = date(year, 12, 31).timetuple().tm_yday
+            days = (first + timedelta(days=n) for n in range(length))
+            counts = tuple(accumulate((int(self.is_workday(day)) for day in days), initial=0))
+            self._counts[year] = counts
+        return counts

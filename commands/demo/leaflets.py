@@ -34,16 +34,16 @@ def docx(rows: Rows) -> bytes:
 def xlsx(rows: Rows) -> bytes:
     """Return a workbook with one sheet of text cells."""
     main = "xl/workbook.xml"
-    lines = "".join(
-        f"<row>{''.join(_cell(value) for value in row)}</row>" for row in rows
-    )
+    lines = "".join(f"<row>{''.join(_cell(value) for value in row)}</row>" for row in rows)
     return _package(
         main,
         f"{_FORMATS}.spreadsheetml.sheet.main+xml",
         {
             main: f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>'
             '<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": _relations(f"{_OFFICE}/worksheet", "worksheets/sheet1.xml"),
+            "xl/_rels/workbook.xml.rels": _relations(
+                f"{_OFFICE}/worksheet", "worksheets/sheet1.xml"
+            ),
             "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEET}"><sheetData>{lines}'
             "</sheetData></worksheet>",
         },
@@ -94,9 +94,7 @@ def _relations(kind: str, target: str) -> str:
     )
 
 
-def _package(
-    main: str, main_type: str, parts: dict[str, str], sheets: Iterable[str] = ()
-) -> bytes:
+def _package(main: str, main_type: str, parts: dict[str, str], sheets: Iterable[str] = ()) -> bytes:
     overrides = f'<Override PartName="/{main}" ContentType="{main_type}"/>' + "".join(
         f'<Override PartName="/{name}" ContentType="{_FORMATS}.spreadsheetml.worksheet+xml"/>'
         for name in sheets

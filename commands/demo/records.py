@@ -104,6 +104,23 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """预期结论: what a careful officer says of one requirement on each night, and why."""
+
+    requirement: str
+    statuses: tuple[str, ...]  # one a night
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """栏目与它该得的结论. ``section`` is None for a column the site does not have."""
+
+    section: Section | None
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tenant:
     """站点上的一个单位: a unit's part of a site."""
 

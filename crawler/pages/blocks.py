@@ -1,87 +1,262 @@
-"""列表区: which elements of a page are the rows of its list."""
+"""列表区: which elements of a page are the rows of its list.
+
+Links are grouped under the elements that hold several of them side by side; a group is weighed
+by its days, its addresses, the heading above it and where on the page it stands.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import lxml.html
 
 from crawler.pages.place import squeeze
-from crawler.pages.rows import Row, read_row
+from crawler.pages.rows import DATE_LIKE
 
-#: how far above its link a row may stand
-_CLIMB = 7
-_NO_ROWS = frozenset({"nav", "footer", "select", "option", "aside"})
-_ROW_TAGS = frozenset(
-    {"li", "tr", "dl", "dt", "dd", "div", "p", "a", "article", "section", "table", "tbody", "td"}
-    | {"span", "h2", "h3", "h4", "ul", "font", "b", "strong"}
-)
+Element: TypeAlias = lxml.html.HtmlElement
+
+_CLIMB = 7  # how far above its link a row may stand
 #: links that lead on, or away, and are no titles
-_FURNITURE = re.compile(
-    r"\[?(?:更多|查看更多|more|详情|详细|查看详情|查看全文|阅读全文|全文|查看|下载|点击下载|点击查看|返回|打印|关闭|"
-    r"首\s*页|尾\s*页|末\s*页|第一页|最后一页|最后页|上一页|下一页|上页|下页|前一页|后一页|"
-    r"\d{1,4}|[<>«»›‹.…\s]+|RSS|登录|注册|设为首页|加入收藏|收藏|无障碍|繁体|简体|English)"
-    r"[\]>»+…\s]*",
+FURNITURE = re.compile(
+    r"[\[【(（<《]?\s*(?:更多|查看更多|更多内容|more|详情|详细|详细内容|查看详情|查看全文|阅读全文|全文|查看|下载|"
+    r"点击下载|点击查看|返回\w{0,4}|打印|关闭|首\s*页|网站首页|尾\s*页|末\s*页|第一页|最后一页|最后页|"
+    r"上一?页|下一?页|前一?页|后一?页|上一篇|下一篇|转到|跳转|GO|确定|prev|next|home|first|last|"
+    r"\d{1,4}|[<>«»›‹.…\s]+|RSS|登录|注册|设为首页|加入收藏|收藏|无障碍\w{0,4}|繁体\w?|简体\w?|English)"
+    r"\s*[\]】)）>»›+….]*",
     re.IGNORECASE,
 )
-#: headings above links that belong to the whole site, not to the column
-_ELSEWHERE = re.compile(
-    r"热点|热门|推荐|排行|最新(?:更新|文章|资讯|发布|动态|信息|新闻|内容)|相关(?:文章|链接|信息|阅读|新闻|内容)|"
-    r"点击(?:排行|榜|量)|友情链接|常用链接|快速(?:链接|通道|入口)|站内(?:搜索|导航)|猜你喜欢|图文(?:推荐|资讯)|浏览(?:记录|排行)|"
-    r"^(?:Top|TOP)\d|关注排行|阅读排行|本周|本月(?:热|排)|网站(?:导航|地图)|您可能"
-)
-_ELSEWHERE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:side|sidebar|aside|hot|rank|recommend|related|footer?|friend\w*|flink|links?|nav\w*|"
-    r"menu\w*|topbar|copyright|login|search|crumbs?|breadcrumb|position|weizhi|pag(?:e|er|es|ing|ination)"
-    r"|header|banner|marquee|share|scroll\w*)(?:$|[\s_-])",
+#: addresses of articles and files
+ARTICLE = re.compile(
+    r"/t\d{8}_\d|/art[/_]|info/(?:\w+/)*\d+\.htm|c\d+a\d+/page|/\d{6}/|20\d\d[-/_]?[01]\d|\d{4,}(?:\.s?html?|/?$)|"
+    r"[0-9a-f]{16,}|(?:post|content|article|detail|news|show|view|info|page)[-_/]?\d+|"
+    r"(?:post|content|article|detail|news|show|view|info|read)\w*\.\w{2,5}\?|"
+    r"[?&](?:id|aid|\w+id)=|\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar)(?:$|\?)|mp\.weixin\.qq\.com",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(
-    r"t\d{8}_\d+|/art/|art_[\da-f]|info/(?:\w+/)*\d+\.htm|c\d+a\d+/page|(?:post|content|article|doc|news|detail|"
-    r"show|view|info|page)[-_/]?\w*\d{2,}|/\d{6}/|/20\d\d[-/]?\d\d|\d{4,}\.s?html?|[0-9a-f]{16,}|"
-    r"[?&](?:id|aid|infoid|newsid|wbnewsid|nid|articleid)=|\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|\?)",
-    re.IGNORECASE,
-)
-_MARK = re.compile(r"^line_?u\w+|^line\d", re.IGNORECASE)
+#: what a template leaves where a script will put a title
+_TEMPLATE = re.compile(r"\{\{|\$\{|<%|\[\[")
+_NEIGHBOURS = ("上一篇", "下一篇", "上一条", "下一条")
+_LONE_ROW_TAGS = frozenset({"li", "tr", "dl"})
+_NUMBER = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"(?<=\d)[_-]\d{1,3}(?=\.\w+$)")
+_LONG_TITLE = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowMark:
+    """行: an element that holds one entry, its title link, and the texts beside it."""
+
+    element: Element
+    link: Element
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """列表块: an element, its rows, and what speaks for and against it."""
+    """列表块: an element with rows side by side, and what speaks for it."""
 
-    element: lxml.html.HtmlElement
-    rows: tuple[Row, ...]
-    heading: str
-    path: str
-    score: float
-    named: bool  # stands under the name of the column
-    elsewhere: bool  # of the site, not of the column: sidebar, navigation, footer
+    element: Element
+    rows: tuple[RowMark, ...]
+    dated: int  # rows in which a day may stand
+    article_like: int
+    long_titles: int
 
     @property
-    def dated(self) -> int:
-        return sum(row.has_date for row in self.rows)
+    def weight(self) -> float:
+        """How much it looks like a list of articles, wherever it stands."""
+        weight = 3.0 * self.dated + 1.0 * self.article_like + 0.5 * self.long_titles
+        return weight * 0.2 if self.is_menu else weight
+
+    @property
+    def is_menu(self) -> bool:
+        """Undated labels that lead to columns, not to articles."""
+        half = len(self.rows) / 2
+        if self.dated:
+            return False
+        return not self.long_titles or (self.article_like < half and self.long_titles <= half)
+
+    @property
+    def path(self) -> str:
+        """Tags with their first class from three levels above down to the row, without places."""
+        parts = [str(self.rows[0].element.tag)]
+        node: Element | None = self.element
+        for _ in range(4):
+            if node is None or node.tag == "html":
+                break
+            classes = (node.get("class") or "").split()
+            parts.append(f"{node.tag}.{classes[0]}" if classes else str(node.tag))
+            node = node.getparent()
+        return "/".join(reversed(parts))
 
 
-def find_blocks(tree: lxml.html.HtmlElement, names: tuple[str, ...]) -> list[Block]:
-    """Every group of parallel links, in document order."""
-    links = list(_links(tree))
+def find_blocks(tree: Element, url: str) -> list[Block]:
+    """Every group of links side by side, in document order; ``url`` is the page's own."""
+    links = _title_links(tree)
     holders = _holders(links)
-    found = []
-    for holder, children in holders.items():
-        rows = _rows(children)
-        if rows:
-            block = _weigh(holder, rows, names)
-            if block is not None:
-                found.append(block)
+    own = _address_shape(url)
+    blocks = [
+        block
+        for holder, children in holders.items()
+        if (block := _block(holder, children, links, own)) is not None
+    ]
+    if not any(block.dated for block in blocks):
+        blocks += _lone_rows(holders, links, own)
+    return blocks
+
+
+def _title_links(tree: Element) -> dict[Element, str]:
+    """The links that may be titles, with their texts."""
+    found = {}
+    for link in tree.iter("a"):
+        text = "".join(link.itertext()).strip() or (link.get("title") or "").strip()
+        if (
+            text
+            and (link.get("href") or link.get("onclick"))
+            and not FURNITURE.fullmatch(text[:40])
+            and not _TEMPLATE.search(text)
+            and not text.startswith(_NEIGHBOURS)
+        ):
+            found[link] = text
     return found
 
 
-def _links(tree: lxml.html.HtmlElement) -> Iterator[tuple[lxml.html.HtmlElement, str]]:
-    for link in tree.iter("a"):
-        if "href" not in link.attrib and "onclick" not in link.attrib:
-            continue
-        text = "".join(link.itertext()).strip() or (link.get("title") or "").strip()
-        if text and not _FURNITURE.fullmatch(text):
-            yield link, text
+def _holders(links: Iterable[Element]) -> dict[Element, dict[Element, list[Element]]]:
+    """For each element above links: its children that hold links, with those links."""
+    holders: dict[Element, dict[Element, list[Element]]] = {}
+    for link in links:
+        child = link
+        for _ in range(_CLIMB):
+            parent = child.getparent()
+            if parent is None or parent.tag == "html":
+                break
+            holders.setdefault(parent, {}).setdefault(child, []).append(link)
+            child = parent
+    return holders
+
+
+def _block(
+    holder: Element,
+    children: Mapping[Element, list[Element]],
+    texts: Mapping[Element, str],
+    own: str,
+) -> Block | None:
+    if len(children) < 2:
+        return None
+    tag, count = Counter(child.tag for child in children).most_common(1)[0]
+    rows = [(child, links) for child, links in children.items() if child.tag == tag]
+    crowded = sum(len(links) > 3 for _, links in rows)
+    if count < 2 or crowded > count / 3:
+        return None  # its children hold lists of their own
+    return _weigh(holder, rows, texts, own)
+
+
+def _lone_rows(
+    holders: Mapping[Element, Mapping[Element, list[Element]]],
+    texts: Mapping[Element, str],
+    own: str,
+) -> list[Block]:
+    """Lists of a single dated row."""
+    found, seen = [], set()
+    for holder, children in holders.items():
+        for child, links in children.items():
+            if child.tag in _LONE_ROW_TAGS and len(links) <= 2 and links[0] not in seen:
+                block = _weigh(holder, [(child, links)], texts, own)
+                if block.dated:
+                    seen.add(links[0])
+                    found.append(block)
+    return found
+
+
+def _weigh(
+    holder: Element,
+    rows: Sequence[tuple[Element, list[Element]]],
+    texts: Mapping[Element, str],
+    own: str,
+) -> Block:
+    beside = _texts_beside(holder, [row for row, _ in rows])
+    marks = [
+        RowMark(element=row, link=_main_link(links, texts), beside=near)
+        for (row, links), near in zip(rows, beside, strict=True)
+    ]
+    return Block(
+        element=holder,
+        rows=tuple(marks),
+        dated=sum(_may_be_dated(mark, texts[mark.link]) for mark in marks),
+        article_like=sum(_leads_to_article(_href(mark.link), own) for mark in marks),
+        long_titles=sum(len(texts[mark.link]) >= _LONG_TITLE for mark in marks),
+    )
+
+
+def _may_be_dated(mark: RowMark, title: str) -> bool:
+    text = "".join(mark.element.itertext())
+    if len(mark.link) == 0:  # a day inside the words of a title is not the row's
+        text = text.replace(title, f" {title[:14]} {title[-14:]}", 1)
+    return bool(DATE_LIKE.search(text)) or any(DATE_LIKE.search(near) for near in mark.beside)
+
+
+def _leads_to_article(href: str, own: str) -> bool:
+    """Whether an address is an article's; one shaped like the page's own is another column's."""
+    return bool(ARTICLE.search(href)) and not own.endswith(_address_shape(href))
+
+
+def _address_shape(href: str) -> str:
+    """Last folder and file of an address, its numbers as #, without the number of the page."""
+    name = "/".join(href.rsplit("/", 2)[-2:])
+    return _NUMBER.sub("#", _PAGE_NUMBER.sub("", name))
+
+
+def _href(link: Element) -> str:
+    href = link.get("href") or ""
+    return (href if len(href) > 12 or "javascript" not in href else link.get("onclick") or "")[:300]
+
+
+def _main_link(links: Sequence[Element], texts: Mapping[Element, str]) -> Element:
+    """The title among the links of a row: the longest, not the [column] before it."""
+    return max(links, key=lambda link: min(len(texts[link]), 40)) if len(links) > 1 else links[0]
+
+
+def _texts_beside(holder: Element, rows: Sequence[Element]) -> list[tuple[str, ...]]:
+    """For rows that are bare links or paragraphs: the texts between one row and the next."""
+    gaps: list[list[str]] = [[]]
+    place = {row: number for number, row in enumerate(rows)}
+    if holder.text and holder.text.strip():
+        gaps[0].append(holder.text.strip())
+    for child in holder:
+        if child in place:
+            gaps.append([])
+        elif (
+            isinstance(child.tag, str)
+            and child.tag not in ("script", "style")
+            and len(gaps[-1]) < 6
+        ):
+            gaps[-1] += [
+                text for part in child.itertext() if (text := part.strip()) and len(text) < 60
+            ]
+        if child.tail and (text := child.tail.strip()) and len(text) < 60:
+            gaps[-1].append(text)
+    first, last = (any(map(DATE_LIKE.search, gap)) for gap in (gaps[0], gaps[-1]))
+    chosen = gaps[:-1] if first and not last else gaps[1:]
+    return [tuple(gap[:6]) for gap in chosen]
+
+
+def table_heads(holder: Element) -> tuple[str, ...]:
+    """The heads of a table's columns, when its first row has no link."""
+    if holder.tag not in ("table", "tbody"):
+        return ()
+    first = next(holder.iter("tr"), None)
+    if first is None and holder.tag == "tbody":
+        return ()
+    if (
+        holder.tag == "tbody"
+        and (previous := holder.getprevious()) is not None
+        and previous.tag == "thead"
+    ):
+        first = next(previous.iter("tr"), first)
+    if first is None or first.find(".//a") is not None:
+        return ()
+    heads = tuple(squeeze("".join(cell.itertext())) for cell in first)
+    return heads if len(heads) > 1 and all(len(head) <= 12 for head in heads) else ()

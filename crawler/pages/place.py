@@ -9,7 +9,9 @@ import lxml.html
 from crawler.pages.text import Page
 
 #: what stands before a breadcrumb
-HERE = re.compile(r"(?:当前|所在|现在|目前|您的|你的)(?:所在)?的?(?:位置|栏目|页面)|(?:您|你)在这里|^位置[:：]")
+HERE = re.compile(
+    r"(?:当前|所在|现在|目前|您的|你的)(?:所在)?的?(?:位置|栏目|页面)|(?:您|你)在这里|^位置[:：]"
+)
 _HERE_BY_NAME = (
     "//*[contains(@class, 'crumb') or contains(@class, 'position') or contains(@class, 'weizhi')"
     " or contains(@class, 'location') or contains(@id, 'crumb') or contains(@id, 'position')]"
@@ -57,8 +59,9 @@ def crumb_element(page: Page) -> lxml.html.HtmlElement | None:
         return None
     if "位置" in page.text or "当前栏目" in page.text or "在这里" in page.text:
         for text in page.tree.xpath(_HERE_BY_WORD):
-            if HERE.search(_BLANK.sub("", text)):
-                found = _grown(text.getparent())
+            parent = text.getparent()
+            if isinstance(parent.tag, str) and HERE.search(_BLANK.sub("", text)):
+                found = _grown(parent)
                 if found is not None:
                     return found
     for element in page.tree.xpath(_HERE_BY_NAME):
@@ -95,6 +98,10 @@ def _home_trail(tree: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
     for link in tree.iter("a"):
         if squeeze(link.text or "") in {"首页", "网站首页", "本站首页"}:
             parent = link.getparent()
-            if _BETWEEN.match(squeeze(link.tail or "")) and parent is not None and _is_trail(parent):
+            if (
+                _BETWEEN.match(squeeze(link.tail or ""))
+                and parent is not None
+                and _is_trail(parent)
+            ):
                 return parent
     return None

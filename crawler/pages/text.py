@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import lxml.html
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PreformattedString, Tag
 from charset_normalizer import from_bytes
 from lxml import etree
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
@@ -13,7 +18,36 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 #: what a page may be in; gb2312 and gbk are read as gb18030, their superset
 _CHARSETS = ("utf-8", "gb18030", "big5")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: bytes no markup may hold; none of them is ever part of a character of these charsets
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
+#: what Chinese becomes when its UTF-8 was read as Latin 1 once, and stored so
+_LATIN = "äåæçèé"
+_LATIN_AT_MOST = 30  # names of visitors and of songs have some
+_CHINESE = re.compile("[\u3400-\u9fff]")
+#: below this share of GB 2312 characters a text that decodes as GB 18030 is hardly meant to be
+_PLAIN_SHARE = 0.8
+_LOST_AT_MOST = 2  # replacement characters; a broken byte or two hides no word list
+
+#: elements whose text nobody sees
+_UNSEEN = frozenset("script style noscript template title textarea select option iframe".split())
+#: elements that begin and end a line; a browser shows any other in the line it stands in
+_BLOCKS = _UNSEEN | frozenset(
+    "html head body address article aside blockquote button center dd details dialog dir div dl dt"
+    " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main marquee"
+    " menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+)
+#: a page of so few pieces of text has no markup to speak of: its own line breaks count
+_PLAIN_PIECES = 3
+#: where elements point, and viewers of files that show them in the page
+_POINTERS = {
+    "a": ("href",),
+    "iframe": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "div": ("pdfsrc",),
+}
+_NODES = etree.XPath("descendant::text()[normalize-space()] | descendant::br")
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +65,65 @@ class Page:
     tree: lxml.html.HtmlElement | None
 
 
+class Line(NamedTuple):
+    """行: text a reader sees in one line, and the block element that holds it.
+
+    ``linked``: all of it is inside a link. A plain tuple, because a page has hundreds.
+    """
+
+    text: str
+    block: lxml.html.HtmlElement
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """链接: an address an element points to, the element's words and its kind (``a``, ``embed``)."""
+
+    address: str
+    name: str
+    tag: str
+
+
+class Fragment:
+    """片段: a piece of markup as BeautifulSoup mends it; each of its parts is read when asked for."""
+
+    def __init__(self, markup: str) -> None:
+        self._soup = BeautifulSoup(markup, "lxml")
+        for tag in self._soup.find_all(style=_NOT_SHOWN):
+            tag.decompose()
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The visible lines, furniture and all."""
+        return tuple(_soup_lines(self._soup))
+
+    @cached_property
+    def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """The tables, as rows of cells; a table inside a cell is one of its own."""
+        return tuple(tuple(_rows(table)) for table in self._soup.find_all("table"))
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Everything that points somewhere, in order."""
+        return tuple(
+            Link(address=str(tag[name]).strip(), name=" ".join(_soup_lines(tag)), tag=tag.name)
+            for tag in self._soup.find_all(list(_POINTERS))
+            for name in _POINTERS[tag.name]
+            if tag.get(name)
+        )
+
+    @cached_property
+    def images(self) -> tuple[str, ...]:
+        """The addresses of the pictures."""
+        return tuple(str(tag.get("src") or "") for tag in self._soup.find_all("img"))
+
+
 def open_page(body: bytes, url: str, content_type: str | None = None) -> Page:
     """Decode and parse a page; any bytes give a ``Page``, none raise."""
     text, encoding, doubtful = decode(body, content_type)
-    return Page(
-        url=url, text=text, encoding=encoding, doubtful=doubtful, tree=_parse(text)
-    )
+    raw = body if encoding == "utf-8" and not doubtful else text.encode("utf-8", "replace")
+    return Page(url=url, text=text, encoding=encoding, doubtful=doubtful, tree=_parse(raw))
 
 
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, str, bool]:
@@ -47,18 +134,106 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str, bool
     """
     for bom, encoding in _BOMS:
         if body.startswith(bom):
-            return body[len(bom) :].decode(encoding, "replace"), encoding, False
+            text = body[len(bom) :].decode(encoding, "replace")
+            return text, encoding, _is_damaged(text)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_other(body, content_type)
+    if "\0" in text and body.count(0) * 3 > len(body):
+        return _decode_wide(body)
+    return text, "utf-8", _is_damaged(text)
+
+
+def lines_of(root: lxml.html.HtmlElement | None) -> list[Line]:
+    """Return the lines of text under ``root``, top to bottom, as a browser would break them.
+
+    Blocks and ``br`` end a line; line breaks of the source do so only in ``pre`` and where there
+    is no other markup than text. Whether a line is hidden is asked of ``is_shown``, and only
+    for the few lines that matter.
+    """
+    if root is None:
+        return []
+    nodes = _NODES(root)
+    plain = len(nodes) <= _PLAIN_PIECES
+    lines: list[Line] = []
+    pieces: list[str] = []
+    line_block: lxml.html.HtmlElement = root
+    linked = True
+    for node in nodes:
+        if not isinstance(node, str):  # a br
+            _end(lines, pieces, line_block, linked, plain)
+            linked = True
+            continue
+        holder = node.getparent()
+        ends = False
+        if node.is_tail:
+            ends = holder.tag in _BLOCKS
+            holder = holder.getparent()
+        block, in_link = holder, False
+        while block.tag not in _BLOCKS:
+            in_link = in_link or block.tag == "a"
+            above = block.getparent()
+            if above is None:
+                break
+            block = above
+        if ends or block is not line_block:
+            _end(lines, pieces, line_block, linked, plain)
+            line_block, linked = block, True
+        if block.tag in _UNSEEN:
+            continue
+        if pieces and not node.is_tail and _is_apart(holder):
+            pieces.append(" ")
+        pieces.append(node)
+        linked = linked and in_link
+    _end(lines, pieces, line_block, linked, plain)
+    return lines
+
+
+def is_shown(element: lxml.html.HtmlElement) -> bool:
+    """Whether a browser shows an element (a ``visibility`` is lifted by scripts)."""
+    return not any(
+        above.tag == "noscript"
+        or above.get("hidden") is not None
+        or _NOT_SHOWN.search(above.get("style", ""))
+        for above in (element, *element.iterancestors())
+    )
+
+
+def visible_text(element: lxml.html.HtmlElement) -> str:
+    """Return what a reader sees of an element, a line a line."""
+    return "\n".join(line.text for line in lines_of(element) if is_shown(line.block))
+
+
+def fragment_of(element: lxml.html.HtmlElement) -> Fragment:
+    """Hand the markup of an element to BeautifulSoup."""
+    return Fragment(etree.tostring(element, encoding="unicode", with_tail=False))
+
+
+def _decode_other(body: bytes, content_type: str | None) -> tuple[str, str, bool]:
+    """Decode what is not UTF-8."""
     declared = _declared(body, content_type)
-    order = ("big5", "utf-8", "gb18030") if declared == "big5" else ("utf-8", "gb18030")
-    for encoding in order:
+    for encoding in ("big5", "gb18030") if declared == "big5" else ("gb18030", "big5"):
         try:
-            return body.decode(encoding), encoding, False
+            text = body.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "big5" or _plain_share(text) >= _PLAIN_SHARE:
+            return text, encoding, _is_damaged(text)
     best = from_bytes(body, cp_isolation=list(_CHARSETS)).best()
-    encoding = best.encoding if best else declared or "gb18030"
+    guesses = dict.fromkeys(
+        guess for guess in (best and best.encoding, declared, "gb18030", "utf-8") if guess
+    )
+    texts = {guess: body.decode(guess, "replace") for guess in guesses}
+    encoding = min(texts, key=lambda guess: texts[guess].count("\ufffd"))
+    return texts[encoding], encoding, _is_damaged(texts[encoding])
+
+
+def _decode_wide(body: bytes) -> tuple[str, str, bool]:
+    """Decode UTF-16 without its mark: every other byte of its markup is 0."""
+    encoding = "utf-16-le" if body[1::2].count(0) >= body[::2].count(0) else "utf-16-be"
     text = body.decode(encoding, "replace")
-    return text, encoding, text.count("\ufffd") > 2
+    return text, encoding, _is_damaged(text)
 
 
 def _declared(body: bytes, content_type: str | None) -> str | None:
@@ -66,15 +241,84 @@ def _declared(body: bytes, content_type: str | None) -> str | None:
     return found if found in _CHARSETS else None
 
 
-def _parse(text: str) -> lxml.html.HtmlElement | None:
-    """Parse markup, or None where there is none."""
-    if not text.strip():
+def _plain_share(text: str) -> float:
+    """Return how much of the Chinese in ``text`` is everyday GB 2312."""
+    chinese = "".join(_CHINESE.findall(text[:200_000]))
+    return len(chinese.encode("gb2312", "ignore")) / 2 / len(chinese) if chinese else 1.0
+
+
+def _is_damaged(text: str) -> bool:
+    """Whether characters were lost, here or before the page was stored."""
+    if text.count("\ufffd") > _LOST_AT_MOST or ("锟" in text and "锟斤拷" in text):
+        return True
+    if text.count("å") + text.count("ä") <= _LATIN_AT_MOST:
+        return False
+    return sum(map(text.count, _LATIN)) > len(_CHINESE.findall(text))
+
+
+def _parse(raw: bytes) -> lxml.html.HtmlElement | None:
+    """Parse UTF-8 markup, or return None where there is none."""
+    raw = raw.translate(None, _CONTROLS)
+    if not raw.strip():
         return None
-    clean = _NOT_XML.sub("", text)
     try:
-        # from bytes: an XML declaration inside a str is refused by lxml
-        return lxml.html.document_fromstring(
-            clean.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8")
-        )
-    except (etree.ParserError, ValueError):
+        return lxml.html.document_fromstring(raw, parser=lxml.html.HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, ValueError):
         return None
+
+
+def _end(
+    lines: list[Line],
+    pieces: list[str],
+    block: lxml.html.HtmlElement,
+    linked: bool,
+    plain: bool,
+) -> None:
+    """Close the line that ``pieces`` make up."""
+    if not pieces:
+        return
+    joined = "".join(pieces)
+    pieces.clear()
+    for part in joined.splitlines() if plain or block.tag == "pre" else (joined,):
+        if text := " ".join(part.split()):
+            lines.append(Line(text, block, linked))
+
+
+def _is_apart(element: lxml.html.HtmlElement) -> bool:
+    """Whether a blank stands before an element: ``<a>…</a> <a>…</a>``."""
+    before = element.getprevious()
+    if before is not None:
+        return bool(before.tail)
+    above = element.getparent()
+    return above is not None and bool(above.text)
+
+
+def _soup_lines(root: Tag) -> Iterator[str]:
+    pieces: list[str] = []
+    line_block: Tag | None = None
+    for node in root.descendants:
+        block: Tag | None = None
+        if isinstance(node, NavigableString):
+            block = node.parent
+            while block and block is not root and block.name not in _BLOCKS:
+                block = block.parent
+            if isinstance(node, PreformattedString) or not block or block.name in _UNSEEN:
+                continue
+        elif node.name != "br":
+            continue
+        if block is not line_block and (text := " ".join("".join(pieces).split())):
+            yield text
+        if block is not line_block:
+            pieces.clear()
+        line_block = block
+        if block:
+            pieces.append(str(node))
+    if text := " ".join("".join(pieces).split()):
+        yield text
+
+
+def _rows(table: Tag) -> Iterator[tuple[str, ...]]:
+    for row in table.find_all("tr"):
+        if row.find_parent("table") is table:
+            cells = row.find_all(("td", "th"), recursive=False)
+            yield tuple(" ".join(_soup_lines(cell)) for cell in cells)

@@ -97,6 +97,13 @@ def files(one: Placed, address_of: Callable[[Leaflet], str]) -> dict[str, Answer
     return found
 
 
+def links(pairs: Iterable[tuple[str, str]], tag: str = "li") -> str:
+    """Return one linked name a line: the menus, trees and sidebars of every look."""
+    return "\n".join(
+        f'<{tag}><a href="{escape(address)}">{escape(name)}</a></{tag}>' for address, name in pairs
+    )
+
+
 def pages_of(placed: tuple[Placed, ...], size: int) -> tuple[tuple[Placed, ...], ...]:
     """Cut a list into pages; an empty list is one empty page."""
     return tuple(placed[start : start + size] for start in range(0, len(placed), size)) or ((),)

@@ -1,10 +1,22 @@
 """县政府门户: a directory of static pages; page 2 is index_1.html, articles are tYYYYMMDD_n.html."""
 
+# ruff: noqa: E501  markup keeps its lines whole, as real pages do
+
 from __future__ import annotations
 
 from html import escape
 
-from commands.demo.records import Answer, Dates, Entry, Leaflet, Section, Shape, Site, Tenant, Website
+from commands.demo.records import (
+    Answer,
+    Dates,
+    Entry,
+    Leaflet,
+    Section,
+    Shape,
+    Site,
+    Tenant,
+    Website,
+)
 from commands.demo.skins.markup import (
     Placed,
     Scene,

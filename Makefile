@@ -1,0 +1,44 @@
+# Two commands: make run (the main job on the sample county) and make test.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CORPUS ?= tests/corpus
+
+.PHONY: run test test-all check bench score clean
+
+run: .venv/run
+	$(BIN)/mingcha demo
+
+test: .venv/dev
+	$(BIN)/pytest -n 2 --dist worksteal
+
+test-all: .venv/dev
+	$(BIN)/pytest -n 2 --dist worksteal --no-skips
+
+check: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/dev
+	$(BIN)/python benchmarks/crawl.py
+	$(BIN)/python benchmarks/judging.py
+	$(BIN)/python benchmarks/startup.py
+
+score: .venv/dev
+	$(BIN)/python benchmarks/score.py $(CORPUS)
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run: .venv/bin/python setup.cfg constraints.txt
+	$(PIP) install -c constraints.txt -e .
+	touch $@
+
+.venv/dev: .venv/run
+	$(PIP) install -c constraints.txt -e '.[dev,bench,postgres]'
+	touch $@
+
+clean:
+	rm -rf .venv build *.egg-info

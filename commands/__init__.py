@@ -1,0 +1,103 @@
+"""命令: what a person can ask for. ``main`` is the one place where a ``MonitorError`` is shown.
+
+Only click is imported here: ``mingcha --help`` must not wait for a crawler or a database.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import sys
+from collections.abc import Sequence
+
+import click
+
+from commands.words import explain_usage, write_pairs
+from monitor.wording import Exit, MonitorError
+
+#: verb: (module, Chinese alias, what it does)
+VERBS: dict[str, tuple[str, str, str]] = {
+    "init": ("commands.setup", "初始化", "建立工作文件夹，写出带说明的设置文件"),
+    "doctor": ("commands.doctor", "自检", "检查本机、设置、目录、数据库和节假日数据"),
+    "demo": ("commands.demonstrate", "演示", "在虚构的样例县上连续巡查三晚，不访问任何真实网站"),
+    "units": ("commands.setup", "单位", "单位清单：模板、导入、导出、逐个试开网站"),
+    "catalog": ("commands.catalog", "目录", "应公开目录：列出、查看、检查、比较、导入"),
+    "events": ("commands.setup", "事件登记", "事件登记：模板、导入、列出"),
+    "try": ("commands.attempt", "试查", "打开一个网址，说明读到了什么，不保存"),
+    "scan": ("commands.scan", "巡查", "巡查一晚：打开栏目、读取、判断、记录"),
+    "status": ("commands.scan", "状态", "最近一次巡查、各类结论数量、待办"),
+    "explain": ("commands.explain", "说明", "一条结论为什么是这样，依据哪个页面"),
+    "export": ("commands.export", "导出", "导出核查结论（JSON）和巡查情况表（网页）"),
+}
+_BY_ALIAS = {alias: verb for verb, (_, alias, _) in VERBS.items()}
+
+
+class Verbs(click.Group):
+    """The verbs, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        verb = _BY_ALIAS.get(cmd_name, cmd_name)
+        if verb not in VERBS:
+            return None
+        module = importlib.import_module(VERBS[verb][0])
+        found = getattr(module, f"{verb}_verb")
+        assert isinstance(found, click.Command)
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            raise click.exceptions.NoSuchCommand(args[0], possibilities=VERBS, ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage("mingcha", "动作 [选项]", prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pairs = [(f"{verb}（{alias}）", what) for verb, (_, alias, what) in VERBS.items()]
+        write_pairs(formatter, "动作", pairs)
+        formatter.write("\n每个动作的说明和例子：mingcha 动作 --help\n")
+
+
+@click.group(cls=Verbs, add_help_option=False, invoke_without_command=True)
+@click.option("--help", "wants_help", is_flag=True)
+@click.option("--version", "wants_version", is_flag=True)
+@click.pass_context
+def cli(ctx: click.Context, wants_help: bool, wants_version: bool) -> None:
+    """明察 · 信息公开巡查：每晚核对各单位应公开的内容，说明哪里缺、凭什么这样说。"""
+    if wants_version:
+        from importlib.metadata import version  # only this flag needs it; it reads the disk
+
+        click.echo(version("mingcha"))
+    elif wants_help or ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; never returns. Exit codes are those of ``Exit``."""
+    _survive_any_console()
+    try:
+        code = cli.main(args=arguments, prog_name="mingcha", standalone_mode=False)
+    except MonitorError as mistake:
+        click.echo(str(mistake), err=True)
+        code = mistake.exit_code
+    except click.UsageError as mistake:
+        click.echo(explain_usage(mistake), err=True)
+        code = Exit.INPUT
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("已中断。已经记录的内容都在，可用 mingcha scan --resume 接着做。", err=True)
+        code = Exit.INTERRUPTED
+    sys.exit(code if isinstance(code, int) else Exit.DONE)
+
+
+def _survive_any_console() -> None:
+    """Replace what a console cannot show (code page 936) instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

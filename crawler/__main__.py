@@ -1,0 +1,59 @@
+"""一批巡查的子进程: plan file in, scan file out. ``python -m crawler PLAN SCAN EVIDENCE [--resume]``.
+
+A process of its own: a Twisted reactor cannot be started twice, and what a page does to a parser
+stays here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawler import evidence
+from crawler.settings import scrapy_settings
+from crawler.spider import DisclosureSpider, Job
+from monitor.wire import ScanWriter, read_plan, read_scan
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read one batch; the scan file says how far it came, whatever happens."""
+    said = _parser().parse_args(arguments)
+    # to the parent, which keeps the last lines: what Scrapy and Twisted find worth a warning
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    logging.getLogger("scrapy.core.downloader").setLevel(logging.ERROR)
+    plan = read_plan(said.plan)
+    seen = read_scan(said.scan) if said.resume else None
+    evidence.sweep(said.evidence)
+    with ScanWriter(said.scan) as writer:
+        if seen is None or seen.header is None:
+            writer.plan(plan)
+        job = Job(
+            plan=plan,
+            scan_file=said.scan,
+            evidence=said.evidence,
+            done=seen.done if seen else frozenset(),
+            poison=frozenset(said.poison),
+        )
+        process = AsyncCrawlerProcess(scrapy_settings(plan.network))
+        process.crawl(DisclosureSpider, job=job, writer=writer)
+        process.start()
+        return 1 if process.bootstrap_failed else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m crawler")
+    parser.add_argument("plan", type=Path)
+    parser.add_argument("scan", type=Path)
+    parser.add_argument("evidence", type=Path)
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--poison", action="append", default=[], help="an address not to open")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,195 @@
+"""读信息: which entries of a column are opened, and what is read from them → documents. Pure.
+
+An entry is opened when its list does not say enough: it bears no day, it answers something that is
+looked for inside, or nobody can tell whose it is. The rest is known from the list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from crawler.addresses import may_ask
+from crawler.ask import Answer, Ask, Walk
+from crawler.pages.articles import Article, article_of
+from crawler.pages.attachments import FileText
+from crawler.reading import Row
+from crawler.sight import look
+from monitor.model import (
+    Attachment,
+    Document,
+    FileState,
+    LookFor,
+    Match,
+    Outcome,
+    Reading,
+    Target,
+)
+from monitor.textform import normal_form
+
+#: documents opened for one thing looked for, newest first
+_NEWEST = 5
+#: entries of one column opened for their day or their owner
+_MOST_OPENED = 40
+_MOST_FILES = 5
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|pptx?|zip|rar|7z)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """信息内页: what an entry's own page or file says, before anything is looked for in it."""
+
+    reading: Reading
+    title: str = ""
+    article: Article | None = None
+    text: str = ""
+    files: tuple[Attachment, ...] = ()
+    file_texts: tuple[FileText, ...] = ()
+
+
+def calls_for(match: Match, title: str) -> bool:
+    """Whether a title answers a match: one of ``any``, all of ``all``, none of ``none``.
+
+    >>> calls_for(Match(any=("收费",), none=("解读",)), "２０２６年秋季收 费公示")
+    True
+    """
+    form = normal_form(title)
+    return (
+        (not match.any or any(normal_form(word) in form for word in match.any))
+        and all(normal_form(word) in form for word in match.all)
+        and not any(normal_form(word) in form for word in match.none)
+    )
+
+
+def to_open(rows: Sequence[Row], target: Target) -> tuple[Row, ...]:
+    """The rows to open, newest first: what is looked into, then what bears no day."""
+    newest = sorted(rows, key=lambda row: _day(row) or date.max, reverse=True)
+    looked_into = [
+        row
+        for look_for in target.look_for
+        if look_for.words or look_for.attachments
+        for row in [row for row in newest if calls_for(look_for.match, row.entry.title)][:_NEWEST]
+    ]
+    undated = [row for row in rows if row.entry.published is None][:_MOST_OPENED]
+    return tuple(dict.fromkeys(row for row in (*looked_into, *undated) if may_ask(row.entry.url)))
+
+
+def open_entry(
+    row: Row, *, files: bool, names: tuple[str, ...], seen_at: datetime
+) -> Walk[Inside]:
+    """Open an entry's page, or the file it is; with ``files``, also those that hang on the page."""
+    ask = Ask(url=row.entry.url, referer=row.page)
+    if _FILE.search(urlsplit(row.entry.url).path):
+        attachment, text = yield from _open_file(
+            Attachment(name=row.entry.title, url=row.entry.url), row.page
+        )
+        return _as_file(attachment, text)
+    sight = yield from look(ask, names)
+    if _is_missing(sight.answer):
+        sight = yield from look(ask, names)
+        if _is_missing(sight.answer):
+            return Inside(reading=Reading.BROKEN)
+    if sight.barrier or sight.page is None:
+        return Inside(reading=Reading.UNOPENED)
+    article = article_of(sight.page, seen_at=seen_at)
+    attachments: list[Attachment] = []
+    texts: list[FileText] = []
+    for number, attachment in enumerate(article.attachments):
+        if files and number < _MOST_FILES and may_ask(attachment.url):
+            attachment, text = yield from _open_file(attachment, sight.answer.url)
+            texts.append(text)
+        attachments.append(attachment)
+    return Inside(
+        reading=Reading.WHOLE,
+        title=article.title,
+        article=article,
+        text=article.text,
+        files=tuple(attachments),
+        file_texts=tuple(texts),
+    )
+
+
+def document(row: Row, inside: Inside | None, look_for: Iterable[LookFor]) -> Document:
+    """An entry as a document: what the list says, overruled by its own page where that says more."""
+    entry = row.entry
+    listed = Document(url=entry.url or row.page, title=entry.title, published=entry.published)
+    if inside is None:
+        return listed
+    if inside.reading in {Reading.BROKEN, Reading.UNOPENED}:
+        return replace(listed, reading=inside.reading)
+    words = {word for look in look_for for word in look.words}
+    text = normal_form("\n".join((inside.text, *(file.text for file in inside.file_texts))))
+    found = replace(
+        listed,
+        title=_fuller(entry.title, inside.title),
+        attachments=inside.files,
+        elements=frozenset(word for word in words if _holds(text, word)),
+        reading=_reading(inside),
+        digest=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
+    )
+    article = inside.article
+    if article is None:
+        return found
+    return replace(
+        found,
+        published=article.published or entry.published,
+        written_on=article.written_on,
+        publisher=article.publisher or article.source,
+        doc_no=article.doc_no,
+        index_no=article.index_no,
+    )
+
+
+def _open_file(attachment: Attachment, referer: str) -> Walk[tuple[Attachment, FileText]]:
+    """Open an attachment; only two answers of "not there", or of nothing, make it broken."""
+    ask = Ask(url=attachment.url, referer=referer, file=True)
+    answer = yield ask
+    if _is_missing(answer) or (answer.file and answer.file.state is FileState.BROKEN):
+        answer = yield ask
+    if _is_missing(answer):
+        return replace(attachment, state=FileState.BROKEN), FileText(state=FileState.BROKEN)
+    if answer.failure is Outcome.OFFSITE:
+        return attachment, FileText(state=FileState.NOT_TRIED)
+    if answer.file is None:
+        return replace(attachment, state=FileState.UNREACHED), FileText(state=FileState.UNREACHED)
+    return replace(attachment, state=answer.file.state), answer.file
+
+
+def _as_file(attachment: Attachment, text: FileText) -> Inside:
+    """A list entry that is itself a file."""
+    state = {FileState.BROKEN: Reading.BROKEN, FileState.UNREACHED: Reading.UNOPENED}
+    return Inside(
+        reading=state.get(text.state, Reading.WHOLE), files=(attachment,), file_texts=(text,)
+    )
+
+
+def _reading(inside: Inside) -> Reading:
+    """WHOLE only if nothing that could hold words was left unread."""
+    unread = len(inside.files) > len(inside.file_texts) or any(
+        not file.whole for file in inside.file_texts
+    )
+    pictures = inside.article is not None and inside.article.has_pictures
+    return Reading.PARTLY if unread or pictures else Reading.WHOLE
+
+
+def _holds(text: str, word: str) -> bool:
+    """Whether a text (in normal form) holds a word, or one of its alternatives."""
+    return any(form in text for part in word.split("|") if (form := normal_form(part)))
+
+
+def _fuller(listed: str, own: str) -> str:
+    """The title of the list, unless the list only shows its beginning."""
+    cut = listed.rstrip(".…⋯ ")
+    return own if cut != listed and own.startswith(cut) else listed
+
+
+def _is_missing(answer: Answer) -> bool:
+    return answer.failure is None and answer.status in {404, 410}
+
+
+def _day(row: Row) -> date | None:
+    return row.entry.published.day if row.entry.published else None

@@ -1,0 +1,229 @@
+"""打开网页: one ``Ask`` → one ``Answer``, over as many redirects, tries and pauses as it takes.
+
+Every hop passes the same gates: an address one may ask for, a host that is not resting, its
+robots.txt, its turn, and (in the resolver) the network address it leads to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.addresses import AddressRules, host_port, literal_address, may_ask
+from crawler.ask import Answer, Ask
+from crawler.certificate import certificate_remarks
+from crawler.outcome import failure_outcome
+from crawler.pages.attachments import read_file
+from crawler.politeness import NO_CONNECTION, Gate, Host, is_short_wait, wait_asked
+from crawler.robots import Robots, read_robots
+from crawler.settings import FILE_BYTES, HEADERS, PAGE_BYTES, REDIRECTS
+from crawler.unpack import ACCEPTED, NotWhole, unpack
+from monitor.model import Network, Outcome
+
+Download = Callable[[Request], Awaitable[Response]]
+Resolve = Callable[[str], Awaitable[str]]
+
+_MOVED = frozenset({301, 302, 303, 307, 308})
+#: worth another try; 521 and 412 are challenges, 403 is an answer
+_PASSING = frozenset({408, 500, 502, 503, 504})
+_RETRIED = NO_CONNECTION | {Outcome.TRUNCATED, Outcome.PROTOCOL}
+
+
+class Fetcher:
+    """打开网页的人: keeps what this scan knows of each host."""
+
+    def __init__(
+        self,
+        network: Network,
+        *,
+        download: Download,
+        resolve: Resolve,
+        held_back: Callable[[str, int], str],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._network = network
+        self._rules = AddressRules.of(network)
+        self._download = download
+        self._resolve = resolve
+        self._held_back = held_back
+        self._clock = clock
+        self._hosts: dict[str, Host] = {}
+        self._gates: dict[str, Gate] = {}
+
+    async def answer(self, ask: Ask, sites: frozenset[str]) -> Answer:
+        """Open an address; it may lead to any of ``sites`` and nowhere else."""
+        url, cookie = ask.url, ""
+        gone: list[str] = []
+        for _ in range(REDIRECTS + 1):
+            answer = await self._hop(ask, url, cookie, sites)
+            to = answer.headers.get("location", "")
+            if answer.failure or answer.status not in _MOVED or not to:
+                return replace(answer, asked=ask.url, redirects=tuple(gone))
+            gone.append(url)
+            # a wall that sends us to ourselves wants its cookie back once
+            cookie = answer.headers.get("set-cookie", "").partition(";")[0]
+            url = urljoin(url, to)
+        return self._failed(ask.url, Outcome.REDIRECTS)
+
+    async def _hop(self, ask: Ask, url: str, cookie: str, sites: frozenset[str]) -> Answer:
+        if not may_ask(url):
+            return self._failed(url, Outcome.PROTOCOL)
+        name, port = host_port(url)
+        if (fixed := literal_address(name)) and self._rules.forbids(name, port, fixed):
+            return self._failed(url, Outcome.FORBIDDEN_ADDRESS, fixed)
+        if (site := self._rules.site(url)) not in sites:
+            return self._failed(url, Outcome.OFFSITE, site)
+        host = await self._host(url)
+        if host.resting:
+            return self._failed(url, host.resting)
+        robots = await self._robots(host, url)
+        if away := robots.refuses(url, self._network.user_agent):
+            return self._failed(url, away)
+        headers = _headers(ask, url, cookie)
+        answer = await self._tried(host, url, headers, pause=self._pause(url, robots), ask=ask)
+        if answer.failure:
+            host.note_failure(answer.failure)
+        elif not ask.file:
+            host.note_body(url, answer.status, answer.body)
+        if ask.file and answer.status == 200 and not answer.failure:
+            text = await asyncio.to_thread(read_file, answer.body)
+            answer = replace(answer, file=text, body=b"")
+        return answer
+
+    async def _tried(
+        self, host: Host, url: str, headers: dict[str, str], *, pause: float, ask: Ask
+    ) -> Answer:
+        """Ask as often as the settings say, with growing pauses."""
+        most = FILE_BYTES if ask.file else PAGE_BYTES
+        # a host that did not answer an earlier request gets one try for each further one
+        tries = 1 if host.failures else max(1, self._network.tries)
+        pauses = (*self._network.pauses, 0.0)
+        for number in range(1, tries + 1):
+            async with host.gate.turn(pause):
+                answer = await self._once(url, headers, most)
+            if answer.failure is Outcome.PROTOCOL:
+                headers = {**headers, "Accept-Encoding": "identity"}
+            wait = self._wait_for(host, answer)
+            if answer.failure is Outcome.ASKED_TO_WAIT or number == tries:
+                break
+            if wait is None:
+                return answer
+            await asyncio.sleep(max(wait, pauses[min(number, len(pauses)) - 1]))
+        return answer
+
+    def _wait_for(self, host: Host, answer: Answer) -> float | None:
+        """Seconds before it is worth asking again; None when this answer stands."""
+        if answer.failure:
+            return 0.0 if answer.failure in _RETRIED else None
+        asked = answer.headers.get("retry-after", "") if answer.status in {429, 503} else ""
+        wait = wait_asked(asked, self._clock()) if asked else None
+        if wait is not None and not is_short_wait(wait):
+            host.resting = Outcome.ASKED_TO_WAIT
+            return None
+        if wait is not None:
+            return wait
+        return 0.0 if answer.status in _PASSING else None
+
+    async def _once(self, url: str, headers: dict[str, str], most: int) -> Answer:
+        request = Request(
+            url,
+            headers=headers,
+            dont_filter=True,
+            meta={"download_slot": self._rules.group(url), "download_maxsize": most},
+        )
+        try:
+            response = await self._download(request)
+            body = unpack(response.body, _text(response, "Content-Encoding"), most=most)
+        except NotWhole as error:
+            return self._failed(url, error.outcome)
+        except Exception as error:  # whatever Scrapy and Twisted have for it: outcome.py knows
+            return self._failed(url, *self._failure(url, error))
+        lenient = self._network.tls != "strict"
+        return Answer(
+            asked=url,
+            url=url,
+            status=response.status,
+            headers={
+                name.lower(): value for name, value in response.headers.to_unicode_dict().items()
+            },
+            body=body,
+            remarks=certificate_remarks(response.certificate, host_port(url)[0], self._clock())
+            if lenient and response.certificate
+            else (),
+            fetched_at=self._clock(),
+        )
+
+    def _failure(self, url: str, error: Exception) -> tuple[Outcome, str]:
+        if address := self._held_back(*host_port(url)):
+            return Outcome.FORBIDDEN_ADDRESS, address
+        outcome = failure_outcome(error)
+        if outcome is Outcome.PROTOCOL and error.__cause__:
+            outcome = failure_outcome(error.__cause__)  # Scrapy wraps what Twisted had to say
+        return outcome, ""
+
+    def _failed(self, url: str, outcome: Outcome, phrase: str = "") -> Answer:
+        return Answer(
+            asked=url, url=url, failure=outcome, phrase=phrase, fetched_at=self._clock()
+        )
+
+    async def _host(self, url: str) -> Host:
+        """The host of an address; hosts at one network address take turns at one gate."""
+        group = self._rules.group(url)
+        if group not in self._hosts:
+            name, port = host_port(url)
+            place = group
+            if not self._rules.is_test_target(name, port):
+                place = literal_address(name) or await self._resolve(name) or group
+            gate = self._gates.setdefault(place, Gate())
+            self._hosts.setdefault(group, Host(gate=gate))
+        return self._hosts[group]
+
+    async def _robots(self, host: Host, url: str) -> Robots:
+        if self._rules.group(url) in self._network.robots_overrides:
+            return Robots()
+        if host.robots is None:
+            host.robots = asyncio.ensure_future(self._read_robots(host, url))
+        return await host.robots
+
+    async def _read_robots(self, host: Host, url: str) -> Robots:
+        place, group = urljoin(url, "/robots.txt"), self._rules.group(url)
+        for _ in range(6):  # RFC 9309 asks for five redirects at least
+            ask = Ask(url=place)
+            answer = await self._tried(
+                host, place, _headers(ask, place, ""), pause=self._pause(url, Robots()), ask=ask
+            )
+            to = answer.headers.get("location", "")
+            if answer.failure or answer.status not in _MOVED or not to:
+                break
+            place = urljoin(place, to)
+            if not may_ask(place) or self._rules.group(place).removeprefix(
+                "www."
+            ) != group.removeprefix("www."):
+                return Robots()
+        else:
+            answer = self._failed(place, Outcome.REDIRECTS)
+        if answer.failure:
+            host.note_failure(answer.failure)
+        return read_robots(status=answer.status, body=answer.body, failure=answer.failure)
+
+    def _pause(self, url: str, robots: Robots) -> float:
+        return max(self._network.delay, robots.pause(self._network.user_agent))
+
+
+def _headers(ask: Ask, url: str, cookie: str) -> dict[str, str]:
+    """Headers of one hop; validators belong to the address that gave them, not to its detours."""
+    headers = {**HEADERS, "Accept-Encoding": ACCEPTED.decode(), "Referer": ask.referer}
+    headers["Cookie"] = cookie
+    if url == ask.url:
+        headers |= {"If-None-Match": ask.etag, "If-Modified-Since": ask.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _text(response: Response, name: str) -> str:
+    return (response.headers.get(name) or b"").decode("latin-1")

@@ -1,0 +1,167 @@
+"""翻页: where the next page of a list is, and whether there is one."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import lxml.html
+
+from crawler.pages.place import squeeze
+from crawler.pages.rows import address_of
+from crawler.pages.text import Page
+from crawler.platforms import Paging, Platform
+
+_NEXT = re.compile(r"[\[<]?(?:下一?页|后一?页|下一頁|后页|Next(?:Page)?)[\]>»›]*", re.IGNORECASE)
+_ARROW = re.compile(r">|›")
+_DOUBLE_ARROW = re.compile(r">>|»|>>>")
+_DISABLED = re.compile(r"disabled?|\bp_next_d\b|\bno\b|nolink", re.IGNORECASE)
+_TAGS = r"(?:\s|&nbsp;|<[^<>]{0,80}>){0,6}"
+_PAGES = re.compile(
+    rf"共{_TAGS}(\d{{1,5}}){_TAGS}页|(?:总页数|totalPages?|pageCount|nPageCount)['\"]?\s*[:：=]\s*['\"]?(\d{{1,5}})"
+)
+_PLACE = re.compile(
+    rf"(?:第|页次|当前|页码|页数){_TAGS}[:：]?{_TAGS}(?:第)?{_TAGS}(\d{{1,4}}){_TAGS}(?:页)?{_TAGS}/{_TAGS}(?:共)?{_TAGS}(\d{{1,4}}){_TAGS}(?:页|<|&nbsp;)"
+    rf"|(?<![\d/])(\d{{1,4}})\s*/\s*(\d{{1,4}})\s*页"
+)
+_PAGE = re.compile(
+    rf"当前{_TAGS}(?:第|页){_TAGS}[:：]?{_TAGS}(\d{{1,4}})|第{_TAGS}(\d{{1,4}}){_TAGS}页"
+)
+_TOTAL = re.compile(rf"(?:共有?|总共|总数){_TAGS}[:：]?{_TAGS}(\d{{1,6}}){_TAGS}(?:条|个|篇|项)")
+#: a pager that only a script can turn
+_SCRIPT_PAGER = re.compile(
+    r"__doPostBack\('[^']*[Pp]ager|laypage|createPageHTML|\.pagination\(|\.jPages\(|atob\(|turnpage|\.Paging\("
+)
+_PAGER_CLASS = (
+    "//*[contains(@class, 'pagination') or contains(@class, 'pager') or contains(@id, 'pager')"
+    " or contains(@class, 'fenye') or contains(@id, 'page_div')][not(.//a) and not(normalize-space())]"
+)
+
+
+@enum.unique
+class End(enum.Enum):
+    """末页与否: whether this page is the last of its list."""
+
+    LAST = "last"
+    MORE = "more"
+    UNKNOWN = "unknown"  # a pager is there and cannot be followed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """下一页: where it may be, best first, and how sure the end is."""
+
+    candidates: tuple[str, ...]
+    end: End
+    page: int | None
+    pages: int | None
+    total: int | None
+
+
+def next_of(page: Page, platform: Platform, *, count: int) -> Next:
+    """Find the page after ``page``, which holds ``count`` entries."""
+    told = (platform.paging(page) if platform.paging else None) or Paging()
+    counted = _counted(page.text)
+    number = told.page or counted.page
+    pages = told.pages or counted.pages
+    total = told.total or counted.total
+    linked, dead = _linked(page, number)
+    over = (pages is not None and number is not None and number >= pages) or (
+        number in (None, 1) and total is not None and 0 < total <= count
+    )
+    candidates = () if over and not linked else tuple(dict.fromkeys((*linked, *told.candidates)))
+    if candidates:
+        end = End.MORE
+    elif over or pages == 1:
+        end = End.LAST
+    elif dead or (pages or 0) > 1 or (total or 0) > count or _is_scripted(page):
+        end = End.UNKNOWN
+    else:
+        end = End.LAST
+    return Next(candidates=candidates, end=end, page=number, pages=pages, total=total)
+
+
+def _counted(text: str) -> Paging:
+    """What the pager prints: 共62条 第1/5页."""
+    if "页" not in text and "条" not in text and "age" not in text:
+        return Paging()
+    place, pages, total = _PLACE.search(text), _PAGES.search(text), _TOTAL.search(text)
+    number = _PAGE.search(text)
+    return Paging(
+        page=_number(place, 1, 3) or _number(number, 1, 2),
+        pages=_number(place, 2, 4) or _number(pages, 1, 2),
+        total=_number(total, 1),
+    )
+
+
+def _number(found: re.Match[str] | None, *groups: int) -> int | None:
+    return next((int(found[group]) for group in groups if found[group]), None) if found else None
+
+
+def _linked(page: Page, number: int | None) -> tuple[tuple[str, ...], bool]:
+    """Addresses behind 下一页 links, and whether such a link leads nowhere that can be opened."""
+    if page.tree is None:
+        return (), False
+    ranked: list[tuple[int, str]] = []
+    dead = False
+    for rank, link in _next_links(page.tree, number):
+        address = address_of(link, page.url)
+        if address and _is_sibling(address, page.url, strict=rank > 1):
+            ranked.append((rank, address))
+        elif rank == 0 and not address and not _is_disabled(link):
+            dead = True
+    return tuple(dict.fromkeys(address for _, address in sorted(ranked, key=lambda r: r[0]))), dead
+
+
+def _next_links(
+    tree: lxml.html.HtmlElement, number: int | None
+) -> Iterator[tuple[int, lxml.html.HtmlElement]]:
+    """Links that may lead on: by word, by arrow, by the next number."""
+    following = str(number + 1) if number else ""
+    for link in tree.iter("a"):
+        text = squeeze("".join(link.itertext()))
+        if len(text) > 12:
+            continue
+        if not text:
+            text = squeeze(
+                link.get("title") or next((i.get("alt") or "" for i in link.iter("img")), "")
+            )
+        if _NEXT.fullmatch(text) or (link.get("rel") or "") == "next":
+            yield 0, link
+        elif _ARROW.fullmatch(text):
+            yield 2, link
+        elif _DOUBLE_ARROW.fullmatch(text):
+            yield (2 if "next" in (link.get("class") or "") else 4), link
+        elif following and text.strip("[]") == following:
+            yield 3, link
+
+
+def _is_disabled(link: lxml.html.HtmlElement) -> bool:
+    parent = link.getparent()
+    marks = [link.get("class") or "", parent.get("class") or "" if parent is not None else ""]
+    return (
+        "disabled" in link.attrib
+        or any(_DISABLED.search(mark) for mark in marks)
+        or not link.get("href")
+    )
+
+
+def _is_sibling(address: str, here: str, *, strict: bool) -> bool:
+    """Whether an address can be another page of the list at ``here``."""
+    there, this = urlsplit(address), urlsplit(here)
+    if there.netloc != this.netloc or (there.path, there.query) == (this.path, this.query):
+        return False
+    if not strict:
+        return True
+    folder, stem = this.path.rpartition("/")[0], this.path.rpartition(".")[0] or this.path
+    return there.path.rpartition("/")[0] == folder or there.path.startswith(stem)
+
+
+def _is_scripted(page: Page) -> bool:
+    """Whether an empty pager waits for a script."""
+    if page.tree is None:
+        return False
+    return bool(_SCRIPT_PAGER.search(page.text)) or bool(page.tree.xpath(_PAGER_CLASS))

@@ -1,0 +1,302 @@
+"""列表行: one row of a list → its title, address and day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+from urllib.parse import urljoin
+
+import lxml.html
+
+from crawler.pages import dates
+from monitor.model import DateSource, PublishDate
+
+Element: TypeAlias = lxml.html.HtmlElement
+
+#: a full or half date may stand here
+DATE_LIKE = re.compile(
+    r"\d{1,4}\s*[-/.年月]\s*\d|\d{1,2}\s*日|[前昨]天|刚刚|\d\s*(?:天|小时|分钟)前|[〇○零一二三四五六七八九]{4}年"
+)
+_RELATIVE = re.compile(r"(?:[前昨今]天|刚刚|(?:天|小时|分钟)前)")
+_BLOCK_TAGS = frozenset(
+    {"div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "li", "section"}
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TITLE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:title|tit|bt|biaoti|name|headline|subject)(?:$|[\s_-])", re.I
+)
+_SUMMARY_CLASS = re.compile(r"summary|desc|intro|abstract|zhaiyao|digest|content", re.I)
+_NEVER = frozenset({"script", "style", "noscript", "select", "template"})
+_BLANKS = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
+_TRUNCATED = re.compile(r"(?:…+|\.{2,}|⋯+|。。。)\s*$")
+_TOOLTIP = re.compile(
+    r"cssbody=|cssheader=|^(?:点击|请点击|单击)?(?:查看|阅读|浏览|打开|进入)?(?:全文|详情|详细|更多|链接|新窗口)?$|^标题[:：]"
+)
+_LEAD_MARKS = re.compile(
+    r"^(?:[\s·•‧∙●○◆◇■□▪▫►▶>»★☆※→\-—–_*|、.。:：]+|[\[【(（]\s*(?:置\s*顶|最新|新|热|荐|推荐|图文?置顶|new|top|hot)\s*[\]】)）]|"
+    r"(?:置顶|NEW\b|new\b|TOP\b|HOT\b)[\s:：!]*|\d{1,3}[、.．](?=[^\d]))+"
+)
+_TAIL_MARKS = re.compile(r"(?:[\s·•]+|[\[【(（]?(?:置顶|NEW|new|New|HOT)[\]】)）]?!?)+$")
+_BRACKETS = "[]()（）【】〔〕［］<>《》 \t"
+_PATH_ARGUMENT = re.compile(
+    r"""['"]((?:https?://|\.{0,2}/|[\w-]+/)?[\w./%-]+\.\w{2,5}(?:\?[^'"\s]*)?|(?:https?://|\.{0,2}/)[^'"\s]{2,})['"]"""
+)
+#: what a day in a row is of, when it is not of publication
+_OTHER_DAY = re.compile(
+    r"成文|生成|印发|实施|施行|失效|废止|截止|截至|更新|有效期|开始|结束|报名|制发|发文日期"
+)
+_PUBLISH_DAY = re.compile(r"发布|公开|发表|录入|添加|时间|日期|date|time", re.I)
+_NUMBERS_ONLY = re.compile(
+    r"[\d\s年月日号./\-,，]{1,12}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?",
+    re.I,
+)
+#: longest words beside a day in one piece: 发布时间：2024-07-04 来源：教育局 点击：1200
+_BESIDE = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """列表条目: one row of a list. ``url`` is "" where the page gives no address for it."""
+
+    title: str
+    url: str
+    published: PublishDate | None = None
+
+
+def read_row(
+    element: Element,
+    link: Element,
+    *,
+    base: str,
+    beside: Sequence[str] = (),
+    labels: Sequence[str] = (),
+    seen_at: datetime | None = None,
+) -> Entry | None:
+    """Read the row ``element`` whose title is the link ``link``; None if it has no title.
+
+    ``beside``: the texts that follow (or precede) the row outside its element;
+    ``labels``: the heads of the table's columns.
+    """
+    url = address_of(link, base)
+    title, within = _link_texts(link)
+    outside = [*_cells(element, link, labels), *beside]
+    published = _day_of(outside, url, seen_at) or _day_of(within, url, seen_at)
+    attribute = clean_title(link.get("title") or "")
+    chosen = _fuller(title, attribute)
+    if published is None:
+        chosen, published = _glued(chosen)
+        if published is None and attribute and attribute != chosen:
+            published = _glued(attribute)[1]
+    else:
+        chosen = _without(chosen, published.text)
+    chosen = clean_title(chosen)
+    if not chosen or _is_date(chosen):
+        return None
+    return Entry(title=chosen, url=url, published=published)
+
+
+def address_of(link: Element, base: str) -> str:
+    """The absolute address behind a link, also from an onclick; "" if none can be derived."""
+    href = (link.get("href") or "").strip()
+    if (
+        href
+        and not href.startswith("#")
+        and not href.lower().startswith(("javascript:", "mailto:"))
+    ):
+        return _join(base, href)
+    for code in (
+        href[11:],
+        link.get("onclick") or "",
+        link.get("data-url") or "",
+        link.get("data-href") or "",
+    ):
+        if found := _PATH_ARGUMENT.search(code if "'" in code or '"' in code else f"'{code}'"):
+            return _join(base, found[1])
+    return ""
+
+
+def clean_title(text: str) -> str:
+    """``text`` in one line without bullets, 置顶 and new marks."""
+    text = _BLANKS.sub(" ", text).strip()
+    text = _LEAD_MARKS.sub("", text)
+    return _TAIL_MARKS.sub("", text).strip()
+
+
+def _join(base: str, href: str) -> str:
+    try:
+        url = urljoin(base, _BLANKS.sub("", href))
+    except ValueError:  # an address like http://[x
+        return ""
+    return url if url.startswith(("http://", "https://")) else ""
+
+
+def _link_texts(link: Element) -> tuple[str, list[str]]:
+    """The title inside a link, and the link's other texts."""
+    if not any(child.tag in _BLOCK_TAGS for child in link.iter()):
+        text = "".join(link.itertext())
+        spans = [t for t in link.itertext() if t.strip()] if len(link) else []
+        return (
+            text,
+            [t for t in spans if DATE_LIKE.search(t) or _NUMBERS_ONLY.fullmatch(t.strip())],
+        )
+    blocks = [(tag, cls, text) for tag, cls, text in _blocks(link) if text]
+    titled = [b for b in blocks if b[0] in _HEADINGS] or [
+        b for b in blocks if _TITLE_CLASS.search(b[1])
+    ]
+    if not titled:
+        titled = [
+            b
+            for b in blocks
+            if not _is_date(b[2]) and len(b[2]) >= 4 and not _SUMMARY_CLASS.search(b[1])
+        ]
+    if not titled:
+        return "".join(link.itertext()), []
+    chosen = titled[0]
+    rest = [
+        text.strip() for text in link.itertext() if text.strip() and text.strip() not in chosen[2]
+    ]
+    return chosen[2], rest
+
+
+def _blocks(link: Element) -> Iterator[tuple[str, str, str]]:
+    """Tag, class and text of every innermost block of a link, and of its loose text."""
+    for node in link.iter():
+        if node.tag in _BLOCK_TAGS and not any(
+            c.tag in _BLOCK_TAGS for c in node.iterdescendants()
+        ):
+            text = _BLANKS.sub(" ", "".join(node.itertext())).strip()
+            yield node.tag, f"{node.get('class') or ''}", text
+        if node.tail and node is not link and node.tail.strip() and node.getparent() is link:
+            yield "", "", node.tail.strip()
+    if link.text and link.text.strip():
+        yield "", "", link.text.strip()
+
+
+def _cells(element: Element, link: Element, labels: Sequence[str]) -> list[str]:
+    """The texts of a row outside its link, each with the head of its table column before it."""
+    if element is link:
+        return []
+    if labels and element.tag == "tr":
+        found = []
+        for place, cell in enumerate(element):
+            head = labels[place] if place < len(labels) else ""
+            found += [f"{head}：{text}" if head else text for text in _texts(cell, link)]
+        return found
+    return list(_texts(element, link))
+
+
+def _texts(element: Element, link: Element) -> Iterator[str]:
+    if element is link or not isinstance(element.tag, str) or element.tag in _NEVER:
+        return
+    if element.text and (text := element.text.strip()):
+        yield text
+    for child in element:
+        yield from _texts(child, link)
+        if child.tail and (text := child.tail.strip()):
+            yield text
+
+
+def _is_date(text: str) -> bool:
+    """Whether ``text`` is a day and nothing else."""
+    text = text.strip(_BRACKETS)
+    if _NUMBERS_ONLY.fullmatch(text):
+        return True
+    hit = dates.day_in(text) if DATE_LIKE.search(text) else None
+    return hit is not None and len(text) - len(hit[1]) <= len(" 00:00:00")
+
+
+def _day_of(pieces: Sequence[str], url: str, seen_at: datetime | None) -> PublishDate | None:
+    """The day of publication that stands among the texts of a row."""
+    found: list[tuple[int, PublishDate]] = []
+    before = ""
+    for piece in pieces:
+        if DATE_LIKE.search(piece) and len(piece) <= 200 and (hit := dates.day_in(piece)):
+            label = f"{before} {piece[: piece.find(hit[1])]}"[-24:]
+            published = PublishDate(day=hit[0], source=DateSource.LIST, text=hit[1])
+            if not _OTHER_DAY.search(label):
+                if _PUBLISH_DAY.search(label):
+                    found.append((2, published))
+                elif len(_BLANKS.sub("", piece)) - len(hit[1]) <= _BESIDE:
+                    found.append((1, published))
+        before = piece if len(piece) <= 12 else ""
+    if found:
+        best = max(rank for rank, _ in found)
+        return next(published for rank, published in found if rank == best)
+    return _pieced_day(pieces) or _half_day(pieces, url) or _relative_day(pieces, seen_at)
+
+
+def _pieced_day(pieces: Sequence[str]) -> PublishDate | None:
+    """A day in split markup: ``<b>04</b><i>2024-07</i>``."""
+    numbers = [p.strip(_BRACKETS) for p in pieces if _NUMBERS_ONLY.fullmatch(p.strip(_BRACKETS))]
+    day = dates.split_day(numbers) if len(numbers) > 1 else None
+    return PublishDate(day=day, source=DateSource.LIST, text=" ".join(numbers)) if day else None
+
+
+def _half_day(pieces: Sequence[str], url: str) -> PublishDate | None:
+    """Month and day without a year, when the row's address tells the same day with its year."""
+    day = dates.url_day(url) if url else None
+    if day is None:
+        return None
+    for piece in pieces:
+        if len(piece) <= _BESIDE and (half := dates.month_day_in(piece)):
+            if half == (day.month, day.day):
+                return PublishDate(day=day, source=DateSource.URL, text=piece)
+            return None
+    return None
+
+
+def _relative_day(pieces: Sequence[str], seen_at: datetime | None) -> PublishDate | None:
+    if seen_at is None:
+        return None
+    for piece in pieces:
+        if (
+            len(piece) <= _BESIDE
+            and _RELATIVE.search(piece)
+            and (day := dates.relative_day(piece, seen_at))
+        ):
+            return PublishDate(day=day, source=DateSource.RELATIVE, text=piece)
+    return None
+
+
+def _fuller(shown: str, attribute: str) -> str:
+    """The title attribute where the shown text is cut short, else the shown text."""
+    shown = clean_title(shown)
+    if not attribute or _TOOLTIP.search(attribute):
+        return shown
+    if not shown:
+        return attribute
+    stem = _TRUNCATED.sub("", shown).replace(" ", "")
+    if len(attribute) > len(shown) and attribute.replace(" ", "").startswith(
+        stem[: max(4, len(stem) - 2)]
+    ):
+        return attribute
+    if _TRUNCATED.search(shown) and len(attribute) >= len(stem):
+        return attribute
+    return shown
+
+
+def _glued(title: str) -> tuple[str, PublishDate | None]:
+    """A title without the day glued to its end or its start, and that day."""
+    for part, at_end in ((title[-26:], True), (title[:26], False)):
+        hit = dates.day_in(part) if DATE_LIKE.search(part) else None
+        if hit is None or not (rest := _without(title, hit[1], at_end=at_end)) or rest == title:
+            continue
+        return rest, PublishDate(day=hit[0], source=DateSource.LIST, text=hit[1])
+    return title, None
+
+
+def _without(title: str, day: str, *, at_end: bool | None = None) -> str:
+    """``title`` without ``day`` at its end or start, when the day stands apart from the words."""
+    place = title.rfind(day)
+    if place < 0:
+        return title
+    before, after = title[:place], title[place + len(day) :]
+    apart = "年" not in day or before.endswith(tuple("([（【 ")) or after.startswith(" ")
+    if at_end is not False and not after.strip(_BRACKETS) and apart:
+        return before.rstrip("([（【［〔 \t|-—")
+    if at_end is not True and not before.strip(_BRACKETS) and apart:
+        return after.lstrip(")]）】］〕 \t|-—:：")
+    return title

@@ -1,0 +1,23 @@
+"""平台: the families of publishing systems, most particular first."""
+
+from __future__ import annotations
+
+from crawler.pages.text import Page
+from crawler.platforms import generic, jcms, longxun, openness, trs, vsb
+from crawler.platforms.platform import Paging, Platform
+
+__all__ = ["PLATFORMS", "Paging", "Platform", "platform_of"]
+
+PLATFORMS: tuple[Platform, ...] = (
+    longxun.PLATFORM,
+    jcms.PLATFORM,
+    openness.PLATFORM,
+    vsb.PLATFORM,
+    trs.PLATFORM,
+    generic.PLATFORM,
+)
+
+
+def platform_of(page: Page) -> Platform:
+    """The family ``page`` belongs to; the generic one when no other knows it."""
+    return next(platform for platform in PLATFORMS if platform.knows(page))

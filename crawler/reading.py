@@ -1,0 +1,311 @@
+"""读栏目: the pages of one column, one after the other → its entries and how far they reach. Pure.
+
+Reading stops when a whole page is older than what is asked for, or at the end of the list; anything
+else that stops it is said in ``stopped_by``, and the reach claimed is only what was read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from crawler.addresses import identity
+from crawler.ask import Ask, Walk
+from crawler.pages.lists import End, Entry, Listing, Shape, listing_of
+from crawler.sight import Sight, look
+from monitor.model import Coverage, Evidence, Outcome
+from monitor.wording import Stopped
+
+_MOST_ENTRIES = 5000
+_MOST_FRAMES = 3
+_MOST_CHILDREN = 12
+#: places tried for the page after this one before the pager counts as unknown
+_MOST_GUESSES = 4
+#: entries on top of a page that may be out of order: pinned ones
+_MOST_PINNED = 8
+
+#: how a list that a script or frame brings in, or a menu of columns, is spoken of
+_OUTCOMES = {Shape.EMPTY: Outcome.SAYS_EMPTY, Shape.SHELL: Outcome.SHELL}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """栏目中的一条: an entry and the list page it stood on."""
+
+    entry: Entry
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """读到的栏目. ``outcome`` OPENED: ``rows`` were recognised, as far as ``coverage`` says."""
+
+    outcome: Outcome
+    rows: tuple[Row, ...] = ()
+    coverage: Coverage = Coverage()
+    phrase: str = ""
+    signature: str = ""
+    digest: str = ""  # of the first page's entries
+    platform: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    subcolumns: tuple[tuple[str, str], ...] = ()  # label, address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """要读的范围: back to which day, in how many pages, and as what time it is."""
+
+    since: date
+    pages: int
+    seen_at: datetime
+
+
+def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Reading]:
+    """Read the list that begins on the page ``first``, with what it holds in frames and below."""
+    if first.page is None:
+        raise ValueError("a column is read from an opened page")
+    sight, listing = yield from _where_the_list_is(first, wanted, names)
+    if listing.shape is Shape.MENU:
+        return (yield from _read_children(sight, listing, wanted, names))
+    if listing.shape is not Shape.LIST:
+        return Reading(
+            outcome=_OUTCOMES.get(listing.shape, Outcome.UNREAD),
+            coverage=Coverage(pages=1),
+            phrase=listing.says_empty,
+            platform=listing.platform,
+            evidence=_evidence((first, sight)),
+        )
+    return (yield from _read_pages(sight, listing, wanted, names))
+
+
+def digest_of(entries: Iterable[Entry]) -> str:
+    """A hash that changes when an entry of the list comes, goes, or is dated anew."""
+    lines = (
+        f"{entry.title}\t{entry.url}\t{entry.published.day if entry.published else ''}"
+        for entry in entries
+    )
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()
+
+
+def _where_the_list_is(
+    first: Sight, wanted: Range, names: tuple[str, ...]
+) -> Walk[tuple[Sight, Listing]]:
+    """Follow a frame of the same site, or the address a script loads the list from."""
+    listing = _listing(first, wanted)
+    if listing.shape is Shape.LIST:
+        return first, listing
+    places = [listing.data_address] if listing.data_address else list(listing.frames)
+    for place in places[:_MOST_FRAMES]:
+        sight = yield from look(Ask(url=place, referer=first.answer.url, keep=True), names)
+        if sight.barrier or sight.page is None:
+            continue
+        inner = _listing(sight, wanted)
+        if inner.shape in {Shape.LIST, Shape.MENU, Shape.EMPTY}:
+            return sight, inner
+    return first, listing
+
+
+def _listing(sight: Sight, wanted: Range) -> Listing:
+    assert sight.page is not None
+    return listing_of(sight.page, seen_at=wanted.seen_at)
+
+
+def _read_pages(
+    sight: Sight, listing: Listing, wanted: Range, names: tuple[str, ...]
+) -> Walk[Reading]:
+    first = listing
+    sights = [sight]
+    rows: list[Row] = []
+    days: list[list[date]] = []  # of each page, in the page's order
+    known: set[tuple[str, str]] = set()
+    stopped, to_end = "", False
+    while True:
+        fresh = _fresh(listing, sight, known)
+        rows += fresh
+        days.append([row.entry.published.day for row in fresh if row.entry.published])
+        if _is_last(listing, len(rows)):
+            to_end = True
+            break
+        if days[-1] and max(days[-1]) < wanted.since:
+            break
+        if len(rows) >= _MOST_ENTRIES:
+            stopped = Stopped.TOO_MANY_ENTRIES.tell(entries=_MOST_ENTRIES)
+            break
+        if len(sights) >= wanted.pages:
+            stopped = Stopped.PAGES_SPENT.tell(pages=wanted.pages)
+            break
+        following = yield from _next_page(sight, listing, known, wanted, names, len(sights) + 1)
+        if isinstance(following, str):
+            stopped = following
+            break
+        sight, listing = following
+        sights.append(sight)
+    reach = None if to_end else _reach(days)
+    if not stopped and not to_end and reach is None:
+        stopped = Stopped.OUT_OF_ORDER.tell()
+    return Reading(
+        outcome=Outcome.OPENED,
+        rows=tuple(rows),
+        coverage=Coverage(
+            pages=len(sights), entries=len(rows), since=reach, to_end=to_end, stopped_by=stopped
+        ),
+        signature=first.signature,
+        digest=digest_of(first.entries),
+        platform=first.platform,
+        evidence=_evidence(sights),
+        subcolumns=first.subcolumns,
+    )
+
+
+def _fresh(listing: Listing, sight: Sight, known: set[tuple[str, str]]) -> list[Row]:
+    """The entries not seen on an earlier page, now known."""
+    rows = []
+    for entry in listing.entries:
+        if (key := _key(entry)) not in known:
+            known.add(key)
+            rows.append(Row(entry=entry, page=sight.answer.url))
+    return rows
+
+
+def _key(entry: Entry) -> tuple[str, str]:
+    return (identity(entry.url) if entry.url else "", entry.title)
+
+
+def _is_last(listing: Listing, count: int) -> bool:
+    """Whether nothing comes after this page; a total that is reached says so too."""
+    return listing.end is End.LAST or (listing.total is not None and 0 < listing.total <= count)
+
+
+def _next_page(
+    sight: Sight,
+    listing: Listing,
+    known: set[tuple[str, str]],
+    wanted: Range,
+    names: tuple[str, ...],
+    number: int,
+) -> Walk[tuple[Sight, Listing] | str]:
+    """Open the page that comes next, or tell why it cannot be had.
+
+    A candidate counts only if it is a list page that brings entries not seen before: many systems
+    answer a page that does not exist with the first one, the last one, or the news.
+    """
+    told = Stopped.PAGER_UNKNOWN.tell()
+    for place in listing.next_candidates[:_MOST_GUESSES]:
+        following = yield from look(Ask(url=place, referer=sight.answer.url, keep=True), names)
+        if following.barrier or following.page is None:
+            told = Stopped.PAGE_FAILED.tell(page=number, outcome=following.outcome.value)
+            if following.outcome is Outcome.BUDGET:
+                break
+            continue
+        if not _same_place(place, following.answer.url):
+            told = Stopped.PAGER_UNKNOWN.tell()
+            continue
+        found = _listing(following, wanted)
+        if found.shape is Shape.LIST and any(_key(entry) not in known for entry in found.entries):
+            return following, found
+        told = Stopped.SAME_PAGE.tell()
+    return told
+
+
+def _same_place(asked: str, url: str) -> bool:
+    """Whether a page further on is where it was asked for, not somewhere it was sent to."""
+    return identity(asked).partition("?")[0] == identity(url).partition("?")[0]
+
+
+def _reach(pages: Sequence[Sequence[date]]) -> date | None:
+    """The first day of those that were read whole; None if the order does not tell.
+
+    Lists run from new to old. The day of the last entry read may go on on the next page, so the
+    whole days begin with the one after it. Pinned entries on top of a page do not count.
+
+    >>> _reach([[date(2020, 1, 1), date(2026, 5, 3), date(2026, 5, 1)], [date(2026, 4, 2)]])
+    datetime.date(2026, 4, 3)
+    >>> _reach([[date(2026, 5, 1), date(2026, 5, 9), date(2026, 4, 1), date(2026, 5, 2)]])
+    """
+    oldest: date | None = None
+    for days in pages:
+        ordered = _without_pinned(days)
+        if not ordered or any(later > earlier for earlier, later in zip(ordered, ordered[1:])):
+            return None
+        if oldest is not None and ordered[0] > oldest:
+            return None
+        oldest = ordered[-1]
+    return oldest + timedelta(days=1) if oldest else None
+
+
+def _without_pinned(days: Sequence[date]) -> Sequence[date]:
+    for start in range(min(_MOST_PINNED, max(0, len(days) - 1)) + 1):
+        rest = days[start:]
+        if all(later <= earlier for earlier, later in zip(rest, rest[1:])):
+            return rest
+    return days
+
+
+def _read_children(
+    sight: Sight, menu: Listing, wanted: Range, names: tuple[str, ...]
+) -> Walk[Reading]:
+    """Read the columns below a column that only lists them; together they are the column."""
+    rows: dict[tuple[str, str], Row] = {}
+    parts: list[Reading] = []
+    stopped = ""
+    for label, address in menu.subcolumns[:_MOST_CHILDREN]:
+        child = yield from look(Ask(url=address, referer=sight.answer.url, keep=True), names)
+        reading = (
+            None
+            if child.barrier or child.page is None
+            else (yield from _read_child(child, wanted, names))
+        )
+        if reading is None or reading.outcome not in {Outcome.OPENED, Outcome.SAYS_EMPTY}:
+            stopped = stopped or Stopped.CHILD_UNREAD.tell(column=label)
+            continue
+        parts.append(reading)
+        stopped = stopped or reading.coverage.stopped_by
+        rows |= {_key(row.entry): row for row in reading.rows}
+    if len(menu.subcolumns) > _MOST_CHILDREN:
+        stopped = stopped or Stopped.CHILD_UNREAD.tell(column=menu.subcolumns[_MOST_CHILDREN][0])
+    empty = bool(parts) and not rows and not stopped
+    return Reading(
+        outcome=Outcome.SAYS_EMPTY if empty else Outcome.OPENED if rows else Outcome.UNREAD,
+        rows=tuple(rows.values()),
+        coverage=_together(parts, len(rows), stopped),
+        phrase=parts[0].phrase if empty else "",
+        signature=menu.signature or "menu",
+        digest=digest_of(row.entry for row in rows.values()),
+        platform=menu.platform,
+        evidence=_evidence((sight,)) + tuple(kept for part in parts for kept in part.evidence),
+        subcolumns=menu.subcolumns,
+    )
+
+
+def _read_child(child: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Reading]:
+    """Read one sub-column; a menu below a menu is not gone down to."""
+    sight, listing = yield from _where_the_list_is(child, wanted, names)
+    if listing.shape is Shape.LIST:
+        return (yield from _read_pages(sight, listing, wanted, names))
+    return Reading(
+        outcome=_OUTCOMES.get(listing.shape, Outcome.UNREAD),
+        coverage=Coverage(pages=1, to_end=listing.shape is Shape.EMPTY),
+        phrase=listing.says_empty,
+        evidence=_evidence((sight,)),
+    )
+
+
+def _together(parts: Sequence[Reading], entries: int, stopped: str) -> Coverage:
+    """The coverage of several lists: as little as the least of them."""
+    unended = [part.coverage for part in parts if not part.coverage.to_end]
+    known = [cover.since for cover in unended if cover.since]
+    whole = bool(parts) and not stopped
+    return Coverage(
+        pages=1 + sum(part.coverage.pages for part in parts),
+        entries=entries,
+        since=max(known) if whole and unended and len(known) == len(unended) else None,
+        to_end=whole and not unended,
+        stopped_by=stopped,
+    )
+
+
+def _evidence(sights: Iterable[Sight]) -> tuple[Evidence, ...]:
+    kept = (sight.answer.evidence for sight in sights)
+    return tuple(dict.fromkeys(evidence for evidence in kept if evidence))

@@ -1,0 +1,178 @@
+"""巡查的眼睛: ``DisclosureSpider`` walks a plan and writes one observation per target.
+
+It drives the walks: hands each ``Ask`` to the network and each ``Answer`` back, keeps the budgets,
+stores evidence, writes the scan file. What to open and what it means is decided in the walks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import scrapy
+
+from crawler import evidence
+from crawler.addresses import AddressRules
+from crawler.ask import Answer, Ask, Walk
+from crawler.network import fetcher
+from crawler.unit import SharedLists, UnitWalk
+from monitor.model import Evidence, Observation, Outcome, Plan, Target
+from monitor.wire import ScanWriter
+
+T = TypeVar("T")
+
+#: the parent takes a child for stuck that has not shown a sign of life for ten times as long
+_PULSE = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """一批的差事: the plan, what of it is still to do, and where things go."""
+
+    plan: Plan
+    scan_file: Path
+    evidence: Path
+    done: frozenset[str] = frozenset()  # target keys
+    poison: frozenset[str] = frozenset()  # addresses that killed a child before: not opened again
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        return tuple(target for target in self.plan.targets if target.key not in self.done)
+
+
+@dataclass(slots=True)
+class _Budget:
+    """What one unit may still cost."""
+
+    pages: int
+    until: float  # the loop's clock
+
+    def spend(self) -> bool:
+        """Take one page; False when there is none left, or no time."""
+        self.pages -= 1
+        return self.pages >= 0 and asyncio.get_running_loop().time() < self.until
+
+
+class DisclosureSpider(scrapy.Spider):
+    """巡查: groups side by side up to the ceiling, inside a group one unit after the other."""
+
+    name = "mingcha"
+
+    def __init__(self, job: Job, writer: ScanWriter, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._job = job
+        self._writer = writer
+        self._network = job.plan.network
+        self._rules = AddressRules.of(self._network)
+        self._offset = timedelta(seconds=job.plan.clock_offset)
+        self._counts: Counter[str] = Counter()
+
+    def now(self) -> datetime:
+        """The scan's clock: the real one, moved by ``--today``."""
+        return datetime.now(UTC) + self._offset
+
+    async def start(self) -> AsyncIterator[scrapy.Request]:
+        """Read all groups; everything is asked for from here, so nothing is yielded."""
+        self._fetcher = fetcher(self.crawler, self._network, clock=self.now)
+        pulse = asyncio.create_task(self._pulse())
+        try:
+            await self._read_groups()
+        finally:
+            pulse.cancel()
+        self._writer.totals(self._counts)
+        return
+        yield  # makes this the generator Scrapy asks for
+
+    async def _pulse(self) -> None:
+        """Touch the scan file while this process is not stuck in a page."""
+        while True:
+            os.utime(self._job.scan_file)
+            await asyncio.sleep(_PULSE)
+
+    async def _read_groups(self) -> None:
+        """As many groups at once as the ceiling allows, the longest begun first."""
+        groups: dict[str, list[Target]] = {}
+        for target in self._job.targets:
+            groups.setdefault(target.group, []).append(target)
+        waiting = iter(sorted(groups.values(), key=len, reverse=True))
+
+        async def work() -> None:
+            for targets in waiting:
+                await self._read_group(targets)
+
+        await asyncio.gather(*(work() for _ in range(max(1, self._network.ceiling))))
+
+    async def _read_group(self, targets: list[Target]) -> None:
+        shared = SharedLists()
+        for _, own in groupby(targets, key=lambda target: target.unit):
+            await self._read_unit(tuple(own), shared)
+
+    async def _read_unit(self, targets: tuple[Target, ...], shared: SharedLists) -> None:
+        """Read a unit's columns; write each observation as soon as nothing can change it."""
+        network = self._network
+        budget = _Budget(
+            pages=network.pages_per_unit,
+            until=asyncio.get_running_loop().time() + network.minutes_per_unit * 60,
+        )
+        walk = UnitWalk(targets, rules=self._rules, network=network, shared=shared)
+        held: list[Observation] = []
+        for target in targets:
+            seen = await self._drive(walk.read(target), target, walk.sites, budget)
+            if walk.may_change(target, seen):
+                held.append(seen)
+            else:
+                self._write(seen)
+        for seen in walk.settled(held):
+            self._write(seen)
+
+    async def _drive(
+        self, walk: Walk[T], target: Target, sites: frozenset[str], budget: _Budget
+    ) -> T:
+        """Answer what a walk asks until it has found what it went for."""
+        try:
+            ask = next(walk)
+            while True:
+                answer = await self._answer(ask, sites, budget)
+                if answer.body:
+                    self._writer.opened(answer.url, target=target.key)
+                ask = walk.send(answer)
+        except StopIteration as end:
+            return cast(T, end.value)
+
+    async def _answer(self, ask: Ask, sites: frozenset[str], budget: _Budget) -> Answer:
+        if ask.url in self._job.poison:
+            return self._missed(ask, Outcome.PARSER_KILLED)
+        if not budget.spend():
+            return self._missed(ask, Outcome.BUDGET)
+        answer = await self._fetcher.answer(ask, sites)
+        if answer.url in self._job.poison:
+            return self._missed(ask, Outcome.PARSER_KILLED)
+        return self._kept(answer) if ask.keep and answer.body else answer
+
+    def _missed(self, ask: Ask, outcome: Outcome) -> Answer:
+        return Answer(asked=ask.url, url=ask.url, failure=outcome, fetched_at=self.now())
+
+    def _kept(self, answer: Answer) -> Answer:
+        """Store a page that a verdict may rest on."""
+        sha256, path = evidence.store(self._job.evidence, answer.body)
+        return replace(
+            answer,
+            evidence=Evidence(
+                url=answer.url,
+                fetched_at=answer.fetched_at,
+                http_status=answer.status,
+                sha256=sha256,
+                path=path,
+            ),
+        )
+
+    def _write(self, seen: Observation) -> None:
+        self._counts[seen.outcome.name] += 1
+        self._writer.observation(replace(seen, seen_at=self.now()))

@@ -1,0 +1,296 @@
+"""记忆的表: the tables as SQLAlchemy Core; plain SQL types only, the same on every database.
+
+Nothing here rests on the difference between '' and NULL (some databases keep '' as NULL): a text
+that is part of a key is never empty (``Key``), any other reads NULL as ''. JSON is kept as text.
+
+Two habits keep the memory small. A document is one *interval* row: written when it appears and
+once more when it is gone; ``last_scan`` stays NULL while it is listed, and then its last sighting
+is the column's (``remembered.scan``). An assessment that is confirmed only moves its ``last_scan``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_NO_KEY = "-"
+
+
+class Words(sa.types.TypeDecorator[str]):
+    """Text from anywhere: what no database can hold (NUL, half a surrogate pair) becomes U+FFFD."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        return value if value is None else _UNSTORABLE.sub("\ufffd", value)
+
+
+class Key(sa.types.TypeDecorator[str]):
+    """Text that is part of a key: '' is kept as '-', since '' may come back as NULL."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        return value if value is None else _UNSTORABLE.sub("\ufffd", value) or _NO_KEY
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        return "" if value == _NO_KEY else value
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware instant, kept as UTC without a zone, which every database understands alike."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        return value and value.replace(tzinfo=UTC)
+
+
+#: 单位: a unit that is no longer in the list stays, inactive
+units = sa.Table(
+    "units",
+    metadata,
+    sa.Column("code", Words, primary_key=True),
+    sa.Column("name", Words, nullable=False),
+    sa.Column("short_name", Words),
+    sa.Column("types", Words, nullable=False),  # JSON list of names
+    sa.Column("parent", Words),
+    sa.Column("traits", Words, nullable=False),  # JSON: name → true, false, null
+    sa.Column("home", Words),
+    sa.Column("entrances", Words, nullable=False),  # JSON: column id → address
+    sa.Column("disclosure_home", Words),
+    sa.Column("people", Words, nullable=False),  # JSON: role → name, phone, mail
+    sa.Column("section", Words),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("note", Words),
+    sa.Column("place", sa.Integer, nullable=False),  # order of the list
+    sa.Column("changed_at", Instant, nullable=False),
+)
+
+#: 任务分解: a section that no longer leads stays, inactive
+duties = sa.Table(
+    "duties",
+    metadata,
+    sa.Column("subject", Words, primary_key=True),
+    sa.Column("section", Key, primary_key=True),
+    sa.Column("co_sections", Words, nullable=False),  # JSON list
+    sa.Column("person", Words),
+    sa.Column("reviewer", Words),
+    sa.Column("mail", Words),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("changed_at", Instant, nullable=False),
+)
+
+#: 事件登记
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("unit", Key, primary_key=True),  # '' for all units
+    sa.Column("event", Words, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("said_by", Words),
+    sa.Column("doc_no", Words),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("changed_at", Instant, nullable=False),
+)
+
+#: 巡查: ``seq`` is the order in which scans came into the memory
+scans = sa.Table(
+    "scans",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("id", Words, nullable=False, unique=True),
+    sa.Column("night", sa.Date, nullable=False),
+    sa.Column("catalog_digest", Words),
+    sa.Column("started_at", Instant, nullable=False),
+)
+
+#: 批次 of a scan that were recorded
+batches = sa.Table(
+    "batches",
+    metadata,
+    sa.Column("scan", sa.ForeignKey("scans.seq"), primary_key=True),
+    sa.Column("batch", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("planned", sa.Integer, nullable=False),
+    sa.Column("damaged", sa.Integer, nullable=False),
+    sa.Column("complete", sa.Boolean, nullable=False),
+    sa.Column("recorded_at", Instant, nullable=False),
+)
+
+#: 核查记录 of one column in one night
+columns_seen = sa.Table(
+    "columns_seen",
+    metadata,
+    sa.Column("scan", sa.ForeignKey("scans.seq"), primary_key=True),
+    sa.Column("unit", Words, primary_key=True),
+    sa.Column("column_id", Words, primary_key=True),
+    sa.Column("outcome", sa.String(20), nullable=False),
+    sa.Column("address", Words),
+    sa.Column("http_status", sa.Integer, nullable=False),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("entries", sa.Integer, nullable=False),
+    sa.Column("listed", sa.Integer, nullable=False),  # entries that became documents
+    sa.Column("since", sa.Date),
+    sa.Column("to_end", sa.Boolean, nullable=False),
+    sa.Column("stopped_by", Words),
+    sa.Column("identity_seen", sa.Boolean, nullable=False),
+    sa.Column("unchanged", sa.Boolean, nullable=False),
+    sa.Column("still_linked", sa.Boolean, nullable=False),
+    sa.Column("platform", Words),
+    sa.Column("phrase", Words),
+    sa.Column("remarks", Words),  # JSON list
+    sa.Column("evidence", Words),  # JSON list
+    # the scan whose row holds the pages behind this one: an earlier scan when unchanged
+    sa.Column("evidence_scan", sa.ForeignKey("scans.seq")),
+    sa.Column("seen_at", Instant),
+    sqlite_with_rowid=False,
+)
+
+#: 信息条目 as intervals. ``place`` counts from the end of the list, so that reading the rows of a
+#: column backwards gives the newest sighting first and, within it, the order of the page
+documents = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("unit", Words, primary_key=True),
+    sa.Column("column_id", Words, primary_key=True),
+    sa.Column("first_scan", sa.ForeignKey("scans.seq"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("last_scan", sa.ForeignKey("scans.seq")),  # NULL: still listed
+    sa.Column("identity", Words, nullable=False),  # of the address, see ledger/addresses.py
+    sa.Column("url", Words),
+    sa.Column("title", Words),
+    sa.Column("published_on", sa.Date),
+    sa.Column("date_source", sa.String(20)),
+    sa.Column("date_text", Words),
+    sa.Column("written_on", sa.Date),
+    sa.Column("publisher", Words),
+    sa.Column("doc_no", Words),
+    sa.Column("index_no", Words),
+    sa.Column("reading", sa.String(20), nullable=False),
+    sa.Column("elements", Words),  # JSON list
+    sa.Column("attachments", Words),  # JSON list of name, address, state
+    sa.Column("digest", Words),
+    sa.Column("first_seen_on", sa.Date, nullable=False),  # of the address, whatever its text
+    sa.Index("ix_documents_identity", "unit", "column_id", "identity"),
+    sqlite_with_rowid=False,
+)
+
+#: 上次所见 of a column: written by every look that could be judged
+remembered = sa.Table(
+    "remembered",
+    metadata,
+    sa.Column("unit", Words, primary_key=True),
+    sa.Column("column_id", Words, primary_key=True),
+    sa.Column("scan", sa.ForeignKey("scans.seq"), nullable=False),
+    sa.Column("verified_on", sa.Date, nullable=False),
+    sa.Column("outcome", sa.String(20), nullable=False),
+    sa.Column("phrase", Words),
+    sa.Column("address", Words),
+    sa.Column("etag", Words),
+    sa.Column("last_modified", Words),
+    sa.Column("list_digest", Words),
+    sa.Column("signature", Words),
+    sa.Column("newest", sa.Date),
+    sa.Column("since", sa.Date),
+    sa.Column("to_end", sa.Boolean, nullable=False),
+    sa.Column("entries", sa.Integer, nullable=False),
+    sa.Column("listed", sa.Integer, nullable=False),
+    sa.Column("identity_seen", sa.Boolean, nullable=False),
+    sa.Column("platform", Words),
+    sa.Column("evidence_scan", sa.ForeignKey("scans.seq")),
+    sqlite_with_rowid=False,
+)
+
+#: 页面留存: every stored page once, whichever nights it stands for
+evidence = sa.Table(
+    "evidence",
+    metadata,
+    sa.Column("sha256", Words, primary_key=True),
+    sa.Column("path", Words, nullable=False),
+    sa.Column("url", Words, nullable=False),
+    sa.Column("http_status", sa.Integer, nullable=False),
+    sa.Column("fetched_at", Instant, nullable=False),  # the first time
+)
+
+#: 核查结论 as intervals of scans with the same verdict; the facts are those of the last one
+assessments = sa.Table(
+    "assessments",
+    metadata,
+    sa.Column("unit", Words, primary_key=True),
+    sa.Column("requirement", Words, primary_key=True),
+    sa.Column("period", Key, primary_key=True),
+    sa.Column("first_scan", sa.ForeignKey("scans.seq"), primary_key=True),
+    sa.Column("last_scan", sa.ForeignKey("scans.seq"), nullable=False),
+    sa.Column("first_assessed_on", sa.Date, nullable=False),
+    sa.Column("last_assessed_on", sa.Date, nullable=False),
+    sa.Column("latest", sa.Boolean, nullable=False),  # no later interval
+    sa.Column("status", sa.String(12), nullable=False),
+    sa.Column("because", sa.String(40), nullable=False),
+    sa.Column("late_by", sa.Integer),
+    sa.Column("newest_on", sa.Date),
+    sa.Column("page", Words),
+    sa.Column("flags", Words),  # JSON list
+    sa.Column("unchecked", Words),  # JSON list
+    sa.Column("facts", Words),  # JSON
+    sa.Column("documents", Words),  # JSON list
+    sa.Column("nearest", Words),  # JSON
+    sa.Column("evidence", Words),  # JSON list
+    sa.Column("last_verified_on", sa.Date),
+    sa.Column("catalog_digest", Words),
+    sqlite_with_rowid=False,
+)
+
+#: 问题
+findings = sa.Table(
+    "findings",
+    metadata,
+    sa.Column("number", Words, primary_key=True),
+    sa.Column("unit", Words, nullable=False),
+    sa.Column("requirement", Words, nullable=False),
+    sa.Column("period", Key, nullable=False),
+    sa.Column("status", sa.String(12), nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("first_seen_on", sa.Date, nullable=False),
+    sa.Column("last_seen_on", sa.Date, nullable=False),
+    sa.Column("last_verified_on", sa.Date),
+    sa.Column("first_seen_at", Instant, nullable=False),
+    sa.Column("last_seen_at", Instant, nullable=False),
+    sa.Column("good_since_at", Instant),  # the first good look of the present row of good looks
+    sa.Column("last_scan", sa.ForeignKey("scans.seq"), nullable=False),
+    sa.Index("ix_findings_obligation", "unit", "requirement", "period"),
+)
+
+#: 流转记录: append only
+finding_events = sa.Table(
+    "finding_events",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("finding", sa.ForeignKey("findings.number"), nullable=False, index=True),
+    sa.Column("move", sa.String(20), nullable=False),
+    sa.Column("from_state", sa.String(12)),
+    sa.Column("to_state", sa.String(12), nullable=False),
+    sa.Column("moved_by", Words, nullable=False),
+    sa.Column("moved_at", Instant, nullable=False),
+    sa.Column("reason", Words),
+    sa.Column("evidence", Words),  # sha256 of the page behind it
+    sa.Column("scan", sa.ForeignKey("scans.seq")),
+)

@@ -1,0 +1,540 @@
+"""YAML 文件: a file a person wrote → a tree that knows its places → checked records.
+
+The only home of ruamel.yaml and pydantic. ruamel tokenises and tells lines; the tree is built
+here from its events, so anchors, tags, duplicate keys and bombs are refused before anything is
+expanded, and scalars come out as they were written: ``22:30`` and ``010`` stay text, only
+``true``, ``false``, blank and plain numbers mean something else.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, dataclass_transform
+
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import ValidationError as _Invalid
+from pydantic_core import ErrorDetails, PydanticCustomError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from monitor.wording import Mistake, Slip
+
+MAX_MEGABYTES = 2  # the shipped catalog has 0.1; ruamel reads about 1 MB a second
+MAX_LINE = 20_000  # ruamel takes square time on some long runs
+MAX_DEPTH = 32
+MAX_NODES = 100_000
+
+T = TypeVar("T")
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value with its place. Mappings hold the place of each key beside its value."""
+
+    value: Scalar | tuple[Node, ...] | Mapping[str, Node]
+    path: str
+    line: int
+    column: int
+    keys: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def plain(self) -> Any:
+        """The value without places: dicts, lists and scalars."""
+        if isinstance(self.value, Mapping):
+            return {key: node.plain for key, node in self.value.items()}
+        if isinstance(self.value, tuple):
+            return [node.plain for node in self.value]
+        return self.value
+
+    def get(self, key: str) -> Node | None:
+        """The value under ``key``; None when this is no mapping or has no such key."""
+        return self.value.get(key) if isinstance(self.value, Mapping) else None
+
+    @property
+    def items(self) -> tuple[Node, ...]:
+        """The entries of a list; none when this is no list."""
+        return self.value if isinstance(self.value, tuple) else ()
+
+    def merged(self, other: Node) -> Node:
+        """Lay the keys of ``other`` over this mapping; each keeps its own place."""
+        mine, theirs = self.value, other.value
+        assert isinstance(mine, Mapping)
+        assert isinstance(theirs, Mapping)
+        return Node(
+            {**mine, **theirs}, self.path, self.line, self.column, {**self.keys, **other.keys}
+        )
+
+    def mistake(self, slip: Slip, *, key: str = "", **facts: object) -> Mistake:
+        """A mistake at this place, or at ``key`` of this mapping."""
+        line, column = self.keys.get(key, (self.line, self.column))
+        what, remedy = slip.tell(key=key, **facts)
+        return Mistake(path=self.path, line=line, column=column, what=what, remedy=remedy)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What reading a file came to: a tree unless it could not be read, and all mistakes."""
+
+    text: str = ""
+    root: Node | None = None
+    mistakes: tuple[Mistake, ...] = ()
+
+
+# --- text -------------------------------------------------------------------------------
+
+
+def read(path: Path) -> Parsed:
+    """Read a YAML file; a file that is being written is read until two reads agree."""
+    try:
+        raw = _settled(path)
+    except FileNotFoundError:
+        return _refused(path, Slip.NO_FILE)
+    except OSError as error:
+        return _refused(path, Slip.UNREADABLE, reason=error.strerror or type(error).__name__)
+    if raw is None:
+        return _refused(path, Slip.STILL_CHANGING)
+    if len(raw) > MAX_MEGABYTES * 1_000_000:
+        return _refused(path, Slip.FILE_TOO_LARGE, limit=MAX_MEGABYTES)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _refused(path, Slip.NOT_UTF8, line=raw.count(b"\n", 0, error.start) + 1)
+    return parse(text, path=str(path))
+
+
+def parse(text: str, *, path: str) -> Parsed:
+    """Build the tree of ``text``, or tell why it cannot be built. ``path`` is only named."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > MAX_MEGABYTES * 1_000_000:
+        return Parsed(text=text, mistakes=(_slip(path, Slip.FILE_TOO_LARGE, limit=MAX_MEGABYTES),))
+    if unprintable := tuple(_unprintable(text, path)):
+        return Parsed(text=text, mistakes=unprintable)
+    builder = _Builder(path)
+    try:
+        root = builder.build(iter(YAML(typ="safe", pure=True).parse(StringIO(text))))
+    except _Stop as stop:
+        return Parsed(text=text, mistakes=(*builder.mistakes, stop.mistake))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        syntax = _slip(path, Slip.SYNTAX, line=line, column=column)
+        return Parsed(text=text, mistakes=(*builder.mistakes, syntax))
+    except (YAMLError, ValueError):  # a directive or an escape ruamel does not know
+        return Parsed(text=text, mistakes=(*builder.mistakes, _slip(path, Slip.SYNTAX)))
+    return Parsed(text=text, root=root, mistakes=tuple(builder.mistakes))
+
+
+def _settled(path: Path) -> bytes | None:
+    with path.open("rb") as stream:
+        limit = MAX_MEGABYTES * 1_000_000 + 1
+        before = stream.read(limit)
+        for _ in range(5):
+            stream.seek(0)
+            again = stream.read(limit)
+            if again == before:
+                return again
+            before = again
+    return None
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_TAB = re.compile(r"^[ ]*\t", re.MULTILINE)
+
+
+def _unprintable(text: str, path: str) -> Iterator[Mistake]:
+    for found in _CONTROL.finditer(text):
+        line, column = _line_of(text, found.start())
+        code = f"U+{ord(found.group()):04X}"
+        yield _slip(path, Slip.CONTROL_CHARACTER, line=line, column=column, code=code)
+        break  # one is enough to refuse the file; a binary file has thousands
+    for number, line_text in enumerate(text.split("\n"), start=1):
+        if len(line_text) > MAX_LINE:
+            yield _slip(path, Slip.LINE_TOO_LONG, line=number, limit=MAX_LINE)
+    for count, found in enumerate(_TAB.finditer(text)):
+        if count == 100:
+            break
+        line, column = _line_of(text, found.end() - 1)
+        yield _slip(path, Slip.TAB, line=line, column=column)
+
+
+def _line_of(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def _slip(path: str, slip: Slip, *, line: int = 0, column: int = 0, **facts: object) -> Mistake:
+    what, remedy = slip.tell(**facts)
+    return Mistake(path=path, line=line, column=column, what=what, remedy=remedy)
+
+
+def _refused(path: Path, slip: Slip, *, line: int = 0, **facts: str | int) -> Parsed:
+    what, remedy = slip.tell(**facts)
+    return Parsed(mistakes=(Mistake(path=str(path), line=line, what=what, remedy=remedy),))
+
+
+# --- tree -------------------------------------------------------------------------------
+
+
+class _Stop(Exception):
+    """Reading cannot go on."""
+
+    def __init__(self, mistake: Mistake) -> None:
+        self.mistake = mistake
+
+
+class _Builder:
+    """Events → nodes; collects what can be told beside each other, stops at what cannot."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.mistakes: list[Mistake] = []
+        self.count = 0
+        self.documents = 0
+
+    def build(self, events: Iterator[Event]) -> Node:
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                self.documents += 1
+                if self.documents > 1:
+                    raise self._stop(event, Slip.SECOND_DOCUMENT)
+            elif isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)):
+                root = self._node(event, events, 1)
+            elif isinstance(event, AliasEvent):
+                raise self._stop(event, Slip.ANCHOR, name=f"*{event.anchor[:40]}")
+        if root is None or root.value is None:
+            raise _Stop(_slip(self.path, Slip.EMPTY_FILE))
+        return root
+
+    def _node(self, event: Event, events: Iterator[Event], depth: int) -> Node:
+        self.count += 1
+        if depth > MAX_DEPTH:
+            raise self._stop(event, Slip.TOO_DEEP, limit=MAX_DEPTH)
+        if self.count > MAX_NODES:
+            raise self._stop(event, Slip.TOO_MANY, limit=MAX_NODES)
+        if isinstance(event, AliasEvent):
+            raise self._stop(event, Slip.ANCHOR, name=f"*{event.anchor[:40]}")
+        line, column = _place(event)
+        if name := getattr(event, "anchor", None):
+            self._note(event, Slip.ANCHOR, name=f"&{name[:40]}")
+        if tag := getattr(event, "tag", None):
+            self._note(event, Slip.TAG, tag=str(tag)[:60])
+        if isinstance(event, ScalarEvent):
+            plain = event.implicit[0] and not event.style
+            return Node(_resolve(event.value) if plain else event.value, self.path, line, column)
+        if isinstance(event, SequenceStartEvent):
+            entries = []
+            while not isinstance(inner := next(events), SequenceEndEvent):
+                entries.append(self._node(inner, events, depth + 1))
+            return Node(tuple(entries), self.path, line, column)
+        return self._mapping(event, events, depth)
+
+    def _mapping(self, event: Event, events: Iterator[Event], depth: int) -> Node:
+        line, column = _place(event)
+        values: dict[str, Node] = {}
+        places: dict[str, tuple[int, int]] = {}
+        while not isinstance(inner := next(events), MappingEndEvent):
+            key = self._node(inner, events, depth + 1)
+            value = self._node(next(events), events, depth + 1)
+            if isinstance(key.value, (tuple, Mapping)) or key.value is None:
+                self.mistakes.append(key.mistake(Slip.KEY_NOT_TEXT))
+                continue
+            name = str(key.value)
+            if name in values:
+                first = places[name][0]
+                what, remedy = Slip.DUPLICATE_KEY.tell(key=name, first=first)
+                self.mistakes.append(
+                    Mistake(
+                        path=self.path,
+                        line=key.line,
+                        column=key.column,
+                        what=what,
+                        remedy=remedy,
+                    )
+                )
+                continue
+            values[name], places[name] = value, (key.line, key.column)
+        return Node(values, self.path, line, column, places)
+
+    def _note(self, event: Event, slip: Slip, **facts: object) -> None:
+        line, column = _place(event)
+        self.mistakes.append(_slip(self.path, slip, line=line, column=column, **facts))
+
+    def _stop(self, event: Event, slip: Slip, **facts: object) -> _Stop:
+        line, column = _place(event)
+        return _Stop(_slip(self.path, slip, line=line, column=column, **facts))
+
+
+def _place(event: Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
+
+
+_WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})")
+_DECIMAL = re.compile(r"-?(0|[1-9]\d{0,14})\.\d{0,14}[1-9]")
+_WORDS: Mapping[str, Scalar] = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+def _resolve(text: str) -> Scalar:
+    """The meaning of a plain scalar; a number only if it would be written back the same.
+
+    >>> [_resolve(text) for text in ("7", "2.5", "3.10", "010", "22:30", "no", "true", "")]
+    [7, 2.5, '3.10', '010', '22:30', 'no', True, None]
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else text
+
+
+# --- records ----------------------------------------------------------------------------
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def shape(cls: type[T]) -> type[T]:
+    """Make ``cls`` a frozen dataclass that :func:`check` can fill; unknown keys are mistakes.
+
+    A field whose name is a Python word carries a trailing underscore: ``from_`` is ``from``.
+    """
+    made = dataclass(frozen=True, kw_only=True)(cls)
+    made.__pydantic_config__ = ConfigDict(  # type: ignore[attr-defined]  # read by pydantic
+        extra="forbid", alias_generator=lambda name: name.rstrip("_")
+    )
+    return made
+
+
+def check(node: Node, wanted: type[T]) -> tuple[T | None, tuple[Mistake, ...]]:
+    """Fill the shape ``wanted`` from ``node``; on mistakes None and all of them."""
+    try:
+        adapter = _adapter(wanted)  # type: ignore[arg-type]  # a class does hash
+        return adapter.validate_python(node.plain), ()
+    except _Invalid as invalid:
+        errors = invalid.errors(include_url=False)
+        return None, tuple(_told(node, error, wanted) for error in errors)
+
+
+@cache
+def _adapter(wanted: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(wanted)
+
+
+def nearest(given: str, known: Collection[str]) -> str:
+    """The known word that ``given`` probably meant, or "".
+
+    >>> nearest("freqency", ["frequency", "period"])
+    'frequency'
+    """
+    close = difflib.get_close_matches(given[:80], known, n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
+def _told(root: Node, error: ErrorDetails, wanted: type[Any]) -> Mistake:
+    """One pydantic error as a sentence at its place."""
+    location = [step for step in error["loc"] if step != "[key]"]
+    node, parent, key = root, root, ""
+    for step in location:
+        inner = _step(node, step)
+        if isinstance(step, str):
+            parent, key = node, step
+        if inner is None:
+            break
+        node = inner
+    kind, context = error["type"], error.get("ctx", {})
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        known = _keys_at(wanted, location[:-1])
+        near = nearest(key, known)
+        slip = Slip.UNKNOWN_KEY_NEAR if near else Slip.UNKNOWN_KEY
+        return parent.mistake(slip, key=key, near=near, known="、".join(known))
+    if kind in ("missing", "missing_keyword_only_argument", "missing_argument"):
+        return parent.mistake(Slip.MISSING_KEY, key=key)
+    slip, facts = _sentence(kind, context, node.plain)
+    what, remedy = slip.tell(key=key or "文件内容", **facts)
+    return Mistake(path=node.path, line=node.line, column=node.column, what=what, remedy=remedy)
+
+
+def _step(node: Node, step: int | str) -> Node | None:
+    if isinstance(step, int):
+        return node.items[step] if step < len(node.items) else None
+    return node.get(step)
+
+
+def _keys_at(wanted: Any, location: Sequence[int | str]) -> tuple[str, ...]:
+    """The keys that the shape at ``location`` knows."""
+    schema = _adapter(wanted).json_schema()
+    here = schema
+    for step in location:
+        here = _deref(schema, here)
+        inner = here.get("items" if isinstance(step, int) else "properties", {})
+        here = inner if isinstance(step, int) else inner.get(step, {})
+    return tuple(_deref(schema, here).get("properties", {}))
+
+
+def _deref(schema: dict[str, Any], here: dict[str, Any]) -> dict[str, Any]:
+    for option in here.get("anyOf", ()):
+        if "$ref" in option:
+            here = option
+    if "$ref" in here:
+        found: dict[str, Any] = schema["$defs"][here["$ref"].rsplit("/", 1)[1]]
+        return found
+    return here
+
+
+_WANTED = {
+    "string_type": "文本",
+    "list_type": "列表",
+    "tuple_type": "列表",
+    "frozen_set_type": "列表",
+    "dict_type": "一组“键: 值”",
+    "mapping_type": "一组“键: 值”",
+    "dataclass_type": "一组“键: 值”",
+    "bool_type": "true 或 false",
+    "bool_parsing": "true 或 false",
+    "int_type": "整数",
+    "float_type": "数字",
+}
+_NUMBERS = {
+    "int_parsing": Slip.NOT_A_WHOLE_NUMBER,
+    "int_from_float": Slip.NOT_A_WHOLE_NUMBER,
+    "float_parsing": Slip.NOT_A_NUMBER,
+}
+_BOUNDS = {
+    "greater_than": (Slip.TOO_SMALL, "大于{gt:g}"),
+    "greater_than_equal": (Slip.TOO_SMALL, "不小于{ge:g}"),
+    "less_than": (Slip.TOO_BIG, "小于{lt:g}"),
+    "less_than_equal": (Slip.TOO_BIG, "不大于{le:g}"),
+}
+
+
+def _sentence(kind: str, context: Mapping[str, Any], given: Any) -> tuple[Slip, dict[str, object]]:
+    """The sentence for a pydantic error type, and the facts it needs."""
+    shown = _shown(given)
+    if slip := context.get("slip"):
+        return slip, {"given": shown}
+    if given is None or kind in ("string_too_short", "too_short"):
+        return Slip.BLANK, {}
+    if kind == "string_type" and isinstance(given, (int, float)) and not isinstance(given, bool):
+        return Slip.BARE_NUMBER, {"given": shown}
+    if kind in _NUMBERS:
+        return _NUMBERS[kind], {"given": shown}
+    if kind in _BOUNDS:
+        slip, bound = _BOUNDS[kind]
+        return slip, {"given": shown, "bound": bound.format_map(context)}
+    if kind == "string_too_long":
+        return Slip.TOO_LONG, {"limit": context["max_length"]}
+    if kind in ("enum", "literal_error"):
+        known = re.findall(r"'([^']*)'", str(context["expected"]))
+        near = nearest(str(given), known)
+        slip = Slip.NO_SUCH_CHOICE_NEAR if near else Slip.NO_SUCH_CHOICE
+        return slip, {"given": shown, "near": near, "known": "、".join(known)}
+    return Slip.WRONG_TYPE, {"wanted": _WANTED.get(kind, "文本"), "given": _kind_of(given)}
+
+
+def _kind_of(given: Any) -> str:
+    if isinstance(given, bool):
+        return "true 或 false"
+    kinds = {dict: "一组“键: 值”", list: "列表", str: "文本", int: "数字", float: "数字"}
+    return kinds.get(type(given), "空")
+
+
+def _shown(given: Any) -> str:
+    text = str(given)
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+# --- kinds of values --------------------------------------------------------------------
+
+
+def _refuse(slip: Slip) -> PydanticCustomError:
+    return PydanticCustomError("own", "own", {"slip": slip})
+
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTH_DAY = re.compile(r"(\d{2})-(\d{2})")
+_CODE = re.compile(r"[\w.-]{1,60}")
+
+
+def _day(given: Any) -> date:
+    found = _ISO.fullmatch(given) if isinstance(given, str) else None
+    if not found:
+        raise _refuse(Slip.NOT_A_DAY)
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        raise _refuse(Slip.NO_SUCH_DAY) from None
+
+
+def _code(given: Any) -> Any:
+    """Text passes when it can be a code; what is no text is left to the type check."""
+    if not isinstance(given, str) or not given:
+        return given
+    code = unicodedata.normalize("NFKC", given).strip()
+    if not _CODE.fullmatch(code):
+        raise _refuse(Slip.BAD_CODE)
+    return code
+
+
+def _listed(given: Any) -> Any:
+    return [given] if isinstance(given, str) else given
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Code = Annotated[str, BeforeValidator(_code), StringConstraints(min_length=1)]
+Day = Annotated[date, BeforeValidator(_day)]
+OneOrMany = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Count = Annotated[int, Field(ge=1)]
+Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
+
+
+# --- writing ----------------------------------------------------------------------------
+
+
+def dump(data: Mapping[str, object], *, heading: str = "") -> str:
+    """Write ``data`` as YAML for people: small values on one line, ``heading`` as comments."""
+    yaml = YAML()
+    yaml.width = 4096
+    yaml.allow_unicode = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    stream = StringIO()
+    yaml.dump(_commented(data), stream)
+    head = "".join(f"# {line}\n" for line in heading.splitlines())
+    return head + stream.getvalue()
+
+
+def _commented(value: object) -> object:
+    if isinstance(value, Mapping):
+        made = CommentedMap((key, _commented(inner)) for key, inner in value.items())
+        if all(_is_small(inner) for inner in value.values()):
+            made.fa.set_flow_style()
+        return made
+    if isinstance(value, (list, tuple)):
+        listed = CommentedSeq(_commented(inner) for inner in value)
+        if all(isinstance(inner, (str, int, float)) for inner in value):
+            listed.fa.set_flow_style()
+        return listed
+    return value
+
+
+def _is_small(value: object) -> bool:
+    if isinstance(value, (list, tuple)):
+        return len(value) <= 6 and all(isinstance(inner, (str, int, float)) for inner in value)
+    return not isinstance(value, Mapping) and len(str(value)) <= 30

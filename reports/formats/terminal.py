@@ -1,0 +1,54 @@
+"""终端: a manuscript as plain text for a console. The home of rich."""
+
+from __future__ import annotations
+
+import io
+
+from rich import box
+from rich.console import Console
+from rich.table import Table as Grid
+
+from monitor.model import Status
+from reports.manuscript import Kind, Link, Manuscript, Table
+
+_WIDTH = 100  # columns; a Chinese character takes two
+
+
+def render(manuscript: Manuscript, *, width: int = _WIDTH) -> str:
+    """Return the manuscript as lines of text, without colours."""
+    kept = io.StringIO()
+    console = Console(file=kept, width=width, no_color=True, highlight=False, emoji=False)
+    console.print(manuscript.title, markup=False)
+    for line in (manuscript.subtitle, *manuscript.summary):
+        console.print(line, markup=False)
+    for section in manuscript.sections:
+        console.print()
+        console.print(section.heading, markup=False)
+        for line in section.paragraphs:
+            console.print(line, markup=False)
+        if section.table:
+            console.print(_grid(section.table))
+    return "\n".join(line.rstrip() for line in kept.getvalue().splitlines()) + "\n"
+
+
+def _grid(table: Table) -> Grid:
+    # lines of plain ASCII: a console in code page 936 shows them, whatever its font
+    grid = Grid(box=box.ASCII2, show_footer=False, pad_edge=False)
+    for column in table.columns:
+        grid.add_column(column.heading, justify="right" if column.kind is Kind.NUMBER else "left")
+    for row in table.rows:
+        grid.add_row(*map(_text, row))
+    if table.total:
+        grid.add_section()
+        grid.add_row(*map(_text, table.total))
+    return grid
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Status):
+        shown = f"{value.symbol} {value.value}"
+    elif isinstance(value, Link):
+        shown = value.address
+    else:
+        shown = "" if value is None else str(value)
+    return shown.replace("[", "\\[")

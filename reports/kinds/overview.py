@@ -1,0 +1,148 @@
+"""巡查情况表: the standing of every unit and item, for the officer's first look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from monitor.model import Status
+from reports.figures import Line, Overview, Reach, Row
+from reports.manuscript import Cell, Kind, Link, Manuscript, Section, Table, TableColumn
+
+
+def compose(
+    seen: Overview, *, office: str, on: date, nights: int, proof: Callable[[Row], str]
+) -> Manuscript:
+    """Write the overview of a bureau's county as it stands on a day.
+
+    ``nights``: valid nights so far (fewer than two: nothing has been seen twice). ``proof``
+    gives the address of the stored page behind a row, "" for none.
+    """
+    return Manuscript(
+        title="信息公开巡查情况",
+        subtitle=f"{office}　数据截止 {on.isoformat()}",
+        summary=_summary(seen, nights),
+        sections=tuple(_sections(seen, proof)),
+        foot="本表由巡查程序生成，供经办人核对，未经确认不得对外通报。",
+    )
+
+
+def _summary(seen: Overview, nights: int) -> tuple[str, ...]:
+    counts = seen.total.counts
+    lines = [
+        f"共核查 {len(seen.by_unit)} 家单位、{seen.total.total} 项应公开内容："
+        f"正常 {counts.get(Status.OK, 0)} 项，发现问题 {seen.total.gaps} 项，"
+        f"待人工核实 {counts.get(Status.UNSURE, 0)} 项，未能核查 {counts.get(Status.UNREACH, 0)} 项。"
+        "“未能核查”和“待人工核实”不计入问题。"
+    ]
+    if nights < 2:
+        lines.append("目前只有一次有效巡查，以下问题均待第二次核查，仅供经办人参考。")
+    return tuple(lines)
+
+
+def _sections(seen: Overview, proof: Callable[[Row], str]) -> list[Section]:
+    found = [
+        Section(heading="一、按单位", table=_counted("单位", seen.by_unit, seen.total)),
+        Section(
+            heading="二、按公开事项", table=_counted("公开事项", seen.by_requirement, seen.total)
+        ),
+        _listed("三、发现的问题", seen.gaps, proof, none="未发现问题。"),
+        _listed("四、待人工核实", seen.doubtful, proof, none="没有待人工核实的内容。"),
+        _troubles("五、未能核查的网站", seen),
+    ]
+    if seen.late:
+        found.append(_listed("六、超时公开（仅记录）", seen.late, proof, none=""))
+    found.append(_coverage(f"{'七' if seen.late else '六'}、核查范围说明", seen.reach))
+    return found
+
+
+def _counted(what: str, lines: tuple[Line, ...], total: Line) -> Table:
+    shown = [status for status in Status if total.counts.get(status)]
+    return Table(
+        columns=(
+            TableColumn(heading=what),
+            *(
+                TableColumn(heading=status.value, kind=Kind.NUMBER, status=status)
+                for status in shown
+            ),
+            TableColumn(heading="合计", kind=Kind.NUMBER),
+        ),
+        rows=tuple(_count_row(line, shown) for line in lines),
+        total=_count_row(total, shown),
+    )
+
+
+def _count_row(line: Line, shown: list[Status]) -> tuple[Cell, ...]:
+    return (line.name, *(line.counts.get(status, 0) for status in shown), line.total)
+
+
+def _listed(
+    heading: str, rows: tuple[Row, ...], proof: Callable[[Row], str], *, none: str
+) -> Section:
+    if not rows:
+        return Section(heading=heading, paragraphs=(none,))
+    table = Table(
+        columns=(
+            TableColumn(heading="单位"),
+            TableColumn(heading="公开事项"),
+            TableColumn(heading="期次"),
+            TableColumn(heading="结论", kind=Kind.STATUS),
+            TableColumn(heading="理由"),
+            TableColumn(heading="栏目", kind=Kind.LINK),
+            TableColumn(heading="留存页面", kind=Kind.LINK),
+        ),
+        rows=tuple(_row(row, proof(row)) for row in rows),
+    )
+    return Section(heading=heading, table=table)
+
+
+def _row(row: Row, proof: str) -> tuple[Cell, ...]:
+    one = row.assessment
+    return (
+        row.unit_name,
+        row.requirement_name,
+        one.period,
+        one.status,
+        one.sentence + "".join(f"（{flag}）" for flag in one.flags),
+        Link(text="打开栏目", address=one.page) if one.page else None,
+        Link(text="查看", address=proof) if proof else None,
+    )
+
+
+def _troubles(heading: str, seen: Overview) -> Section:
+    if not seen.troubles:
+        return Section(heading=heading, paragraphs=("各单位网站均能打开。",))
+    table = Table(
+        columns=(
+            TableColumn(heading="单位"),
+            TableColumn(heading="情况"),
+            TableColumn(heading="连续未能核查（次）", kind=Kind.NUMBER),
+            TableColumn(heading="最近一次成功"),
+        ),
+        rows=tuple(
+            (one.unit_name, one.outcome.value, one.nights, one.last_good_on or "尚无")
+            for one in seen.troubles
+        ),
+    )
+    return Section(
+        heading=heading, paragraphs=("以下网站的公开情况未知，不作为未公开处理。",), table=table
+    )
+
+
+def _coverage(heading: str, reach: Reach) -> Section:
+    outcomes = "，".join(
+        f"{outcome.value} {count} 个" for outcome, count in reach.by_outcome.items() if count
+    )
+    paragraphs = [
+        f"本次应查栏目 {reach.columns_planned} 个，读到内容的 {reach.columns_read} 个。"
+        f"其中：{outcomes}。"
+        if outcomes
+        else "尚无巡查记录。"
+    ]
+    if reach.without_site:
+        paragraphs.append(f"未登记网站、需人工核查的单位：{'、'.join(reach.without_site)}。")
+    paragraphs += [f"{name}：{why}，未自动判断。" for name, why in reach.not_judged]
+    paragraphs += [
+        f"{name}：以下要素未自动核对：{'、'.join(elements)}。" for name, elements in reach.unchecked
+    ]
+    return Section(heading=heading, paragraphs=tuple(paragraphs))

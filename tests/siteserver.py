@@ -1,0 +1,187 @@
+"""A small scriptable web server for tests: many sites, each on its own port or loopback address.
+
+Every answer is raw bytes on a socket, so that a test can cut, delay, reset or garble it; every
+request and every open connection is counted on this side, independent of the crawler's own count.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import socket
+import struct
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a client asked for."""
+
+    method: str
+    path: str  # with the query, percent-decoded
+    headers: Mapping[str, str]  # names in lower case
+    at: float  # the loop's clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What the server answers, and how badly."""
+
+    body: bytes | str = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    delay: float = 0
+    cut: int | None = None  # send only so many bytes of the body, then close
+    reset: bool = False  # slam the door instead of answering
+    raw: bytes | None = None  # sent as it is, then closed
+    validators: bool = False  # an ETag of the body, and 304 to those who have it
+
+    @property
+    def content(self) -> bytes:
+        return self.body.encode() if isinstance(self.body, str) else self.body
+
+
+Route = Reply | str | bytes | Callable[[Request], "Reply | str | bytes"]
+
+NOT_FOUND = Reply(status=404, body="<html><title>404</title><body>404 Not Found</body></html>")
+
+
+class Site:
+    """One host:port with its routes and its journal."""
+
+    def __init__(self, host: str, port: int, routes: Mapping[str, Route]) -> None:
+        self.host = host
+        self.port = port
+        self.routes: dict[str, Route] = {"/robots.txt": NOT_FOUND, **routes}
+        self.fallback: Route = NOT_FOUND
+        self.requests: list[Request] = []
+        self.open = 0  # requests being answered now
+        self.peak = 0
+
+    @property
+    def netloc(self) -> str:
+        return f"{self.host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.netloc}"
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths asked for, robots.txt left out."""
+        return [seen.path for seen in self.requests if seen.path != "/robots.txt"]
+
+    def reply(self, request: Request) -> Reply:
+        route = self.routes.get(request.path, self.fallback)
+        found = route(request) if callable(route) else route
+        return found if isinstance(found, Reply) else Reply(body=found)
+
+
+class SiteServer:
+    """All sites of a test, served by one event loop in one thread."""
+
+    def __init__(self) -> None:
+        self.sites: list[Site] = []
+        self._loop = asyncio.new_event_loop()
+        self._servers: list[asyncio.Server] = []
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+
+    def site(self, routes: Mapping[str, Route] | None = None, *, host: str = "127.0.0.1") -> Site:
+        """Open one more site; ``host`` may be any address of 127.0.0.0/8."""
+        listener = socket.socket()
+        listener.bind((host, 0))
+        site = Site(host, listener.getsockname()[1], routes or {})
+        self._call(self._serve(site, listener))
+        self.sites.append(site)
+        return site
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """For ``Network.test_targets``."""
+        return tuple(site.netloc for site in self.sites)
+
+    def close(self) -> None:
+        self._call(self._shut())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _call(self, work: object) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(30)  # type: ignore[arg-type]
+
+    async def _serve(self, site: Site, listener: socket.socket) -> None:
+        async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+                while await self._answer(site, reader, writer):
+                    pass
+            writer.close()
+
+        self._servers.append(await asyncio.start_server(talk, sock=listener, backlog=64))
+
+    async def _answer(
+        self, site: Site, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> bool:
+        head = await reader.readuntil(b"\r\n\r\n")
+        request = _request(head, self._loop.time())
+        site.requests.append(request)
+        site.open += 1
+        site.peak = max(site.peak, site.open)
+        try:
+            reply = site.reply(request)
+            if reply.delay:
+                await asyncio.sleep(reply.delay)
+            if reply.reset:
+                sock = writer.get_extra_info("socket")
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                writer.transport.abort()
+                return False
+            writer.write(_wire(reply, request) if reply.raw is None else reply.raw)
+            await writer.drain()
+            return reply.raw is None and reply.cut is None
+        finally:
+            site.open -= 1
+
+    async def _shut(self) -> None:
+        for server in self._servers:
+            server.close()
+        talking = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in talking:
+            task.cancel()
+        await asyncio.gather(*talking, return_exceptions=True)
+        await asyncio.sleep(0)  # let the transports close their sockets
+
+
+@contextlib.contextmanager
+def serving() -> Iterator[SiteServer]:
+    """A server that is gone at the end of the block."""
+    server = SiteServer()
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+def _request(head: bytes, at: float) -> Request:
+    first, *lines = head.decode("latin-1").split("\r\n")
+    method, path, _ = first.split(" ", 2)
+    pairs = (line.split(":", 1) for line in lines if ":" in line)
+    headers = {name.strip().lower(): value.strip() for name, value in pairs}
+    return Request(method=method, path=unquote(path), headers=headers, at=at)
+
+
+def _wire(reply: Reply, request: Request) -> bytes:
+    body, status = reply.content, reply.status
+    headers = {"Content-Type": "text/html; charset=utf-8", **reply.headers}
+    if reply.validators:
+        etag = headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        if request.headers.get("if-none-match") == etag:
+            status, body = 304, b""
+    if status != 304:
+        headers.setdefault("Content-Length", str(len(body)))
+    lines = [f"HTTP/1.1 {status} Reason", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body[: reply.cut]
