@@ -1,4 +1,6 @@
-"""一批巡查的子进程: plan file in, scan file out. ``python -m crawler PLAN SCAN EVIDENCE [--resume]``.
+"""巡查的子进程: plan file in, scan file out.
+
+``python -m crawler PLAN SCAN EVIDENCE [--resume] [--poison ADDRESS ...]``
 
 A process of its own: a Twisted reactor cannot be started twice, and what a page does to a parser
 stays here.
@@ -7,15 +9,12 @@ stays here.
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from scrapy.crawler import AsyncCrawlerProcess
-
 from crawler import evidence
-from crawler.settings import scrapy_settings
+from crawler.network import crawl_process
 from crawler.spider import DisclosureSpider, Job
 from monitor.wire import ScanWriter, read_plan, read_scan
 
@@ -23,9 +22,6 @@ from monitor.wire import ScanWriter, read_plan, read_scan
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read one batch; the scan file says how far it came, whatever happens."""
     said = _parser().parse_args(arguments)
-    # to the parent, which keeps the last lines: what Scrapy and Twisted find worth a warning
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
-    logging.getLogger("scrapy.core.downloader").setLevel(logging.ERROR)
     plan = read_plan(said.plan)
     seen = read_scan(said.scan) if said.resume else None
     evidence.sweep(said.evidence)
@@ -39,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             done=seen.done if seen else frozenset(),
             poison=frozenset(said.poison),
         )
-        process = AsyncCrawlerProcess(scrapy_settings(plan.network))
+        process = crawl_process(plan.network)
         process.crawl(DisclosureSpider, job=job, writer=writer)
         process.start()
         return 1 if process.bootstrap_failed else 0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
@@ -27,7 +29,7 @@ class AddressRules:
 
     networks: tuple[_Net, ...] = ()
     hosts: frozenset[str] = frozenset()
-    test_targets: tuple[tuple[str, int, int], ...] = ()  # host, first port, last port
+    test_targets: Mapping[str, frozenset[int]] = field(default_factory=dict)  # host → its ports
 
     @classmethod
     def of(cls, network: Network) -> AddressRules:
@@ -41,14 +43,20 @@ class AddressRules:
                 continue
             if not any(net.version == own.version and net.overlaps(own) for own in _OWN):
                 networks.append(net)
-        targets = tuple(_test_target(text) for text in network.test_targets)
-        return cls(networks=tuple(networks), hosts=frozenset(hosts), test_targets=targets)
+        ports: defaultdict[str, set[int]] = defaultdict(set)
+        for text in network.test_targets:
+            host, _, span = text.rpartition(":")
+            first, _, last = span.partition("-")
+            ports[host.lower()] |= set(range(int(first), int(last or first) + 1))
+        return cls(
+            networks=tuple(networks),
+            hosts=frozenset(hosts),
+            test_targets={host: frozenset(numbers) for host, numbers in ports.items()},
+        )
 
     def is_test_target(self, host: str, port: int) -> bool:
         """Whether ``host:port`` is named exactly as a place for tests and demonstrations."""
-        return any(
-            host == name and first <= port <= last for name, first, last in self.test_targets
-        )
+        return port in self.test_targets.get(host, ())
 
     def forbids(self, host: str, port: int, address: str) -> bool:
         """Whether the resolved ``address`` of ``host`` must not be connected to.
@@ -83,6 +91,7 @@ class AddressRules:
         return self.group(url).removeprefix("www.")
 
 
+@lru_cache(maxsize=1024)
 def host_port(url: str) -> tuple[str, int]:
     """Host (lower case, no final dot) and port of an address; ``("", 0)`` when there is none.
 
@@ -97,6 +106,7 @@ def host_port(url: str) -> tuple[str, int]:
     return host.rstrip("."), port or (443 if parts.scheme == "https" else 80)
 
 
+@lru_cache(maxsize=1024)
 def literal_address(host: str) -> str:
     """The address a host name *is*, "" for a name that must be resolved."""
     try:
@@ -105,7 +115,7 @@ def literal_address(host: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def may_ask(url: str) -> bool:
     """Whether an address is one to ask for at all: http, a host, and not made by a trap.
 
@@ -124,6 +134,7 @@ def may_ask(url: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def identity(url: str) -> str:
     """What an address is compared by: scheme, www., session ids and index pages do not count.
 
@@ -136,12 +147,6 @@ def identity(url: str) -> str:
     # a fragment that routes (#/list?id=7, #1532) tells columns of one page apart
     fragment = parts.fragment if parts.fragment[:1] in set("/!0123456789") else ""
     return urlunsplit(("", host, path, parts.query, fragment))
-
-
-def _test_target(text: str) -> tuple[str, int, int]:
-    host, _, ports = text.rpartition(":")
-    first, _, last = ports.partition("-")
-    return host.lower(), int(first), int(last or first)
 
 
 def _unwrapped(number: _Ip) -> _Ip:

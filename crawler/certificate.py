@@ -18,7 +18,8 @@ from monitor.wording import SiteRemark
 
 def certificate_remarks(certificate: Certificate, host: str, at: datetime) -> tuple[str, ...]:
     """Return what is wrong with the certificate that ``host`` showed, empty if nothing is."""
-    return _remarks(certificate.dumpPEM(), host, at.replace(minute=0, second=0, microsecond=0))
+    pem: bytes = certificate.dumpPEM()  # type: ignore[no-untyped-call]  # Twisted's
+    return _remarks(pem, host, at.replace(minute=0, second=0, microsecond=0))
 
 
 @lru_cache(maxsize=256)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from crawler.addresses import may_ask
 from crawler.ask import Answer, Ask, Walk
+from crawler.flat import flat
 from crawler.pages.articles import Article, article_of
 from crawler.pages.attachments import FileText
 from crawler.reading import Row
@@ -26,6 +27,7 @@ from monitor.model import (
     LookFor,
     Match,
     Outcome,
+    PublishDate,
     Reading,
     Target,
 )
@@ -45,10 +47,19 @@ class Inside:
 
     reading: Reading
     title: str = ""
-    article: Article | None = None
-    text: str = ""
+    published: PublishDate | None = None
+    written_on: date | None = None
+    publisher: str = ""
+    source: str = ""
+    doc_no: str = ""
+    index_no: str = ""
+    text: str = ""  # of the page and of the files that were read, flat
     files: tuple[Attachment, ...] = ()
-    file_texts: tuple[FileText, ...] = ()
+
+    @property
+    def says_whose(self) -> str:
+        """Everything on the page that may name the unit it is of."""
+        return " ".join(filter(None, (self.publisher, self.source, self.title)))
 
 
 def calls_for(match: Match, title: str) -> bool:
@@ -78,9 +89,7 @@ def to_open(rows: Sequence[Row], target: Target) -> tuple[Row, ...]:
     return tuple(dict.fromkeys(row for row in (*looked_into, *undated) if may_ask(row.entry.url)))
 
 
-def open_entry(
-    row: Row, *, files: bool, names: tuple[str, ...], seen_at: datetime
-) -> Walk[Inside]:
+def open_entry(row: Row, *, files: bool, names: tuple[str, ...], seen_at: datetime) -> Walk[Inside]:
     """Open an entry's page, or the file it is; with ``files``, also those that hang on the page."""
     ask = Ask(url=row.entry.url, referer=row.page)
     if _FILE.search(urlsplit(row.entry.url).path):
@@ -95,26 +104,39 @@ def open_entry(
             return Inside(reading=Reading.BROKEN)
     if sight.barrier or sight.page is None:
         return Inside(reading=Reading.UNOPENED)
-    article = article_of(sight.page, seen_at=seen_at)
-    attachments: list[Attachment] = []
-    texts: list[FileText] = []
-    for number, attachment in enumerate(article.attachments):
-        if files and number < _MOST_FILES and may_ask(attachment.url):
-            attachment, text = yield from _open_file(attachment, sight.answer.url)
-            texts.append(text)
-        attachments.append(attachment)
+    return (
+        yield from _inside(article_of(sight.page, seen_at=seen_at), sight.answer.url, files=files)
+    )
+
+
+def _inside(article: Article, url: str, *, files: bool) -> Walk[Inside]:
+    """What an article says, its files read too when they are asked for.
+
+    Only plain values leave here: an ``Article`` keeps the tree of its body.
+    """
+    opened: list[tuple[Attachment, FileText]] = []
+    for attachment in article.attachments[: _MOST_FILES if files else 0]:
+        if may_ask(attachment.url):
+            opened.append((yield from _open_file(attachment, url)))
+    state_of = {attachment.url: attachment for attachment, _ in opened}
+    texts = [text for _, text in opened]
+    is_whole = len(opened) == len(article.attachments) and all(text.whole for text in texts)
     return Inside(
-        reading=Reading.WHOLE,
+        reading=Reading.WHOLE if is_whole and not article.images else Reading.PARTLY,
         title=article.title,
-        article=article,
-        text=article.text,
-        files=tuple(attachments),
-        file_texts=tuple(texts),
+        published=article.published,
+        written_on=article.written_on,
+        publisher=article.publisher,
+        source=article.source,
+        doc_no=article.doc_no,
+        index_no=article.index_no,
+        text=flat("\n".join((article.text, *(text.text for text in texts)))),
+        files=tuple(state_of.get(file.url, file) for file in article.attachments),
     )
 
 
 def document(row: Row, inside: Inside | None, look_for: Iterable[LookFor]) -> Document:
-    """An entry as a document: what the list says, overruled by its own page where that says more."""
+    """An entry as a document: what the list says, and its own page where that says more."""
     entry = row.entry
     listed = Document(url=entry.url or row.page, title=entry.title, published=entry.published)
     if inside is None:
@@ -122,25 +144,18 @@ def document(row: Row, inside: Inside | None, look_for: Iterable[LookFor]) -> Do
     if inside.reading in {Reading.BROKEN, Reading.UNOPENED}:
         return replace(listed, reading=inside.reading)
     words = {word for look in look_for for word in look.words}
-    text = normal_form("\n".join((inside.text, *(file.text for file in inside.file_texts))))
-    found = replace(
+    return replace(
         listed,
         title=_fuller(entry.title, inside.title),
+        published=inside.published or entry.published,
+        written_on=inside.written_on,
+        publisher=inside.publisher or inside.source,
+        doc_no=inside.doc_no,
+        index_no=inside.index_no,
         attachments=inside.files,
-        elements=frozenset(word for word in words if _holds(text, word)),
-        reading=_reading(inside),
-        digest=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
-    )
-    article = inside.article
-    if article is None:
-        return found
-    return replace(
-        found,
-        published=article.published or entry.published,
-        written_on=article.written_on,
-        publisher=article.publisher or article.source,
-        doc_no=article.doc_no,
-        index_no=article.index_no,
+        elements=frozenset(word for word in words if _holds(inside.text, word)),
+        reading=inside.reading,
+        digest=hashlib.sha256(inside.text.encode("utf-8", "replace")).hexdigest(),
     )
 
 
@@ -161,23 +176,13 @@ def _open_file(attachment: Attachment, referer: str) -> Walk[tuple[Attachment, F
 
 def _as_file(attachment: Attachment, text: FileText) -> Inside:
     """A list entry that is itself a file."""
-    state = {FileState.BROKEN: Reading.BROKEN, FileState.UNREACHED: Reading.UNOPENED}
-    return Inside(
-        reading=state.get(text.state, Reading.WHOLE), files=(attachment,), file_texts=(text,)
-    )
-
-
-def _reading(inside: Inside) -> Reading:
-    """WHOLE only if nothing that could hold words was left unread."""
-    unread = len(inside.files) > len(inside.file_texts) or any(
-        not file.whole for file in inside.file_texts
-    )
-    pictures = inside.article is not None and inside.article.has_pictures
-    return Reading.PARTLY if unread or pictures else Reading.WHOLE
+    missed = {FileState.BROKEN: Reading.BROKEN, FileState.UNREACHED: Reading.UNOPENED}
+    read = Reading.WHOLE if text.whole else Reading.PARTLY
+    return Inside(reading=missed.get(text.state, read), text=flat(text.text), files=(attachment,))
 
 
 def _holds(text: str, word: str) -> bool:
-    """Whether a text (in normal form) holds a word, or one of its alternatives."""
+    """Whether a text (flat) holds a word, or one of its alternatives."""
     return any(form in text for part in word.split("|") if (form := normal_form(part)))
 
 

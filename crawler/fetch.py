@@ -149,9 +149,7 @@ class Fetcher:
             asked=url,
             url=url,
             status=response.status,
-            headers={
-                name.lower(): value for name, value in response.headers.to_unicode_dict().items()
-            },
+            headers=_plain(response),
             body=body,
             remarks=certificate_remarks(response.certificate, host_port(url)[0], self._clock())
             if lenient and response.certificate
@@ -168,9 +166,7 @@ class Fetcher:
         return outcome, ""
 
     def _failed(self, url: str, outcome: Outcome, phrase: str = "") -> Answer:
-        return Answer(
-            asked=url, url=url, failure=outcome, phrase=phrase, fetched_at=self._clock()
-        )
+        return Answer(asked=url, url=url, failure=outcome, phrase=phrase, fetched_at=self._clock())
 
     async def _host(self, url: str) -> Host:
         """The host of an address; hosts at one network address take turns at one gate."""
@@ -223,6 +219,12 @@ def _headers(ask: Ask, url: str, cookie: str) -> dict[str, str]:
     if url == ask.url:
         headers |= {"If-None-Match": ask.etag, "If-Modified-Since": ask.last_modified}
     return {name: value for name, value in headers.items() if value}
+
+
+def _plain(response: Response) -> dict[str, str]:
+    """Headers by lower-case name; several of one name are joined."""
+    named = response.headers.to_unicode_dict()
+    return {str(name).lower(): str(value) for name, value in named.items()}
 
 
 def _text(response: Response, name: str) -> str:

@@ -1,30 +1,46 @@
-"""网络: Scrapy's engine and resolver as the two calls that ``Fetcher`` needs."""
+"""网络: Scrapy's engine and resolver as what the spiders need of them."""
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from scrapy.crawler import Crawler
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.error import DNSLookupError
 
 from crawler.fetch import Fetcher
 from crawler.resolver import Guard
+from crawler.settings import scrapy_settings
 from monitor.model import Network
+
+
+def crawl_process(network: Network) -> AsyncCrawlerProcess:
+    """A Scrapy process with our settings that tells stderr only what is worth a warning."""
+    process = AsyncCrawlerProcess(scrapy_settings(network))
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    # Scrapy sets its logger to DEBUG and words a line for every request before it is thrown away
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    # that a page is too big or cut is an outcome and stands in the scan file
+    logging.getLogger("scrapy.core.downloader").setLevel(logging.ERROR)
+    return process
 
 
 def fetcher(crawler: Crawler, network: Network, clock: Callable[[], datetime]) -> Fetcher:
     """A ``Fetcher`` over a crawler that is running."""
-    from twisted.internet import reactor  # may be imported only once Scrapy installed it
+    from twisted.internet import reactor as installed  # not before Scrapy has installed it
 
-    guard = reactor.nameResolver  # type: ignore[attr-defined]  # the reactor is a module to mypy
+    reactor: Any = installed  # a module to mypy
+    guard = reactor.nameResolver
     if not isinstance(guard, Guard):
         raise TypeError("the resolver is not guarded")
 
     async def resolve(name: str) -> str:
         try:
-            return str(await maybe_deferred_to_future(reactor.resolve(name)))  # type: ignore[attr-defined]
+            return str(await maybe_deferred_to_future(reactor.resolve(name)))
         except DNSLookupError:
             return ""
 

@@ -1,4 +1,7 @@
-"""试开一个网址的子进程: ``python -m crawler.one PLAN URL OUT``; body to OUT, the rest to OUT.json."""
+"""试开一个网址的子进程: the body to a file, the rest beside it as JSON.
+
+``python -m crawler.one PLAN URL OUT``, with the network settings of the plan.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,15 @@ import json
 import sys
 import time
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import scrapy
-from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.addresses import AddressRules
 from crawler.ask import Ask
-from crawler.network import fetcher
-from crawler.settings import scrapy_settings
+from crawler.network import crawl_process, fetcher
+from crawler.spider import utc_now
 from monitor.model import Network
 from monitor.wire import read_plan
 
@@ -33,7 +34,7 @@ class OneSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Open the address and write what came."""
         sites = frozenset({AddressRules.of(self._network).site(self._url)})
-        opener = fetcher(self.crawler, self._network, clock=lambda: datetime.now(UTC))
+        opener = fetcher(self.crawler, self._network, clock=utc_now)
         started = time.monotonic()
         answer = await opener.answer(Ask(url=self._url), sites)
         self._out.write_bytes(answer.body)
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     """Open ``URL`` under the network settings of the plan."""
     plan, url, out = arguments
     network = read_plan(Path(plan)).network
-    process = AsyncCrawlerProcess(scrapy_settings(network))
+    process = crawl_process(network)
     process.crawl(OneSpider, network=network, url=url, out=Path(out))
     process.start()
     return 0

@@ -1,4 +1,4 @@
-"""巡查计划: what is wanted of each unit's columns → targets in batches of politeness groups. Pure."""
+"""巡查计划: what is wanted of each unit's columns → targets, in batches of whole hosts. Pure."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ import contextlib
 import random
 from collections import deque
 from collections.abc import AsyncIterator
-from email.utils import parsedate_to_datetime
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 from crawler.robots import Robots
 from monitor.model import Outcome
@@ -70,9 +70,10 @@ class Host:
             self.bodies.clear()
             return
         self.bodies.append((url, body))
-        if len({url for url, _ in self.bodies}) == _SAME_BODIES and len(
-            {body for _, body in self.bodies}
-        ) == 1:
+        if (
+            len({url for url, _ in self.bodies}) == _SAME_BODIES
+            and len({body for _, body in self.bodies}) == 1
+        ):
             self.resting = Outcome.BLOCKED
 
 

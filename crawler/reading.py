@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from crawler.addresses import identity
 from crawler.ask import Ask, Walk
@@ -44,13 +45,14 @@ class Reading:
 
     outcome: Outcome
     rows: tuple[Row, ...] = ()
-    coverage: Coverage = Coverage()
+    coverage: Coverage = field(default_factory=Coverage)
     phrase: str = ""
     signature: str = ""
     digest: str = ""  # of the first page's entries
     platform: str = ""
     evidence: tuple[Evidence, ...] = ()
     subcolumns: tuple[tuple[str, str], ...] = ()  # label, address
+    direct: bool = False  # the list stands on the column's own page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,8 @@ def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Rea
             platform=listing.platform,
             evidence=_evidence((first, sight)),
         )
-    return (yield from _read_pages(sight, listing, wanted, names))
+    reading = yield from _read_pages(sight, listing, wanted, names)
+    return replace(reading, direct=sight is first)
 
 
 def digest_of(entries: Iterable[Entry]) -> str:
@@ -170,7 +173,7 @@ def _fresh(listing: Listing, sight: Sight, known: set[tuple[str, str]]) -> list[
 
 
 def _key(entry: Entry) -> tuple[str, str]:
-    return (identity(entry.url) if entry.url else "", entry.title)
+    return entry.url, entry.title
 
 
 def _is_last(listing: Listing, count: int) -> bool:
@@ -227,7 +230,7 @@ def _reach(pages: Sequence[Sequence[date]]) -> date | None:
     oldest: date | None = None
     for days in pages:
         ordered = _without_pinned(days)
-        if not ordered or any(later > earlier for earlier, later in zip(ordered, ordered[1:])):
+        if not ordered or any(later > earlier for earlier, later in pairwise(ordered)):
             return None
         if oldest is not None and ordered[0] > oldest:
             return None
@@ -238,7 +241,7 @@ def _reach(pages: Sequence[Sequence[date]]) -> date | None:
 def _without_pinned(days: Sequence[date]) -> Sequence[date]:
     for start in range(min(_MOST_PINNED, max(0, len(days) - 1)) + 1):
         rest = days[start:]
-        if all(later <= earlier for earlier, later in zip(rest, rest[1:])):
+        if all(later <= earlier for earlier, later in pairwise(rest)):
             return rest
     return days
 

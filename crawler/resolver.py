@@ -7,22 +7,19 @@ records that do not work from everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
+from typing import Any, Self, cast
 
 from scrapy.crawler import Crawler
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.base import ReactorBase
-from twisted.internet.interfaces import (
-    IAddress,
-    IHostnameResolver,
-    IHostResolution,
-    IResolutionReceiver,
-)
-from zope.interface import implementer
+from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
+from zope.interface import implementer  # type: ignore[import-untyped]  # it ships no types
 
 from crawler.addresses import AddressRules
 from monitor.model import Network
+
+#: Twisted's resolvers, receivers and addresses: zope interfaces, which mean nothing to mypy
+Provider = Any
 
 
 class GuardedResolver(CachingThreadedResolver):
@@ -31,39 +28,41 @@ class GuardedResolver(CachingThreadedResolver):
     rules: AddressRules
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
+        """Build it as Scrapy does; ``MINGCHA_NETWORK`` holds our own settings."""
         made = super().from_crawler(crawler, reactor)
         made.rules = AddressRules.of(cast(Network, crawler.settings["MINGCHA_NETWORK"]))
         return made
 
     def install_on_reactor(self) -> None:
         super().install_on_reactor()
-        self.reactor.installNameResolver(Guard(self.reactor.nameResolver, self.rules))
+        guard: Provider = Guard(self.reactor.nameResolver, self.rules)
+        self.reactor.installNameResolver(guard)
 
 
 @implementer(IHostnameResolver)
 class Guard:
-    """Passes on only addresses that may be connected to; remembers what it held back."""
+    """关口: passes on only addresses that may be connected to; remembers what it held back."""
 
-    def __init__(self, behind: IHostnameResolver, rules: AddressRules) -> None:
+    def __init__(self, behind: Provider, rules: AddressRules) -> None:
         self._behind = behind
         self._rules = rules
         self.held_back: dict[tuple[str, int], str] = {}
 
-    def resolveHostName(  # noqa: N802  # Twisted's name
+    def resolveHostName(  # Twisted's name
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
-        hostName: str,  # noqa: N803
-        portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
-        transportSemantics: str = "TCP",  # noqa: N803
-    ) -> IHostResolution:
-        receiver = _Sieve(resolutionReceiver, self, hostName, portNumber)
-        return self._behind.resolveHostName(
-            receiver, hostName, portNumber, addressTypes, transportSemantics
-        )
+        receiver: Provider,
+        host: str,
+        portNumber: int = 0,
+        *rest: object,
+        **more: object,
+    ) -> Provider:
+        """Resolve ``host`` for a connection to that port."""
+        sieve = _Sieve(receiver, self, host, portNumber)
+        return self._behind.resolveHostName(sieve, host, portNumber, *rest, **more)
 
     def passes(self, host: str, port: int, address: str) -> bool:
+        """Whether a connection to ``host`` may go to ``address``."""
         if self._rules.forbids(host.rstrip(".").lower(), port, address):
             self.held_back[host, port] = address
             return False
@@ -72,15 +71,17 @@ class Guard:
 
 @implementer(IResolutionReceiver)
 class _Sieve:
-    def __init__(self, behind: IResolutionReceiver, guard: Guard, host: str, port: int) -> None:
+    """Stands before the receiver of a resolution and takes out what is forbidden."""
+
+    def __init__(self, behind: Provider, guard: Guard, host: str, port: int) -> None:
         self._behind, self._guard, self._host, self._port = behind, guard, host, port
 
-    def resolutionBegan(self, resolutionInProgress: IHostResolution) -> None:  # noqa: N802, N803
-        self._behind.resolutionBegan(resolutionInProgress)
+    def resolutionBegan(self, resolution: Provider) -> None:
+        self._behind.resolutionBegan(resolution)
 
-    def addressResolved(self, address: IAddress) -> None:  # noqa: N802
+    def addressResolved(self, address: Provider) -> None:
         if self._guard.passes(self._host, self._port, address.host):
             self._behind.addressResolved(address)
 
-    def resolutionComplete(self) -> None:  # noqa: N802
+    def resolutionComplete(self) -> None:
         self._behind.resolutionComplete()

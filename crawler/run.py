@@ -72,7 +72,10 @@ def scan(
         address = stuck_on(scan_file)
         blamed[address] += bool(address)
         idle = idle + 1 if not address and len(read_scan(scan_file).done) == len(before.done) else 0
-        log.warning("crawl child ended", extra={"why": verdict, "address": address})
+        log.warning(
+            "crawl child ended",
+            extra={"why": verdict, "address": address, "words": _last_words(scan_file)},
+        )
         if idle >= _CHILD_TRIES:
             break
     return scan_file
@@ -87,7 +90,8 @@ def _one_child(
     patience: float,
 ) -> str:
     """Run a child to its end; return ``ended``, ``stuck`` or ``late``."""
-    command = [sys.executable, "-m", "crawler", plan_file, scan_file, evidence, "--resume"]
+    places = [str(place) for place in (plan_file, scan_file, evidence)]
+    command = [sys.executable, "-m", "crawler", *places, "--resume"]
     command += [part for address in poison for part in ("--poison", address)]
     with scan_file.with_suffix(".log").open("ab") as words:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=words, stderr=words)
@@ -98,7 +102,9 @@ def _one_child(
             child.wait()
 
 
-def _watch(child: subprocess.Popen[bytes], scan_file: Path, end: float | None, patience: float) -> str:
+def _watch(
+    child: subprocess.Popen[bytes], scan_file: Path, end: float | None, patience: float
+) -> str:
     """Wait for the child, but not for ever: its scan file must be touched again and again."""
     sign, since = (0, 0), time.monotonic()
     while True:
@@ -113,10 +119,13 @@ def _watch(child: subprocess.Popen[bytes], scan_file: Path, end: float | None, p
             return "late"
         if (seen := _sign_of_life(scan_file)) != sign:
             sign, since = seen, now
-        elif now - since > patience and stuck_on(scan_file):
+        elif (now - since > patience and stuck_on(scan_file)) or now - since > patience * _SILENCE:
             return "stuck"
-        elif now - since > patience * _SILENCE:
-            return "stuck"
+
+
+def _last_words(scan_file: Path) -> str:
+    """The end of what the child had to say."""
+    return scan_file.with_suffix(".log").read_text("utf-8", "replace")[-2000:]
 
 
 def _sign_of_life(scan_file: Path) -> tuple[int, int]:
@@ -144,7 +153,7 @@ def fetch_one(url: str, network: Network, *, seconds: float = 180.0) -> Fetched:
             ),
         )
         started = time.monotonic()
-        command = [sys.executable, "-m", "crawler.one", plan_file, url, out]
+        command = [sys.executable, "-m", "crawler.one", str(plan_file), url, str(out)]
         try:
             subprocess.run(command, timeout=seconds, capture_output=True, check=True)
             told = json.loads(out.with_suffix(".json").read_text("utf-8"))

@@ -70,7 +70,7 @@ def scrapy_settings(network: Network) -> dict[str, object]:
         "REMOTE_CONTROL_ENABLED": False,  # both would open a door on this machine
         "TELNETCONSOLE_ENABLED": False,
         "MEMUSAGE_ENABLED": False,
-        "LOG_ENABLED": False,  # __main__ sets up logging; Scrapy's per-request lines are dropped
+        "LOG_INSTALL_ROOT_HANDLER": False,  # crawl_process sets up what is told to whom
         "LOGSTATS_INTERVAL": 0,
         "STATS_DUMP": False,
     }

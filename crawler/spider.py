@@ -60,6 +60,11 @@ class _Budget:
         return self.pages >= 0 and asyncio.get_running_loop().time() < self.until
 
 
+def utc_now() -> datetime:
+    """The eyes' one look at the clock; everything below takes the moment as an argument."""
+    return datetime.now(UTC)
+
+
 class DisclosureSpider(scrapy.Spider):
     """巡查: groups side by side up to the ceiling, inside a group one unit after the other."""
 
@@ -76,7 +81,7 @@ class DisclosureSpider(scrapy.Spider):
 
     def now(self) -> datetime:
         """The scan's clock: the real one, moved by ``--today``."""
-        return datetime.now(UTC) + self._offset
+        return utc_now() + self._offset
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Read all groups; everything is asked for from here, so nothing is yielded."""
@@ -121,7 +126,9 @@ class DisclosureSpider(scrapy.Spider):
             pages=network.pages_per_unit,
             until=asyncio.get_running_loop().time() + network.minutes_per_unit * 60,
         )
-        walk = UnitWalk(targets, rules=self._rules, network=network, shared=shared)
+        walk = UnitWalk(
+            targets, rules=self._rules, network=network, shared=shared, seen_at=self.now()
+        )
         held: list[Observation] = []
         for target in targets:
             seen = await self._drive(walk.read(target), target, walk.sites, budget)

@@ -41,7 +41,7 @@ def build(kind: type[Kind], given: Mapping[str, object]) -> Kind:
     Values are converted by the annotated type of each field, see ``READERS``. A field's name
     in YAML is its ``key`` in the field's metadata (``from`` is a word of Python), else its own.
     """
-    known = _known(kind)
+    known = _known(kind)  # type: ignore[arg-type]  # a class can be hashed
     problems = [(key, _unknown(key, known)) for key in given if key not in known]
     values: dict[str, Any] = {}
     for key, (name, wanted, required) in known.items():
@@ -65,7 +65,7 @@ def _unknown(key: str, known: Mapping[str, object]) -> str:
 
 
 @cache
-def _known(kind: type) -> dict[str, tuple[str, Any, bool]]:
+def _known(kind: Any) -> dict[str, tuple[str, Any, bool]]:
     """Return, for each key in YAML, the field's name, its type, and whether it must be given."""
     hints = get_type_hints(kind)
     return {
@@ -74,7 +74,7 @@ def _known(kind: type) -> dict[str, tuple[str, Any, bool]]:
             _bare(hints[field.name]),
             field.default is MISSING and field.default_factory is MISSING,
         )
-        for field in fields(kind)  # type: ignore[arg-type]  # every kind is a dataclass
+        for field in fields(kind)
     }
 
 
@@ -93,7 +93,9 @@ def _read(wanted: Any, value: object) -> object:
 
 def _flaw(wanted: Any, value: object) -> str:
     if isinstance(wanted, type) and issubclass(wanted, enum.Enum):
-        return FieldFlaw.NO_CHOICE.tell(given=value, known="、".join(str(one.value) for one in wanted))
+        return FieldFlaw.NO_CHOICE.tell(
+            given=value, known="、".join(str(one.value) for one in wanted)
+        )
     return READERS[wanted][0].tell(given=value)
 
 

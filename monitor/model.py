@@ -745,6 +745,8 @@ class Finding:
     first_seen_on: date
     last_seen_on: date
     last_verified_on: date | None = None
+    sightings: int = 1  # looks that count towards confirmation, far enough apart
+    sighted_at: datetime | None = None  # of the last of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from monitor.textform import NORMAL
+from monitor.textform import normal_form
 from monitor.workdays import WorkCalendar
 
 DAY = timedelta(days=1)
@@ -253,7 +253,7 @@ def years_in(title: str) -> Years:
     >>> bool(years_in("教办〔2025〕3号 2025年3月2日"))
     False
     """
-    text = _NUMERALS.sub(lambda found: found[0].translate(_DIGITS), NORMAL(title))
+    text = _NUMERALS.sub(lambda found: found[0].translate(_DIGITS), normal_form(title))
     calendar: set[int] = set()
     school: set[int] = set()
     for span in _SPAN.finditer(text):

@@ -70,6 +70,7 @@ class Table:
     """A sheet below its header row."""
 
     path: str
+    header_row: int = 0
     headers: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     mistakes: tuple[Mistake, ...] = field(default=())
@@ -187,6 +188,7 @@ def _table(
     rows = (_row(path, grid, number, places) for number in range(at + 1, len(grid.rows)))
     return Table(
         path=path.name,
+        header_row=at + 1,
         headers=tuple(places),
         rows=tuple(row for row in rows if row.cells),
         mistakes=tuple(mistakes),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 
@@ -102,12 +103,28 @@ class Stopped(enum.Enum):
         return self.value.format_map(_Known(facts))
 
 
+ILLEGAL_MOVE = (
+    "E2401",
+    "问题目前是“{state}”，不能“{move}”",
+    "问题没有变动。",
+    "请刷新后查看它现在的环节。",
+)
+
+
 @enum.unique
 class Flag(enum.Enum):
     """标注: what is printed beside a verdict."""
 
     OWN_RULE = "按本局口径"  # the gap rests on clocks with grounds: default alone
     PROVISIONAL = "节假日数据暂缺（按周一至周五计）"
+
+
+#: stands for the files of a document that nobody has opened yet
+ATTACHMENTS = "附件"
+#: stands for "since when" where a list was read to its end
+WHOLE_LIST = "最后一页"
+#: stands for "since when" where a list must be read to its end
+FIRST_ENTRY = "第一条"
 
 
 @enum.unique
@@ -324,6 +341,16 @@ class _Known(dict[str, object]):
         return "不详"
 
 
+def nearest(given: str, known: Collection[str]) -> str:
+    """The known word that ``given`` probably meant, or "".
+
+    >>> nearest("freqency", ["frequency", "period"])
+    'frequency'
+    """
+    close = difflib.get_close_matches(given[:80], known, n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
 @enum.unique
 class Slip(enum.Enum):
     """笔误: one mistake in a file or sheet a person wrote: what is wrong, what would be right."""
@@ -379,15 +406,16 @@ class Slip(enum.Enum):
     OPPOSED_NEEDS = ("适用条件互相矛盾：既要“{trait}”又要“非{trait}”", "请保留其一")
     UNKNOWN_UNIT = ("没有单位“{given}”", "请按单位清单中的编码填写")
     UNKNOWN_UNIT_NEAR = ("没有单位“{given}”", "是否为“{near}”？")
-    UNKNOWN_KIND = ("不认识的类型“{given}”", "可用：{known}")
-    UNKNOWN_KIND_NEAR = ("不认识的类型“{given}”", "是否为“{near}”？")
     NO_KIND = ("没有写 kind", "请补上，例如 kind: yearly_by")
-    LIMIT_FIELD = ("“{key}”有误：{problem}", "请核对这一时限的写法")
-    COMPLETE_FIELD = ("“{key}”有误：{problem}", "请核对这一要素的写法")
+    FIELD = ("“{key}”{problem}", "请改正")
+    SWAPPED = (
+        "“to”{to}早于“from”{given}，跨年计算长达{days}天",
+        "请核对两个日期；跨年时段不应超过半年",
+    )
+    NO_LIMITS = ("没有写公开时限", "请补上 limits；不清楚的写 kind: unspecified")
     NO_COLUMN = ("网上公开的事项没有写栏目", "请补上 column，或改 where 为 input、offline")
     NO_BASIS = ("没有写公开依据", "请补上 basis")
     DEAD_WORD = ("“{word}”含有排除词“{none}”，永远对应不上", "请改写其中一个词")
-    NOT_IN_ELEMENTS = ("要素检查“{word}”不在 elements 中", "请在 elements 中补上这一要素")
     SELF_LINK = ("事项“{id}”指向自身", "请改为另一事项")
     CYCLE = ("循环引用：{chain}", "请去掉其中一处")
     SET_ID = ("编号不能修改", "请用 off 停用原事项，再用 add 新增")
@@ -431,6 +459,10 @@ class Slip(enum.Enum):
     BAD_UNIT_CODE = ("编码“{given}”含有不能使用的字符", "请只用字母、数字、汉字和 - _ .")
     DUPLICATE_CODE = ("编码“{given}”与第{first}行重复", "请改为各不相同的编码")
     DUPLICATE_NAME = ("名称“{given}”与第{first}行重复", "请用全称区分，或删去一行")
+    NO_ROWS = ("表头以下没有内容", "请填写后再导入")
+    NO_SUCH_COLUMN = ("目录中没有栏目“{given}”", "请按目录中的栏目名称填写")
+    NO_SUCH_COLUMN_NEAR = ("目录中没有栏目“{given}”", "是否为“{near}”？")
+    AMBIGUOUS_COLUMN = ("“{given}”同时是栏目“{first}”和“{second}”的名称", "请改用栏目全称")
     NO_PARENT = ("没有编码或名称为“{given}”的单位", "请核对主管单位")
     TWO_LEADS = ("牵头科室写了两个：{given}", "请只写一个，其余写在“配合科室”")
     DUPLICATE_SUBJECT = ("“{given}”已在第{first}行分给“{section}”", "请只保留一行")
@@ -441,6 +473,13 @@ class Slip(enum.Enum):
     UNKNOWN_EVENT = ("目录中没有用到事件“{given}”", "可填：{known}")
     UNKNOWN_EVENT_NEAR = ("目录中没有用到事件“{given}”", "是否为“{near}”？")
     DUPLICATE_EVENT = ("与第{first}行相同", "请删去一行")
+    # what was understood all the same, shown back
+    ADDRESS_REPAIRED = ("地址写成了 {given}，已按 {read} 理解", "请确认")
+    NO_SITE = ("没有网站首页，将列入人工核查", "如有网站请补上")
+    NO_MAIL = ("没有邮箱，通知将转给本局经办人", "请补上")
+    EXTRA_COLUMN = ("表头“{name}”没有用到", "如应使用，请核对写法")
+    CARRIED_DOWN = ("空白，已按上一行的“{given}”理解", "请确认")
+    DAY_READ = ("日期写成了数字{given}，已按 {read} 理解", "请确认")
     # the calendar
     DAY_TWICE = ("{day}已在第{first}行写过", "请只保留一处")
     DAY_OUTSIDE_YEAR = ("{day}不在{year}年内", "请核对日期")
@@ -474,6 +513,45 @@ class Mistake:
         elif self.column:
             where += f"第{self.column}列"
         return f"{self.path}{where}：{self.what}，{self.remedy}"
+
+
+@enum.unique
+class CatalogDoubt(enum.Enum):
+    """目录提示: what works as written and is probably not what was meant."""
+
+    ALIAS_TWICE = (
+        "“{alias}”同时是栏目“{first}”和“{second}”的名称，两栏都适用于{types}，可能认错栏目"
+    )
+    NO_WORDS = "{id}“{name}”没有写对应词，栏目里任何一条信息都会算作已公开"
+    COUNTED_ONLY = "{id}“{name}”用到了只作统计的栏目“{column}”"
+    RETIRED = "{id}“{name}”所在的栏目“{column}”已于{day}停用"
+    NO_BASIS = "{id}“{name}”没有写公开依据"
+    UNUSED = "栏目“{column}”没有事项用到，也没有标明只作统计（counted_only）"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the sentence in."""
+        return self.value.format_map(_Known(facts))
+
+
+class FormWords:
+    """标准目录导入: what the made layer file says beside its entries."""
+
+    REASON = "导入自《{title}》第{row}行"
+    HEADING = (
+        "由《{title}》导入，共{count}项；请逐项核对对应词、时限、栏目后使用。\n"
+        "以下行的公开时限未能识别，已按“时限不明”（unspecified）处理，只会得出“待人工核实”：{unread}"
+    )
+    HEADING_READ = "由《{title}》导入，共{count}项；请逐项核对对应词、时限、栏目后使用。"
+
+
+@enum.unique
+class NoGap(enum.Enum):
+    """为何判不出“应公开未公开”: why an item can never end as a gap by looking at sites."""
+
+    INPUT = "由表格登记"
+    OFFLINE = "线下公开"
+    DEFAULT = "只有常见做法，本局尚未确认"
+    UNDECIDED = "没有可自动判断的时限"
 
 
 @enum.unique

@@ -1,4 +1,4 @@
-"""示例县教育局的栏目: what stands in the bureau's part of the county portal, and what it deserves."""
+"""示例县教育局的栏目: what stands in its part of the county portal, and what each deserves."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ def plots() -> tuple[Plot, ...]:
     return (
         _guide(),
         _catalog(),
+        _on_request(),
         _report(),
         _no_system(),
         _organization(),
@@ -39,11 +40,9 @@ def plots() -> tuple[Plot, ...]:
         _private(),
         _tutoring(),
         _aid(),
-        _teachers(),
         _fees(),
         _inspection(),
         _safety(),
-        _canteen(),
         _schools(),
         _news(),
     )
@@ -54,9 +53,13 @@ def _claim(requirement: str, status: str, reason: str) -> Claim:
     return Claim(requirement=requirement, statuses=(status,) * 3, reason=reason)
 
 
-def _entry(title: str, day: str, *body: str, files: tuple[Leaflet, ...] = (), doc_no: str = "") -> Entry:
+def _entry(
+    title: str, day: str, *body: str, files: tuple[Leaflet, ...] = (), doc_no: str = ""
+) -> Entry:
     closing = f"联系电话：{PHONE}。"
-    return Entry(title=title, day=day, body=(*body, closing), files=files, doc_no=doc_no, written=day)
+    return Entry(
+        title=title, day=day, body=(*body, closing), files=files, doc_no=doc_no, written=day
+    )
 
 
 def _guide() -> Plot:
@@ -77,12 +80,16 @@ def _guide() -> Plot:
 
 def _catalog() -> Plot:
     entries = tuple(
-        _entry(f"{NAME}政府信息主动公开目录（{year}年版）", f"{year}-04-10", "目录含索引、名称、内容概述和生成日期。")
+        _entry(
+            f"{NAME}政府信息主动公开目录（{year}年版）",
+            f"{year}-04-10",
+            "目录含索引、名称、内容概述和生成日期。",
+        )
         for year in (2026, 2025)
     )
     return Plot(
         section=Section(slug="xxgkml", name="政府信息公开目录", entries=entries),
-        claims=(_claim("B-02", "OK", "有2026年版主动公开目录"),),
+        claims=(_claim("B-02", "OK", "2026年4月10日公开了2026年版主动公开目录"),),
     )
 
 
@@ -111,7 +118,9 @@ def _report() -> Plot:
     return Plot(
         section=Section(slug="xxgknb", name="政府信息公开年报", entries=entries),
         claims=(
-            _claim("B-03", "PARTIAL", "2025年度报告按时公开，但没有“存在的主要问题及改进情况”这一部分"),
+            _claim(
+                "B-03", "PARTIAL", "2025年度报告按时公开，但没有“存在的主要问题及改进情况”这一部分"
+            ),
         ),
     )
 
@@ -132,7 +141,11 @@ def _organization() -> Plot:
             "内设机构：办公室、基础教育股、职业教育与民办教育股、人事股、财务股、督导室、安全管理股。",
             f"办公地址：{PLACE}。办公时间：工作日8:00—12:00，14:30—17:30。",
         ),
-        _entry("教育局内设机构与直属单位名录", "2025-08-12", "直属单位：教学研究室、学生资助管理中心、招生考试中心。"),
+        _entry(
+            "教育局内设机构与直属单位名录",
+            "2025-08-12",
+            "直属单位：教学研究室、学生资助管理中心、招生考试中心。",
+        ),
     )
     return Plot(
         section=Section(slug="jgsz", name="机构设置", entries=entries),
@@ -142,7 +155,11 @@ def _organization() -> Plot:
 
 def _leaders() -> Plot:
     entries = tuple(
-        _entry(f"{title}：{duty}", day, f"姓名：{name}老师。职务：{title}。工作分工：{duty}。简历：长期从事教育工作。")
+        _entry(
+            f"{title}：{duty}",
+            day,
+            f"姓名：{name}老师。职务：{title}。工作分工：{duty}。简历：长期从事教育工作。",
+        )
         for title, name, duty, day in (
             ("局长", "宋", "主持全面工作", "2026-05-11"),
             ("副局长", "沈", "分管基础教育、督导", "2026-05-11"),
@@ -189,7 +206,9 @@ def _interpretation() -> Plot:
             "解读对象：《青禾县义务教育学校作业管理办法》（青教〔2026〕31号）。",
             "起草背景与依据：落实减轻学生作业负担的要求。主要内容：作业总量、批改和公示。举措：每周公示一次作业时长。",
         ),
-        _entry("一图读懂《青禾县中小学校外供餐管理规定》", "2026-04-24", "解读对象：青教〔2026〕12号。"),
+        _entry(
+            "一图读懂《青禾县中小学校外供餐管理规定》", "2026-04-24", "解读对象：青教〔2026〕12号。"
+        ),
     )
     return Plot(
         section=Section(slug="zcjd", name="政策解读", entries=entries),
@@ -209,17 +228,31 @@ def _decisions() -> Plot:
         section=Section(slug="yjzj", name="意见征集", entries=entries),
         claims=(
             _claim("B-11", "OK", "2026年10月12日公开征求学区调整方案意见，期限三十日以上"),
-            _claim("B-12", "UNSURE", "只见征求意见公告，标题里“征求”“意见”近似而不是反馈；是否应已反馈要问承办股室"),
+            _claim(
+                "B-12",
+                "UNSURE",
+                "只见征求意见公告，标题里“征求”“意见”近似而不是反馈；是否应已反馈要问承办股室",
+            ),
         ),
     )
 
 
 def _plans() -> Plot:
     entries = (
-        _entry("青禾县教育局2026年工作要点", "2026-02-26", "一、促进义务教育优质均衡。二、加强教师队伍建设。三、守牢校园安全底线。"),
+        _entry(
+            "青禾县教育局2026年工作要点",
+            "2026-02-26",
+            "一、促进义务教育优质均衡。二、加强教师队伍建设。三、守牢校园安全底线。",
+        ),
         _entry("青禾县教育局2025年工作总结", "2026-01-08", "全年新建改建校舍3处，新增学位1200个。"),
-        _entry("青禾县教育局2025年工作计划", "2025-02-20", "一、扩大普惠学前教育资源。二、推进课后服务。"),
-        _entry("青禾县“十五五”教育发展规划", "2026-06-30", "到2030年，学前三年毛入园率稳定在97%以上。"),
+        _entry(
+            "青禾县教育局2025年工作计划",
+            "2025-02-20",
+            "一、扩大普惠学前教育资源。二、推进课后服务。",
+        ),
+        _entry(
+            "青禾县“十五五”教育发展规划", "2026-06-30", "到2030年，学前三年毛入园率稳定在97%以上。"
+        ),
     )
     return Plot(
         section=Section(slug="ghjh", name="规划计划", entries=entries, dates=Dates.MONTH_DAY),
@@ -233,34 +266,42 @@ def _statistics() -> Plot:
             f"青禾县{year - 1}年教育事业统计数据",
             f"{year}-03-18",
             "全县学校数41所，在校生21360人，专任教师1602人，办学条件数据见附件。",
-            files=(Leaflet(name=f"{year - 1}年教育统计表.xlsx", rows=(("学段", "学校数", "在校生"), ("小学", "24", "9860"))),),
+            files=(
+                Leaflet(
+                    name=f"{year - 1}年教育统计表.xlsx",
+                    rows=(("学段", "学校数", "在校生"), ("小学", "24", "9860")),
+                ),
+            ),
         )
         for year in (2026, 2025, 2024)
     )
     return Plot(
         section=Section(slug="tjxx", name="统计信息", entries=entries),
-        claims=(_claim("B-17", "OK", "2026年3月18日公开了2025年统计数据"),),
     )
 
 
 def _implementation() -> Plot:
     return Plot(
-        section=Section(slug="jcbs", name="决策部署落实情况", shape=Shape.EMPTY, says="该栏目暂无内容"),
+        section=Section(
+            slug="jcbs", name="决策部署落实情况", shape=Shape.EMPTY, says="该栏目暂无内容"
+        ),
         claims=(_claim("B-42", "EMPTY", "栏目里写着“该栏目暂无内容”，右侧推荐的是别的栏目的信息"),),
     )
 
 
 _BUDGET = (
     "第一部分　部门概况：主要职责、机构设置与单位构成。",
-    "第二部分　{kind}表：部门收支总表、部门收入总表、部门支出总表、财政拨款收支总表、一般公共预算支出表、"
-    "一般公共预算基本支出表、一般公共预算“三公”经费支出表、政府性基金预算支出表。",
-    "第三部分　{kind}情况说明：收支总体情况、机关运行经费、政府采购、国有资产占用和绩效情况。",
+    "第二部分　预算表：部门收支总表、部门收入总表、部门支出总表、财政拨款收支总表、"
+    "一般公共预算支出表、一般公共预算基本支出表、一般公共预算“三公”经费支出表、"
+    "政府性基金预算支出表。",
+    "第三部分　预算情况说明：收支总体情况、机关运行经费、政府采购、国有资产占用和绩效情况。",
     "第四部分　名词解释。",
 )
 _ACCOUNTS = (
     "第一部分　部门概况：主要职责、机构设置。",
-    "第二部分　决算表：收入支出决算总表、收入决算表、支出决算表、财政拨款收入支出决算总表、一般公共预算财政拨款支出决算表、"
-    "“三公”经费支出决算表、政府性基金预算财政拨款收入支出决算表、国有资本经营预算财政拨款支出决算表。",
+    "第二部分　决算表：收入支出决算总表、收入决算表、支出决算表、财政拨款收入支出决算总表、"
+    "一般公共预算财政拨款支出决算表、“三公”经费支出决算表、"
+    "政府性基金预算财政拨款收入支出决算表、国有资本经营预算财政拨款支出决算表。",
     "第三部分　决算情况说明：机关运行经费、政府采购支出、国有资产占用、预算绩效评价。",
     "第四部分　名词解释。",
 )
@@ -272,8 +313,13 @@ def _finance() -> Plot:
         return _entry(
             name,
             day,
-            *(part.format(kind="预算") for part in _BUDGET),
-            files=(Leaflet(name=f"{name}.xlsx", rows=(("部门收支总表", "41230万元"), ("三公经费", "9.8万元"))),),
+            *_BUDGET,
+            files=(
+                Leaflet(
+                    name=f"{name}.xlsx",
+                    rows=(("部门收支总表", "41230万元"), ("三公经费", "9.8万元")),
+                ),
+            ),
         )
 
     def accounts(year: int, day: str, *, lost: bool = False) -> Entry:
@@ -299,11 +345,13 @@ def _finance() -> Plot:
 def _powers() -> Plot:
     entries = (
         _entry("行政审批窗口值班安排（2026年第四季度）", "2026-10-09", "窗口值班人员按周轮换。"),
-        _entry("便民窗口延时办理的说明", "2026-04-03", "周六上午安排人员值守。"),
+        _entry("便民窗口周六延时办理安排", "2026-04-03", "周六上午安排人员值守。"),
     )
     return Plot(
         section=Section(slug="qzqd", name="权责清单和动态调整情况", entries=entries),
-        claims=(_claim("B-29", "MISSING", "权责清单栏目和行政权力运行栏目都读到底，没有一条是清单本身"),),
+        claims=(
+            _claim("B-29", "MISSING", "权责清单栏目和行政权力运行栏目都读到底，没有一条是清单本身"),
+        ),
     )
 
 
@@ -319,7 +367,13 @@ def _administration() -> Plot:
 
 
 def _services() -> Plot:
-    services = ("教师资格认定", "义务教育阶段学生转学", "民办学校设立审批", "学生休学复学", "中小学学籍信息变更")
+    services = (
+        "教师资格认定",
+        "义务教育阶段学生转学",
+        "民办学校设立审批",
+        "学生休学复学",
+        "中小学学籍信息变更",
+    )
     entries = tuple(
         _entry(
             f"{service}办事指南",
@@ -338,9 +392,17 @@ def _services() -> Plot:
 
 def _random() -> Plot:
     entries = (
-        _entry("青禾县教育局2026年“双随机、一公开”抽查计划", "2026-03-12", "抽查事项：校外培训机构、民办学校办学行为。"),
-        _entry("2026年上半年双随机抽查结果公示", "2026-07-09", "共抽查6家，发现问题2处，均已查处整改。"),
-        _entry("青禾县教育局随机抽查事项清单（2026年版）", "2026-03-12", "列明依据、主体、内容和方式。"),
+        _entry(
+            "青禾县教育局2026年“双随机、一公开”抽查计划",
+            "2026-03-12",
+            "抽查事项：校外培训机构、民办学校办学行为。",
+        ),
+        _entry(
+            "2026年上半年双随机抽查结果公示", "2026-07-09", "共抽查6家，发现问题2处，均已查处整改。"
+        ),
+        _entry(
+            "青禾县教育局随机抽查事项清单（2026年版）", "2026-03-12", "列明依据、主体、内容和方式。"
+        ),
     )
     return Plot(
         section=Section(slug="ssj", name="双随机一公开", entries=entries),
@@ -349,7 +411,7 @@ def _random() -> Plot:
 
 
 def _proposals() -> Plot:
-    entries = tuple(
+    replies = (
         _entry(
             f"对县{body}第{number}号{kind}的答复",
             day,
@@ -361,47 +423,78 @@ def _proposals() -> Plot:
             ("政协十一届五次会议", 12, "提案", "加强心理健康教育", "2026-08-13"),
             ("政协十一届五次会议", 57, "提案", "优化校车线路", "2026-08-13"),
         )
-    ) + (_entry("青禾县教育局2026年建议提案办理总体情况", "2026-10-27", "全年承办建议9件、提案7件，全部办结。"),)
+    )
+    summary = _entry(
+        "青禾县教育局2026年建议提案办理总体情况",
+        "2026-10-27",
+        "全年承办建议9件、提案7件，全部办结。",
+    )
     return Plot(
-        section=Section(slug="jyta", name="建议提案办理", entries=entries),
+        section=Section(slug="jyta", name="建议提案办理", entries=(*replies, summary)),
         claims=(_claim("B-36", "OK", "答复和总体情况均已公开"),),
     )
 
 
 def _responses() -> Plot:
-    topics = ("小学入学登记材料", "课后服务退费", "校车站点增设", "教师资格证领取", "中考报名", "随迁子女转学")
+    topics = (
+        "小学入学登记材料",
+        "课后服务退费",
+        "校车站点增设",
+        "教师资格证领取",
+        "中考报名",
+        "随迁子女转学",
+    )
     days = ("2026-11-10", "2026-10-13", "2026-09-08", "2026-08-11", "2026-06-16", "2026-04-14")
     entries = tuple(
-        _entry(f"关于{topic}的留言答复", day, f"网友您好，您反映的{topic}问题已转有关股室核实，答复单位：{NAME}。")
+        _entry(
+            f"关于{topic}的留言答复",
+            day,
+            f"网友您好，您反映的{topic}问题已转有关股室核实，答复单位：{NAME}。",
+        )
         for topic, day in zip(topics, days, strict=True)
     )
     return Plot(
         section=Section(slug="hygq", name="回应关切", entries=entries),
-        claims=(_claim("B-38", "OK", "第三季度有2条答复"),),
     )
 
 
 def _supervision() -> Plot:
     entries = (
-        _entry("青禾县教育局召开政务公开工作推进会", "2026-05-19", "会议部署年度任务，明确责任股室。"),
+        _entry(
+            "青禾县教育局召开政务公开工作推进会", "2026-05-19", "会议部署年度任务，明确责任股室。"
+        ),
         _entry("青禾县教育局2026年政务公开工作要点", "2026-03-30", "列出年度任务分解和完成时限。"),
         _entry("青禾县教育局开展政务公开业务培训", "2025-11-06", "各学校信息员参加培训。"),
     )
     return Plot(
         section=Section(slug="jdbz", name="监督保障", entries=entries),
-        claims=(_claim("B-40", "STALE", "最近一条是2026年5月19日，第三季度一条也没有，应每季度至少1条"),),
+        claims=(
+            _claim("B-40", "STALE", "最近一条是2026年5月19日，第三季度一条也没有，应每季度至少1条"),
+        ),
     )
 
 
 def _personnel() -> Plot:
     entries = (
-        _entry("关于部分学校负责人任免的通知", "2026-08-20", "经研究决定，任免部分学校负责人。", doc_no="青教人〔2026〕9号"),
+        _entry(
+            "关于部分学校负责人任免的通知",
+            "2026-08-20",
+            "经研究决定，任免部分学校负责人。",
+            doc_no="青教人〔2026〕9号",
+        ),
         _entry("2026年全县优秀教师表彰决定", "2026-09-07", "决定对60名教师予以表彰。"),
-        _entry("2026年教育系统公开招聘教师公告", "2026-03-25", "计划招聘中小学教师45名，岗位和资格条件见附件。"),
+        _entry(
+            "2026年教育系统公开招聘教师公告",
+            "2026-03-25",
+            "计划招聘中小学教师45名，岗位和资格条件见附件。",
+        ),
     )
     return Plot(
         section=Section(slug="rsxx", name="人事信息", entries=entries),
-        claims=(_claim("B-41", "OK", "近一年有任免、表彰和招聘信息"),),
+        claims=(
+            _claim("B-41", "OK", "近一年有任免、表彰和招聘信息"),
+            _claim("E-13", "OK", "2026年3月25日公开了教师招聘公告"),
+        ),
     )
 
 
@@ -412,7 +505,12 @@ def _roster() -> Plot:
         ("青禾县河湾小学", "河湾村", "小学", "公办", "0550-0000206"),
         ("青禾县实验初级中学", "学苑路6号", "初中", "公办", "0550-0000204"),
     )
-    entry = Entry(title="青禾县义务教育学校名录（2026年）", day="2026-09-15", body=("全县义务教育学校名录如下。",), rows=roster)
+    entry = Entry(
+        title="青禾县义务教育学校名录（2026年）",
+        day="2026-09-15",
+        body=("全县义务教育学校名录如下。",),
+        rows=roster,
+    )
     return Plot(
         section=Section(slug="ywjy", name="义务教育", entries=(entry,)),
         claims=(_claim("B-18", "OK", "2026年9月15日公开了学校名录，地址、电话俱全"),),
@@ -426,11 +524,134 @@ def _fees() -> Plot:
             "2026-08-25",
             "列明收费项目、依据、标准、范围。监督举报电话：0550-0000112。",
         ),
-        _entry("青禾县2026年春季学期中小学教育收费目录", "2026-02-20", "列明收费项目、依据、标准、范围。"),
+        _entry(
+            "青禾县2026年春季学期中小学教育收费目录",
+            "2026-02-20",
+            "列明收费项目、依据、标准、范围。",
+        ),
     )
     return Plot(
         section=Section(slug="jysf", name="教育收费", entries=entries),
         claims=(_claim("B-23", "OK", "2026年8月25日公开了秋季学期收费目录"),),
+    )
+
+
+def _on_request() -> Plot:
+    entry = _entry(
+        f"向{NAME}申请公开政府信息的流程",
+        "2026-03-20",
+        f"申请方式：当面、邮寄。受理机构：{NAME}办公室。办理流程：登记、审核、答复。",
+        "收费标准：按国家规定。监督救济：可以向县政务公开工作主管部门投诉。",
+        files=(Leaflet(name="信息公开申请表.docx", rows=(("信息公开申请表",), ("申请人",))),),
+    )
+    return Plot(
+        section=Section(slug="ysqgk", name="依申请公开", entries=(entry,)),
+        claims=(_claim("B-43", "OK", "有申请流程、受理机构和申请表"),),
+    )
+
+
+def _admissions() -> Plot:
+    entries = (
+        _entry(
+            "青禾县2026年义务教育学校招生入学工作实施方案",
+            "2026-05-12",
+            "随迁子女凭居住证入学。咨询与举报电话：0550-0000112。",
+        ),
+        _entry("青禾县2026年高中阶段学校招生工作日程", "2026-05-26", "报名、考试和录取时间如下。"),
+        _entry("青禾县2025年义务教育学校招生入学工作实施方案", "2025-05-14", "报名时间为6月下旬。"),
+    )
+    return Plot(
+        section=Section(slug="zsks", name="招生考试", entries=entries),
+        claims=(_claim("E-01", "OK", "2026年5月12日公布了当年招生入学实施方案"),),
+    )
+
+
+def _private() -> Plot:
+    entry = _entry(
+        "青禾县民办学校名录（2026年）",
+        "2026-04-16",
+        "学校名称、办学许可证、举办者和联系方式见正文。",
+    )
+    return Plot(section=Section(slug="mbjy", name="民办教育", entries=(entry,)))
+
+
+def _tutoring() -> Plot:
+    entries = (
+        _entry(
+            "青禾县校外培训机构白名单（2026年第一批）",
+            "2026-06-18",
+            "机构名称、许可证号、地址和年检结论见正文。",
+        ),
+        _entry(
+            "青禾县校外培训机构白名单（2025年第二批）",
+            "2025-12-04",
+            "机构名称、许可证号和地址见正文。",
+        ),
+    )
+    return Plot(
+        section=Section(slug="xwpx", name="校外培训", entries=entries),
+        claims=(_claim("E-10", "OK", "上半年（6月18日）公布过一批白名单"),),
+    )
+
+
+def _aid() -> Plot:
+    entries = tuple(
+        _entry(
+            f"青禾县{year}年秋季学期学生资助政策",
+            f"{year}-08-28",
+            "资助项目、对象、标准和申请程序如下。统一城乡义务教育学生“两免一补”。监督电话：0550-0000112。",
+        )
+        for year in (2026, 2025)
+    )
+    return Plot(
+        section=Section(slug="xszz", name="学生资助", entries=entries),
+        claims=(_claim("E-11", "OK", "2026年8月28日公布了秋季学期资助政策"),),
+    )
+
+
+def _inspection() -> Plot:
+    entry = _entry(
+        "青禾县中小学校责任督学名单和督学责任区（2026年）",
+        "2026-09-10",
+        "每所学校确定一名责任督学，督导室电话0550-0000114，督导事项为办学行为和校园安全。",
+    )
+    return Plot(
+        section=Section(slug="jydd", name="教育督导", entries=(entry,)),
+        claims=(_claim("E-19", "OK", "2026年9月10日公布了责任督学名单和电话"),),
+    )
+
+
+def _safety() -> Plot:
+    entries = (
+        _entry(
+            "关于开展秋季校园消防安全检查的通知",
+            "2026-10-15",
+            "对41所学校逐一检查，发现隐患12处，已整改10处。",
+        ),
+        _entry("青禾县中小学校突发事件应急预案", "2025-11-20", "明确组织体系、预警、处置和恢复。"),
+    )
+    return Plot(
+        section=Section(slug="xyaq", name="校园安全", entries=entries),
+        claims=(_claim("E-23", "OK", "最近一条是2026年10月15日的消防检查"),),
+    )
+
+
+def _schools() -> Plot:
+    entries = (
+        _entry(
+            "关于开展学校信息公开工作检查的通报",
+            "2026-08-19",
+            "对各学校公开栏目逐项检查，列出问题和整改要求。",
+        ),
+        _entry(
+            "青禾县公共企事业单位（学校）信息公开主体清单",
+            "2026-04-08",
+            "列入41所学校，公布申诉受理渠道。",
+        ),
+    )
+    return Plot(
+        section=Section(slug="xxxxgk", name="学校信息公开", entries=entries),
+        claims=(_claim("E-27", "OK", "第三季度（8月19日）通报过一次学校信息公开检查"),),
     )
 
 
@@ -444,4 +665,6 @@ def _news() -> Plot:
         "县教育局组织志愿服务活动",
         "全县中小学生运动会举行",
     )
-    return Plot(section=Section(slug="gzdt", name="教育要闻", entries=stream(topics, 66, "2026-11-18", 5)))
+    return Plot(
+        section=Section(slug="gzdt", name="教育要闻", entries=stream(topics, 66, "2026-11-18", 5))
+    )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from xml.sax.saxutils import escape
 
 Rows = tuple[tuple[str, ...], ...]
+Writer = Callable[[Rows], bytes]
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -76,7 +77,7 @@ def pdf(rows: Rows) -> bytes:
     )
 
 
-WRITERS: dict[str, tuple[Callable[[Rows], bytes], str]] = {
+WRITERS: dict[str, tuple[Writer, str]] = {
     "docx": (docx, f"{_FORMATS}.wordprocessingml.document"),
     "xlsx": (xlsx, f"{_FORMATS}.spreadsheetml.sheet"),
     "pdf": (pdf, "application/pdf"),

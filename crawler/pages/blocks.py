@@ -15,7 +15,7 @@ from typing import TypeAlias
 import lxml.html
 
 from crawler.pages.place import squeeze
-from crawler.pages.rows import DATE_LIKE
+from crawler.pages.rows import DATE_LIKE, FULL_DATE, shows_day
 
 Element: TypeAlias = lxml.html.HtmlElement
 
@@ -40,10 +40,12 @@ ARTICLE = re.compile(
 #: what a template leaves where a script will put a title
 _TEMPLATE = re.compile(r"\{\{|\$\{|<%|\[\[")
 _NEIGHBOURS = ("上一篇", "下一篇", "上一条", "下一条")
+_LAYOUT_TAGS = frozenset({"div", "table", "center", "form", "header", "section", "footer", "main"})
 _LONE_ROW_TAGS = frozenset({"li", "tr", "dl"})
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?<=\d)[_-]\d{1,3}(?=\.\w+$)")
 _LONG_TITLE = 10
+_TITLE_SHARE = 0.7  # of undated rows with a long title, to be no menu
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +76,11 @@ class Block:
     @property
     def is_menu(self) -> bool:
         """Undated labels that lead to columns, not to articles."""
-        half = len(self.rows) / 2
-        if self.dated:
-            return False
-        return not self.long_titles or (self.article_like < half and self.long_titles <= half)
+        size = len(self.rows)
+        return not self.dated and not (
+            (self.article_like >= size / 2 and self.long_titles)
+            or self.long_titles > size * _TITLE_SHARE
+        )
 
     @property
     def path(self) -> str:
@@ -147,6 +150,8 @@ def _block(
     if len(children) < 2:
         return None
     tag, count = Counter(child.tag for child in children).most_common(1)[0]
+    if holder.tag == "body" and tag in _LAYOUT_TAGS:
+        return None
     rows = [(child, links) for child, links in children.items() if child.tag == tag]
     crowded = sum(len(links) > 3 for _, links in rows)
     if count < 2 or crowded > count / 3:
@@ -185,17 +190,22 @@ def _weigh(
     return Block(
         element=holder,
         rows=tuple(marks),
-        dated=sum(_may_be_dated(mark, texts[mark.link]) for mark in marks),
+        dated=sum(_is_dated(mark, texts[mark.link]) for mark in marks),
         article_like=sum(_leads_to_article(_href(mark.link), own) for mark in marks),
         long_titles=sum(len(texts[mark.link]) >= _LONG_TITLE for mark in marks),
     )
 
 
-def _may_be_dated(mark: RowMark, title: str) -> bool:
-    text = "".join(mark.element.itertext())
+def _is_dated(mark: RowMark, title: str) -> bool:
+    """Whether a row shows a day; only what is no plain full date is looked at closely."""
+    text = " ".join("".join(mark.element.itertext()).split()) + (mark.link.get("title") or "")[-20:]
     if len(mark.link) == 0:  # a day inside the words of a title is not the row's
         text = text.replace(title, f" {title[:14]} {title[-14:]}", 1)
-    return bool(DATE_LIKE.search(text)) or any(DATE_LIKE.search(near) for near in mark.beside)
+    if FULL_DATE.search(text) or any(FULL_DATE.search(near) for near in mark.beside):
+        return True
+    if not DATE_LIKE.search(text) and not any(DATE_LIKE.search(near) for near in mark.beside):
+        return False
+    return shows_day(mark.element, mark.link, mark.beside)
 
 
 def _leads_to_article(href: str, own: str) -> bool:

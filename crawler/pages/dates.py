@@ -9,12 +9,18 @@ dates: it would make 2007-04-01 out of ``07-04``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import dateparser
+
+from crawler.pages.fields import Field, Kind, fields_in, open_label
+from crawler.pages.text import Line
+from monitor.model import DateSource, PublishDate
 
 #: every site that is read keeps the time of Beijing
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -72,6 +78,68 @@ _URL_DAY = tuple(
         r"/((?:19|20)\d\d)(\d\d)(\d\d)/",
     )
 )
+
+
+#: metas that say when an article was published; others (页面生成时间) never count
+_METAS = (
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publishtime",
+    "publish_time",
+    "firstpublishedtime",
+    "releasedate",
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "dc.date.issued",
+)
+TIME_OF_DAY = re.compile(r"\d{1,2}[:：]\d{1,2}(?:[:：]\d{1,2})?")
+_CLOCK = re.compile("今天是|今日|现在是|现在时间|当前时间|系统时间|欢迎")
+#: what may stand beside a bare date in a dateline
+_BESIDE = re.compile(
+    r"\d{1,2}[:：]\d{1,2}(?:[:：]\d{1,2})?|(?:星期|周)[一二三四五六日天]"
+    r"|作者|来源|点击|浏览|阅读|访问|次数?|打印|关闭|分享|收藏|字体|字号|大|中|小|编辑|发布|发表"
+    r"|[\s\d|｜丨/\\·•:：\-—_\[\]【】()（）〔〕［］]"
+)
+_PLACE = re.compile(r"地\s*点\s*[:：]")
+_PROSE = re.compile("[，。；！？、“”《》,;]")
+_LONGEST_NAME = 16
+_GRID = 3  # rows and cells that make a table one of data
+_LONGEST_DATELINE = 200
+_NOT_DATES = frozenset({None, Kind.SOURCE, Kind.PUBLISHER, Kind.OTHER})
+_MAY_BE_RELATIVE = frozenset({None, Kind.PUBLISHED, Kind.TIME})
+
+
+class Stamp(NamedTuple):
+    """A date in a line by itself: its line, its label (None: it has none), the day, its text.
+
+    ``clocked``: a time of day stands beside it; ``before``: the words in front of it.
+    """
+
+    place: int
+    kind: Kind | None
+    day: date
+    text: str
+    clocked: bool
+    before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """日期线索: everything on a page that may say when it was published.
+
+    ``near``: stamps that belong to the headline; ``far``: the others; ``words``: the lines under
+    the headline; ``table``: the 信息公开目录 block; ``metas``: by their names in lower case.
+    """
+
+    near: Sequence[Stamp] = ()
+    far: Sequence[Stamp] = ()
+    words: Sequence[str] = ()
+    table: Sequence[Field] = ()
+    metas: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
+    seen_at: datetime | None = None
 
 
 def parse_day(text: str) -> date | None:
@@ -176,6 +244,153 @@ def relative_day(text: str, seen_at: datetime | None) -> date | None:
     if not found or not seen_at:
         return None
     return _relative_day(found[1], seen_at.astimezone(_SHANGHAI).replace(tzinfo=None))
+
+
+def stamps_of(lines: Sequence[Line]) -> list[Stamp]:
+    """Find the lines that could say when a page was published.
+
+    Prose, links and clocks never do; whether a stamp belongs to the headline is for the
+    caller, who knows it.
+    """
+    stamps = []
+    for place, line in enumerate(lines):
+        text = line.text
+        if line.linked or len(text) > _LONGEST_DATELINE or not may_hold_day(text):
+            continue
+        if _CLOCK.search(text):
+            continue
+        for kind, value in fields_in(text):
+            found = day_in(value)
+            if not found:
+                continue
+            said = kind or (open_label(lines[place - 1].text) if place else None)
+            dated = said is Kind.PUBLISHED or (said is Kind.TIME and not _is_event(lines, place))
+            bare = said in _NOT_DATES and _is_alone(found[1], value) and not _is_in_grid(line)
+            if dated or bare:
+                clocked = TIME_OF_DAY.search(value) is not None
+                before = value.partition(found[1])[0].strip() if kind is None else ""
+                stamps.append(Stamp(place, said if dated else None, *found, clocked, before))
+    return stamps
+
+
+def _is_event(lines: Sequence[Line], place: int) -> bool:
+    """Whether 时间 is told together with 地点: when people meet, not when it was published."""
+    return any(_PLACE.search(line.text) for line in lines[place : place + 3])
+
+
+def _is_in_grid(line: Line) -> bool:
+    """Whether a line is a cell of a table of data, not of one that lays the page out."""
+    cell = line.block
+    if cell.tag not in ("td", "th", "p"):
+        return False
+    row = next(cell.iterancestors("tr"), None)
+    table = row.getparent() if row is not None else None
+    if row is None or table is None or len(row) < _GRID:
+        return False
+    return sum(len(other) >= _GRID for other in table) >= _GRID
+
+
+def may_hold_day(text: str) -> bool:
+    """Whether ``text`` could hold a full date: cheap, and wrong only by saying yes."""
+    return "20" in text or "19" in text or "二" in text or "２" in text
+
+
+def publish_date(signs: Signs) -> PublishDate | None:
+    """Climb down the ladder of sources; the first one with a day decides.
+
+    A day the page cannot have been published on (``Signs.seen_at``) is refused, and no weaker
+    source is asked in its stead: what the page shows is then a mistake of the page.
+    """
+    for source, read in LADDER:
+        for day, text in read(signs):
+            sane = is_sane(day, signs.seen_at)
+            return PublishDate(day=day, source=source, text=text.strip()) if sane else None
+    return None
+
+
+def _from_label(signs: Signs) -> Iterator[tuple[date, str]]:
+    for kind in (Kind.PUBLISHED, Kind.TIME):
+        yield from ((stamp.day, stamp.text) for stamp in signs.near if stamp.kind is kind)
+
+
+def _from_table(signs: Signs) -> Iterator[tuple[date, str]]:
+    for kind, value in signs.table:
+        if kind is Kind.PUBLISHED and (found := day_in(value)):
+            yield found
+
+
+def _from_dateline(signs: Signs) -> Iterator[tuple[date, str]]:
+    yield from ((stamp.day, stamp.text) for stamp in signs.near if stamp.kind is None)
+
+
+def _from_meta(signs: Signs) -> Iterator[tuple[date, str]]:
+    for name in _METAS:
+        if found := day_in(_local(signs.metas.get(name, ""))):
+            yield found
+
+
+def _from_issue(signs: Signs) -> Iterator[tuple[date, str]]:
+    """A document's own date has no time of day; where it has one, the system set it."""
+    for kind, value in signs.table:
+        if kind is Kind.ISSUED and TIME_OF_DAY.search(value):
+            yield from days_in(value)
+
+
+def _from_afar(signs: Signs) -> Iterator[tuple[date, str]]:
+    """Labels far from the headline count when they all say the same."""
+    found = {stamp.day: stamp.text for stamp in signs.far if stamp.kind is Kind.PUBLISHED}
+    if len(found) == 1:
+        yield from found.items()
+
+
+def _from_clocked(signs: Signs) -> Iterator[tuple[date, str]]:
+    """A lone date with a time of day below the text is the system's; a signature has none."""
+    found = {stamp.day: stamp.text for stamp in signs.far if not stamp.kind and stamp.clocked}
+    if len(found) == 1:
+        yield from found.items()
+
+
+def _from_relative(signs: Signs) -> Iterator[tuple[date, str]]:
+    for text in signs.words:
+        for kind, value in fields_in(text):
+            if kind in _MAY_BE_RELATIVE and (day := relative_day(value, signs.seen_at)):
+                yield day, value
+
+
+def _from_url(signs: Signs) -> Iterator[tuple[date, str]]:
+    if day := url_day(signs.url):
+        yield day, signs.url
+
+
+#: in order of trust. What is shown goes before the metas: where the two differ, people see the
+#: first; the address is last, it carries the day its record was made.
+LADDER: tuple[tuple[DateSource, Callable[[Signs], Iterator[tuple[date, str]]]], ...] = (
+    (DateSource.LABEL, _from_label),
+    (DateSource.TABLE, _from_table),
+    (DateSource.DATELINE, _from_dateline),
+    (DateSource.META, _from_meta),
+    (DateSource.TABLE, _from_issue),
+    (DateSource.LABEL, _from_afar),
+    (DateSource.DATELINE, _from_clocked),
+    (DateSource.RELATIVE, _from_relative),
+    (DateSource.URL, _from_url),
+)
+
+
+def _local(text: str) -> str:
+    """Turn an instant of UTC into the time of Beijing; any other text stays."""
+    if text.rstrip().endswith(("Z", "+00:00")):
+        try:
+            return datetime.fromisoformat(text.strip()).astimezone(_SHANGHAI).isoformat(" ")
+        except ValueError:
+            return text
+    return text
+
+
+def _is_alone(day: str, text: str) -> bool:
+    """Whether nothing but furniture and a name stands beside the day."""
+    rest = _BESIDE.sub("", text.replace(day, "", 1))
+    return len(rest) <= _LONGEST_NAME and not _PROSE.search(rest)
 
 
 def is_sane(day: date, seen_at: datetime | None) -> bool:

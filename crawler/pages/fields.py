@@ -53,13 +53,16 @@ _WORDS: Mapping[Kind, str] = {
     " 背景色 打印 分享 分享到 视力保护色 评论 次数 语种 文种 载体类型",
 }
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+#: the kinds whose values are words, so that placeholders and widgets must be told from them
+_NAMES = frozenset({Kind.SOURCE, Kind.PUBLISHER, Kind.INDEX_NO, Kind.DOC_NO, Kind.TITLE})
 #: where a label ends: its colon, or 发布于 right before a number
 _ENDS = re.compile(r"\s*[:：]\s*|(?<=发[布表]于)\s*(?=\d)")
 _WORDS_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]\s?)*[\u4e00-\u9fff]\Z")
 _LONGEST_LABEL, _SHORTEST_LABEL = 8, 2
+_ADDITION = 2  # characters that make another label of one
 #: a widget or a link that follows a value in the same line
 _FURNITURE = re.compile(
-    r"\s*(?:[|｜丨【\[［]|我要纠错|打印|关闭|收藏|分享|扫一扫|视力保护|保护视力|大\s*中\s*小"
+    r"\s*(?:[|｜丨]|[【\[［](?!\s*\d)|我要纠错|打印|关闭|收藏|分享|扫一扫|视力保护|保护视力|大\s*中\s*小"
     r"|字体|字号|(?:浏览|点击|阅读|访问)(?:次数|量|数)?\s*\d*|返回列表).*\Z",
     re.DOTALL,
 )
@@ -97,9 +100,18 @@ def cells_of(lines: Sequence[str]) -> Iterator[Field]:
         if kind is not None:
             after = lines[place + 1] if place + 1 < len(lines) else ""
             if after and kinds[place + 1] is None and not fields_in(after)[0].kind:
-                yield Field(kind, clean_value(after))
+                yield Field(kind, clean_value(after) if kind in _NAMES else after)
         elif len(line) <= _LONGEST_ROW:
             yield from (field for field in fields_in(line) if field.kind)
+
+
+def open_label(text: str) -> Kind | None:
+    """Return the kind of a label that ends ``text``, so that its value stands in the next line."""
+    if kind := _cell_kind(text):
+        return kind
+    if len(text) > _LONGEST_ROW or text[-1:] not in (":", "："):
+        return None
+    return fields_in(text)[-1].kind
 
 
 def clean_value(value: str) -> str:
@@ -131,20 +143,26 @@ def _labels(plain: str) -> Iterator[_Label]:
     """Find the labels that a colon ends."""
     floor = 0
     for colon in _ENDS.finditer(plain):
-        words = _WORDS_BEFORE.search(plain, max(floor, colon.start() - 2 * _LONGEST_LABEL), colon.start())
-        if words and (label := _label(words[0], words.start(), colon.end())):
+        start = max(floor, colon.start() - 2 * _LONGEST_LABEL)
+        words = _WORDS_BEFORE.search(plain, start, colon.start())
+        if words and (label := _label(words[0], words.start(), colon.end(), later=floor > 0)):
             yield label
             floor = colon.end()
 
 
-def _label(words: str, start: int, end: int) -> _Label | None:
-    """Return the longest label that ``words``, the Chinese before a colon, ends in."""
+def _label(words: str, start: int, end: int, *, later: bool) -> _Label | None:
+    """Return the longest label that ``words``, the Chinese before a colon, ends in.
+
+    A word before it makes it another label (资金来源, 会议时间), unless it is the value of an
+    earlier one (来源:教育局作者:…) or too long for that (某县教育局发布时间:…).
+    """
     places = [place for place, character in enumerate(words) if not character.isspace()]
     squeezed = "".join(words.split())
     for length in range(min(_LONGEST_LABEL, len(squeezed)), _SHORTEST_LABEL - 1, -1):
         kind = _KINDS.get(squeezed[-length:])
         first = places[-length]
-        if kind and (kind is not Kind.TIME or not first or words[first - 1].isspace()):
+        glued = len(squeezed) - length if first and not words[first - 1].isspace() else 0
+        if kind and (not glued or (kind is not Kind.TIME and (later or glued > _ADDITION))):
             return _Label(kind, start + first, end)
     last = words.split()[-1]
     if not _SHORTEST_LABEL <= len(last) <= _LONGEST_LABEL:
@@ -169,7 +187,8 @@ def _split(text: str, labels: Sequence[_Label]) -> Iterator[Field]:
         yield Field(None, before)
     for place, label in enumerate(labels):
         end = labels[place + 1].start if place + 1 < len(labels) else len(text)
-        yield Field(label.kind, clean_value(text[label.end : end]))
+        value = text[label.end : end].strip()
+        yield Field(label.kind, clean_value(value) if label.kind in _NAMES else value)
 
 
 def _cell_kind(text: str) -> Kind | None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import lxml.html
 
 from crawler.pages.blocks import find_blocks, table_heads
 from crawler.pages.paging import End, next_of
-from crawler.pages.place import breadcrumb, column_names, crumb_element, squeeze
+from crawler.pages.place import Place, place_of, squeeze
 from crawler.pages.rows import Entry, address_of, clean_title, read_row
-from crawler.pages.standing import Candidate, candidates, is_elsewhere
+from crawler.pages.standing import Candidate, candidates
 from crawler.pages.text import Page, open_page
+from crawler.pages.unlisted import awaits_script, frames_of, is_visible, says_empty
 from crawler.platforms import Platform, generic, platform_of
 
 __all__ = ["End", "Entry", "Listing", "Shape", "listing_of", "read_list"]
@@ -26,35 +26,6 @@ Element: TypeAlias = lxml.html.HtmlElement
 
 #: how many of the heaviest blocks are looked at closely
 _CONTENDERS = 8
-_EMPTY = re.compile(
-    r"暂(?:时)?(?:没有|无)(?:任何|相关|符合条件的)?(?:内容|数据|信息|记录|文章|资料|文件|新闻|公告)?|没有(?:找到|查到|检索到)?(?:任何|相关|符合条件的)?"
-    r"(?:内容|数据|信息|记录|文章)|没有找到|未找到(?:相关)?(?:内容|信息|数据)|栏目(?:正在)?建设中|正在建设(?:中)?|建设中|内容(?:正在)?(?:更新|维护|建设|整理)中|"
-    r"敬请(?:期待|关注)|即将上线|资料(?:正在)?整理中|(?:本)?栏目暂未开通|此栏目下没有内容|(?:该|本|此)栏目(?:下)?(?:暂)?(?:没有|无)\w{0,6}|"
-    r"共(?:有)?0(?:条|个|篇)(?:记录|信息|数据)?|no\s?data",
-    re.IGNORECASE,
-)
-_LONGEST_NOTICE = 30
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:hide|hidden|d-none|none|layui-hide)(?:\s|$)", re.IGNORECASE)
-_TEMPLATE = re.compile(
-    r"\{\{[^{}]{1,80}\}\}|\sv-(?:for|if|show|html)=|\sng-(?:repeat|bind|if)=|data-bind=[\"']foreach|<%=|\$\{\w"
-)
-_LOADING = re.compile(
-    r"(?:正在|数据|内容)?(?:加载|载入|读取)中|请稍候|loading\.{2,}", re.IGNORECASE
-)
-_FETCHING = re.compile(
-    r"\$\.(?:ajax|post|get|getJSON)\s*\(|\bfetch\s*\(|axios|XMLHttpRequest|\.load\s*\(|queryData|createApp|new\s+Vue",
-    re.IGNORECASE,
-)
-_EMPTY_LISTS = (
-    "//*[self::ul or self::ol or self::tbody or self::div][not(*) and not(normalize-space())]"
-    "[contains(@id, 'list') or contains(@id, 'List') or contains(@class, 'list') or contains(@class, 'List')"
-    " or contains(@id, 'app') or contains(@id, 'content') or contains(@id, 'main') or contains(@id, 'data')]"
-)
-_SIDE_FRAME = re.compile(
-    r"tree|login|count|weather|tianqi|share|foot|head|top|bottom|tail|menu|nav|left|search|banner|/ad[/.s_-]|map\.|calendar|stat\.|player|video|hit",
-    re.IGNORECASE,
-)
 
 
 @enum.unique
@@ -113,10 +84,8 @@ def listing_of(page: Page, *, seen_at: datetime | None = None) -> Listing:
     tree = _opened(page, platform)
     if tree is None:
         return Listing(platform=platform.name)
-    names = column_names(page)
-    placed = candidates(
-        find_blocks(tree, page.url), names, breadcrumb(page), page.url, most=_CONTENDERS
-    )
+    place = place_of(page)
+    placed = candidates(find_blocks(tree, page.url), place, page.url, most=_CONTENDERS)
     chosen = _chosen(placed)
     entries = tuple(_entries(chosen, page.url, seen_at))
     if entries:
@@ -133,7 +102,7 @@ def listing_of(page: Page, *, seen_at: datetime | None = None) -> Listing:
             subcolumns=_headed_columns(placed, page.url),
             platform=platform.name,
         )
-    return _without_entries(page, tree, platform, placed)
+    return _without_entries(page, tree, platform, placed, place)
 
 
 def _opened(page: Page, platform: Platform) -> Element | None:
@@ -183,7 +152,7 @@ def _entries(chosen: Iterable[Candidate], url: str, seen_at: datetime | None) ->
     before: set[tuple[str, str]] = set()
     for candidate in chosen:
         labels = table_heads(candidate.block.element)
-        hidden = _is_hidden(candidate.block.element)
+        hidden = not is_visible(candidate.block.element)
         seen = set(before)
         for row in candidate.block.rows:
             entry = read_row(
@@ -198,14 +167,14 @@ def _entries(chosen: Iterable[Candidate], url: str, seen_at: datetime | None) ->
 
 
 def _without_entries(
-    page: Page, tree: Element, platform: Platform, placed: Sequence[Candidate]
+    page: Page, tree: Element, platform: Platform, placed: Sequence[Candidate], place: Place
 ) -> Listing:
-    """Why a page shows no entries: a script, a frame, a menu, its own word, or unknown."""
+    """Why a page shows no entries: a script, its own word, a frame, a menu, or unknown."""
     address = platform.list_address(page) if platform.list_address else ""
-    phrase = _says_empty(page, tree)
-    frames = _frames(tree, page.url)
-    subcolumns = _menu(placed, page.url)
-    if address or _is_shell(page, tree):
+    phrase = says_empty(page, tree, place)
+    frames = frames_of(tree, page.url)
+    subcolumns = _menu(placed, place, page.url)
+    if address or awaits_script(page, tree, place):
         shape, phrase = Shape.SHELL, ""
     elif phrase:
         shape = Shape.EMPTY
@@ -225,99 +194,52 @@ def _without_entries(
     )
 
 
-def _says_empty(page: Page, tree: Element) -> str:
-    """The visible notice that the column holds nothing, "" if there is none."""
-    if not _EMPTY.search(page.text):
-        return ""
-    crumb = crumb_element(page)
-    reached = crumb is None or tree is not page.tree
-    for element in tree.iter():
-        if element is crumb:
-            reached = True
-        if not isinstance(element.tag, str) or element.tag in (
-            "script",
-            "style",
-            "title",
-            "option",
-            "a",
-            "noscript",
-        ):
-            texts: tuple[str | None, ...] = (element.tail,)
-        else:
-            texts = (element.text, element.tail)
-        for text, owner in zip(reversed(texts), (element.getparent(), element), strict=False):
-            if not reached or not text or owner is None:
-                continue
-            words = squeeze(text)
-            if len(words) <= _LONGEST_NOTICE and (found := _EMPTY.search(words)):
-                if not _is_hidden(owner) and not is_elsewhere(owner):
-                    return found[0] if len(words) > 20 else words
-    return ""
+def _menu(placed: Sequence[Candidate], place: Place, url: str) -> tuple[tuple[str, str], ...]:
+    """The sub-columns that menus of the page name, and those that head its blocks.
 
-
-def _is_hidden(element: Element) -> bool:
-    node: Element | None = element
-    while node is not None:
-        if (
-            _HIDDEN.search(node.get("style") or "")
-            or "hidden" in node.attrib
-            or _HIDDEN_CLASS.search(node.get("class") or "")
-        ):
-            return True
-        node = node.getparent()
-    return False
-
-
-def _is_shell(page: Page, tree: Element) -> bool:
-    """Whether a script is to fill the list: template marks, 加载中, or an empty list and a request."""
-    if _TEMPLATE.search(page.text):
-        return True
-    loading = _LOADING.search(page.text)
-    if loading and any(
-        _LOADING.search(text) and len(text.strip()) <= _LONGEST_NOTICE
-        for text in tree.xpath("//text()[not(parent::script or parent::style)]")
-    ):
-        return True
-    if page.text.count("<script") and not tree.xpath("//a") and len(tree.text_content()) < 200:
-        return True
-    return bool(_FETCHING.search(page.text)) and bool(tree.xpath(_EMPTY_LISTS))
-
-
-def _frames(tree: Element, url: str) -> tuple[str, ...]:
-    """Addresses of frames of the same host that may hold a list."""
-    host = urlsplit(url).netloc
-    found = []
-    for frame in tree.iter("iframe", "frame"):
-        source = (frame.get("src") or "").strip()
-        address = _joined(url, source) if source else ""
-        if urlsplit(address).netloc == host and address != url and not _SIDE_FRAME.search(source):
-            found.append(address)
-    return tuple(dict.fromkeys(found))
-
-
-def _joined(url: str, source: str) -> str:
-    try:
-        address = urljoin(url, source)
-        return address if urlsplit(address).scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
-
-
-def _menu(placed: Sequence[Candidate], url: str) -> tuple[tuple[str, str], ...]:
-    """The sub-columns a menu block names, and those that head blocks of other columns."""
-    best = max(
-        (one for one in placed if one.block.is_menu and not one.elsewhere),
-        key=lambda candidate: candidate.score,
-        default=None,
-    )
+    A menu that names the page itself is one of its neighbours, not of its children.
+    """
     found = list(_headed_columns(placed, url))
-    for row in best.block.rows if best else ():
-        label, address = clean_title("".join(row.link.itertext())), address_of(row.link, url)
-        if label and address and urlsplit(address).netloc == urlsplit(url).netloc:
-            found.append((label, address))
+    for one in placed:
+        if one.block.dated or (one.elsewhere and not one.named):
+            continue
+        rows = [
+            (clean_title("".join(row.link.itertext())), address_of(row.link, url))
+            for row in one.block.rows
+        ]
+        if any(address == url or squeeze(label) in place.names for label, address in rows):
+            continue
+        found += [
+            row for row in rows if row[0] and (_is_below(row[1], url) or _is_own(one, row[1], url))
+        ]
     return tuple(dict.fromkeys(found))
 
 
 def _headed_columns(placed: Sequence[Candidate], url: str) -> tuple[tuple[str, str], ...]:
-    """Label and address of the columns whose heading stands above a block and is a link."""
-    return ()
+    """Label and address of the columns below this one whose name heads a block."""
+    return tuple(
+        (one.label, address)
+        for one in placed
+        if one.heading_link is not None
+        and not one.elsewhere
+        and (address := address_of(one.heading_link, url))
+        and _is_below(address, url)
+    )
+
+
+def _is_own(one: Candidate, address: str, url: str) -> bool:
+    """Whether a menu under the column's own name leads there, on the same host."""
+    return one.named and bool(address) and urlsplit(address).netloc == urlsplit(url).netloc
+
+
+def _is_below(address: str, url: str) -> bool:
+    """Whether an address lies below the folder, or the name, of the page's own."""
+    there, here = urlsplit(address), urlsplit(url)
+    folder = here.path.rpartition("/")[0] + "/"
+    stem = here.path.rpartition(".")[0]
+    if there.netloc != here.netloc or there.path == here.path:
+        return False
+    if stem and there.path.startswith(stem + "/"):
+        return True
+    inside = there.path.removeprefix(folder)
+    return len(folder) > 1 and inside != there.path and "/" in inside

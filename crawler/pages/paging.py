@@ -6,6 +6,7 @@ import enum
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -19,25 +20,28 @@ _NEXT = re.compile(r"[\[<]?(?:下一?页|后一?页|下一頁|后页|Next(?:Page
 _ARROW = re.compile(r">|›")
 _DOUBLE_ARROW = re.compile(r">>|»|>>>")
 _DISABLED = re.compile(r"disabled?|\bp_next_d\b|\bno\b|nolink", re.IGNORECASE)
-_TAGS = r"(?:\s|&nbsp;|<[^<>]{0,80}>){0,6}"
-_PAGES = re.compile(
-    rf"共{_TAGS}(\d{{1,5}}){_TAGS}页|(?:总页数|totalPages?|pageCount|nPageCount)['\"]?\s*[:：=]\s*['\"]?(\d{{1,5}})"
-)
+#: what a pager counts, once the markup between is one blank: 共 62 条 当前第 1 / 5 页
 _PLACE = re.compile(
-    rf"(?:第|页次|当前|页码|页数){_TAGS}[:：]?{_TAGS}(?:第)?{_TAGS}(\d{{1,4}}){_TAGS}(?:页)?{_TAGS}/{_TAGS}(?:共)?{_TAGS}(\d{{1,4}}){_TAGS}(?:页|<|&nbsp;)"
-    rf"|(?<![\d/])(\d{{1,4}})\s*/\s*(\d{{1,4}})\s*页"
+    r"(?:第|页次|页码|当前页?) ?[:：]? ?(\d{1,4}) ?页? ?[/,，] ?共? ?(\d{1,4}) ?(?:页|$|(?=[^\d]))"
+    r"|(?<![\d/-]) ?(\d{1,4}) ?/ ?(\d{1,4}) ?页|第 ?(\d{1,4}) ?页 ?[,，;；(（]? ?共 ?(\d{1,4}) ?页"
 )
-_PAGE = re.compile(
-    rf"当前{_TAGS}(?:第|页){_TAGS}[:：]?{_TAGS}(\d{{1,4}})|第{_TAGS}(\d{{1,4}}){_TAGS}页"
-)
-_TOTAL = re.compile(rf"(?:共有?|总共|总数){_TAGS}[:：]?{_TAGS}(\d{{1,6}}){_TAGS}(?:条|个|篇|项)")
+_PAGES = re.compile(r"(?:共有?|总页数[:：]?) ?(\d{1,5}) ?(?:页|$)")
+_PAGE = re.compile(r"(?:当前第?|第|页次[:：]?) ?(\d{1,4}) ?页")
+_TOTAL = re.compile(r"(?:共有?|总[共数]|合计) ?[:：]? ?(\d{1,6}) ?(?:条|个|篇|项|则)")
+_COUNTED = re.compile(r"[页条篇](?![面\u4e00-\u9fff])|[页条篇](?=[共第当每记信次数])")
+_MARKUP = re.compile(r"<[^<>]{0,200}>|&nbsp;|\s")
+_AROUND = 240  # characters of markup before a 页 or 条 that may hold its numbers
+_BEHIND = 60  # and behind it: 页次 9 / 106
+_MOST_COUNTS = 60
+_SCRIPT_PAGES = re.compile(r"(?:totalPages?|pageCount|nPageCount)['\"]?\s*[:=]\s*['\"]?(\d{1,5})")
 #: a pager that only a script can turn
 _SCRIPT_PAGER = re.compile(
     r"__doPostBack\('[^']*[Pp]ager|laypage|createPageHTML|\.pagination\(|\.jPages\(|atob\(|turnpage|\.Paging\("
 )
 _PAGER_CLASS = (
     "//*[contains(@class, 'pagination') or contains(@class, 'pager') or contains(@id, 'pager')"
-    " or contains(@class, 'fenye') or contains(@id, 'page_div')][not(.//a) and not(normalize-space())]"
+    " or contains(@class, 'fenye') or contains(@id, 'page_div')]"
+    "[not(.//a) and not(normalize-space())]"
 )
 
 
@@ -86,15 +90,21 @@ def next_of(page: Page, platform: Platform, *, count: int) -> Next:
 
 def _counted(text: str) -> Paging:
     """What the pager prints: 共62条 第1/5页."""
-    if "页" not in text and "条" not in text and "age" not in text:
-        return Paging()
-    place, pages, total = _PLACE.search(text), _PAGES.search(text), _TOTAL.search(text)
-    number = _PAGE.search(text)
+    printed = "\n".join(_windows(text))
+    place, pages, total = (shape.search(printed) for shape in (_PLACE, _PAGES, _TOTAL))
+    stated = _SCRIPT_PAGES.search(text) if "ages" in text or "ageCount" in text else None
     return Paging(
-        page=_number(place, 1, 3) or _number(number, 1, 2),
-        pages=_number(place, 2, 4) or _number(pages, 1, 2),
+        page=_number(place, 1, 3, 5) or _number(_PAGE.search(printed), 1),
+        pages=_number(place, 2, 4, 6) or _number(pages, 1) or _number(stated, 1),
         total=_number(total, 1),
     )
+
+
+def _windows(text: str) -> Iterator[str]:
+    """The words before the 页 and 条 of a page, with a blank for the markup between."""
+    for found in islice(_COUNTED.finditer(text), _MOST_COUNTS):
+        window = text[max(0, found.start() - _AROUND) : found.end() + _BEHIND]
+        yield " ".join(_MARKUP.sub(" ", window).split())[-60:]
 
 
 def _number(found: re.Match[str] | None, *groups: int) -> int | None:

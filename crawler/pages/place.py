@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import lxml.html
 
 from crawler.pages.text import Page
 
 #: what stands before a breadcrumb
-HERE = re.compile(
+_HERE = re.compile(
     r"(?:当前|所在|现在|目前|您的|你的)(?:所在)?的?(?:位置|栏目|页面)|(?:您|你)在这里|^位置[:：]"
 )
 _HERE_BY_NAME = (
@@ -22,45 +23,64 @@ _HERE_BY_WORD = (
 )
 _BETWEEN = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\||\\|·|::|--+)\s*")
 _LEAD = re.compile(r"^.{0,12}?(?:位置|栏目|页面|在这里)\s*(?:是|为)?\s*[:：]?")
-_BLANK = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
+_NO_WIDTH = {ord(character): None for character in "\u200b\u200c\u200d\ufeff"}
 _META = "//meta[translate(@name, 'COLUMNAE', 'columnae')='columnname']/@content"
 _TITLE_END = re.compile(r"\s*[-_|—–]+\s*")
+_LONGEST_NAME = 30
 _LONGEST_CRUMBS = 200  # characters; anything longer is no breadcrumb
 
 
-def column_names(page: Page) -> tuple[str, ...]:
-    """The names the page gives its own column: ColumnName, last crumb, first part of the title."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """位置: what a page says about where it stands.
+
+    ``names``: what it calls its own column (ColumnName, last crumb, start of the title), blanks
+    removed; ``crumbs``: from the home page down; ``element``: what holds the breadcrumb.
+    """
+
+    names: tuple[str, ...] = ()
+    crumbs: tuple[str, ...] = ()
+    element: lxml.html.HtmlElement | None = None
+
+
+def place_of(page: Page) -> Place:
+    """Read where the page says it stands."""
     if page.tree is None:
-        return ()
-    found = [str(name) for name in page.tree.xpath(_META)]
-    found += breadcrumb(page)[-1:]
+        return Place()
+    element = _crumb_element(page)
+    crumbs = _crumbs_in(element) if element is not None else ()
     title = page.tree.findtext(".//title") or ""
+    found = [*(str(name) for name in page.tree.xpath(_META)), *crumbs[-1:]]
     found += _TITLE_END.split(title.strip())[:1]
-    names = (squeeze(name) for name in found)
-    return tuple(dict.fromkeys(name for name in names if 2 <= len(name) <= 30))
+    names = dict.fromkeys(squeeze(name) for name in found)
+    return Place(
+        names=tuple(name for name in names if 2 <= len(name) <= _LONGEST_NAME),
+        crumbs=crumbs,
+        element=element,
+    )
 
 
 def breadcrumb(page: Page) -> tuple[str, ...]:
     """面包屑: the crumbs from the home page down to this column; empty if the page shows none."""
-    element = crumb_element(page)
-    if element is None:
-        return ()
-    text = _LEAD.sub("", _BLANK.sub(" ", "".join(element.itertext())).strip())
+    return place_of(page).crumbs
+
+
+def _crumbs_in(element: lxml.html.HtmlElement) -> tuple[str, ...]:
+    text = _LEAD.sub("", " ".join("".join(element.itertext()).split()))
     crumbs = [squeeze(part) for part in _BETWEEN.split(text)]
-    crumbs = [crumb for crumb in crumbs if crumb and len(crumb) <= 30]
+    crumbs = [crumb for crumb in crumbs if crumb and len(crumb) <= _LONGEST_NAME]
     if len(crumbs) < 2:  # crumbs without marks between: their links tell them apart
         crumbs = [squeeze("".join(link.itertext())) for link in element.iter("a")] + crumbs[1:]
     return tuple(crumb for crumb in crumbs if crumb)
 
 
-def crumb_element(page: Page) -> lxml.html.HtmlElement | None:
+def _crumb_element(page: Page) -> lxml.html.HtmlElement | None:
     """The smallest element that holds the breadcrumb."""
-    if page.tree is None:
-        return None
+    assert page.tree is not None
     if "位置" in page.text or "当前栏目" in page.text or "在这里" in page.text:
         for text in page.tree.xpath(_HERE_BY_WORD):
             parent = text.getparent()
-            if isinstance(parent.tag, str) and HERE.search(_BLANK.sub("", text)):
+            if isinstance(parent.tag, str) and _HERE.search(squeeze(text)):
                 found = _grown(parent)
                 if found is not None:
                     return found
@@ -72,7 +92,7 @@ def crumb_element(page: Page) -> lxml.html.HtmlElement | None:
 
 def squeeze(text: str) -> str:
     """``text`` without any blank."""
-    return _BLANK.sub("", text)
+    return "".join(text.translate(_NO_WIDTH).split())
 
 
 def _grown(element: lxml.html.HtmlElement | None) -> lxml.html.HtmlElement | None:

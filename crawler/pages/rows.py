@@ -16,9 +16,12 @@ from monitor.model import DateSource, PublishDate
 
 Element: TypeAlias = lxml.html.HtmlElement
 
-#: a full or half date may stand here
+#: a whole day, told in figures
+FULL_DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?[01]?\d\s?[-/.月]\s?[0-3]?\d(?!\d)")
+#: a day, or part of one, may stand here
 DATE_LIKE = re.compile(
-    r"\d{1,4}\s*[-/.年月]\s*\d|\d{1,2}\s*日|[前昨]天|刚刚|\d\s*(?:天|小时|分钟)前|[〇○零一二三四五六七八九]{4}年"
+    r"\d{1,4}\s*[-/.年月]\s*\d{1,2}(?!\d)|\d{1,2}\s*日|[前昨]天|刚刚|\d\s*(?:天|小时|分钟)前"
+    r"|[〇○零一二三四五六七八九]{4}年|[１-９]\d?\s*[日月]|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
 _RELATIVE = re.compile(r"(?:[前昨今]天|刚刚|(?:天|小时|分钟)前)")
 _BLOCK_TAGS = frozenset(
@@ -44,6 +47,7 @@ _BRACKETS = "[]()（）【】〔〕［］<>《》 \t"
 _PATH_ARGUMENT = re.compile(
     r"""['"]((?:https?://|\.{0,2}/|[\w-]+/)?[\w./%-]+\.\w{2,5}(?:\?[^'"\s]*)?|(?:https?://|\.{0,2}/)[^'"\s]{2,})['"]"""
 )
+_WORDS = re.compile(r"[^\W\d_]")
 #: what a day in a row is of, when it is not of publication
 _OTHER_DAY = re.compile(
     r"成文|生成|印发|实施|施行|失效|废止|截止|截至|更新|有效期|开始|结束|报名|制发|发文日期"
@@ -96,6 +100,21 @@ def read_row(
     if not chosen or _is_date(chosen):
         return None
     return Entry(title=chosen, url=url, published=published)
+
+
+def shows_day(element: Element, link: Element, beside: Sequence[str]) -> bool:
+    """Whether a row shows a day or part of one apart from the words of its title."""
+    _, within = _link_texts(link)
+    texts = [*_cells(element, link, ()), *within, *beside]
+    short = [text for text in texts if len(text) <= _BESIDE * 2]
+    return (
+        any(
+            dates.day_in(text) or dates.month_day_in(text) or _RELATIVE.search(text)
+            for text in short
+        )
+        or _pieced_day(texts) is not None
+        or _glued(clean_title("".join(link.itertext())))[1] is not None
+    )
 
 
 def address_of(link: Element, base: str) -> str:
@@ -205,7 +224,7 @@ def _is_date(text: str) -> bool:
     if _NUMBERS_ONLY.fullmatch(text):
         return True
     hit = dates.day_in(text) if DATE_LIKE.search(text) else None
-    return hit is not None and len(text) - len(hit[1]) <= len(" 00:00:00")
+    return hit is not None and not _WORDS.search(text.replace(hit[1], ""))
 
 
 def _day_of(pieces: Sequence[str], url: str, seen_at: datetime | None) -> PublishDate | None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import lxml.html
 
 from crawler.pages.blocks import Block
-from crawler.pages.place import squeeze
+from crawler.pages.place import Place, squeeze
 from crawler.pages.rows import address_of
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -26,10 +26,10 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:side(?:bar|nav|menu)?|aside|hot\w*|rank\w*|recommend\w*|related|foot(?:er)?\w*|friend\w*|"
-    r"f?links?|nav(?:i|bar|list)?|menu\w*|top(?:bar|nav|menu)|copyright|login|search\w*|\w*crumbs?|position|"
-    r"weizhi|pag(?:e|er|es|ing|ination)(?:[-_ ]?(?:bar|num|link|list))?|header|banner|marquee|share|tree\w*)"
-    r"(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:side(?:bar|nav|menu)?|aside|hot\w*|rank\w*|recommend\w*|related|foot(?:er)?\w*"
+    r"|friend\w*|f?links?|nav(?:i|bar|list)?|menu\w*|top(?:bar|nav|menu)|copyright|login|search\w*"
+    r"|\w*crumbs?|position|weizhi|pag(?:e|er|es|ing|ination)(?:[-_ ]?(?:bar|num|link|list))?|header"
+    r"|banner|marquee|share|tree\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 #: ids and classes the families give to rows and lists of articles
@@ -37,6 +37,9 @@ _LIST_MARK = re.compile(
     r"^line_?u\w+_\d|wp_article_list|news_?list|list_?news|article_?list|pagelist|newslist", re.I
 )
 _SHORT_HEADING = 16
+_LONGEST_TRAIL = 120  # characters; a breadcrumb may stand above a list too
+_LEVELS, _STEPS = 4, 4  # how far up and how far back a heading may stand
+_SILENT_TAGS = frozenset({"script", "style", "link", "br", "hr", "input"})
 #: headings that name no column
 _NO_LABEL = re.compile(
     r"标题|列表|全部|所有|时间|序号|文件|当前|首页|搜索|检索|查询|栏目|内容|文章|信息|公开|目录|更多|排序|年份|部门"
@@ -50,7 +53,8 @@ class Candidate:
     """候选列表: a block and where it stands."""
 
     block: Block
-    heading: str
+    label: str  # of the heading above it, "" if that is no single label
+    heading_link: Element | None  # where the heading leads
     named: bool  # stands under the name of the page's column
     elsewhere: bool  # in a part of the page that carries no column: sidebar, menu, footer
     foreign: bool  # under the name of another column
@@ -63,33 +67,33 @@ class Candidate:
         return score * 2 if self.named else score
 
 
-def candidates(
-    blocks: Sequence[Block], names: Sequence[str], crumbs: Sequence[str], url: str, *, most: int
-) -> list[Candidate]:
-    """The heaviest blocks with where they stand, in document order.
-
-    ``names``: what the page calls its own column; ``crumbs``: its breadcrumb.
-    """
+def candidates(blocks: Sequence[Block], place: Place, url: str, *, most: int) -> list[Candidate]:
+    """The heaviest blocks with where they stand, in document order."""
     heavy = sorted(blocks, key=lambda block: block.weight, reverse=True)[:most]
-    return [_placed(block, names, crumbs, url) for block in blocks if block in heavy]
+    return [_placed(block, place, url) for block in blocks if block in heavy]
 
 
-def _placed(block: Block, names: Sequence[str], crumbs: Sequence[str], url: str) -> Candidate:
+def _placed(block: Block, place: Place, url: str) -> Candidate:
     heading = heading_above(block.element)
-    squeezed = squeeze(heading)
-    named = any(name in squeezed for name in names)
-    elsewhere = is_elsewhere(block.element) or bool(_ELSEWHERE.search(squeezed))
-    label = squeeze(_MORE.sub("", heading)) if " " not in _MORE.sub("", heading).strip() else ""
+    text = _text_of(heading)
+    squeezed = squeeze(text)
+    plain = _MORE.sub("", text).strip()
+    label = squeeze(plain) if " " not in plain and _LABEL.fullmatch(squeeze(plain)) else ""
+    named = any(name in squeezed for name in place.names)
     foreign = (
         not named
-        and bool(crumbs)
-        and bool(_LABEL.fullmatch(label))
+        and bool(place.crumbs and label)
         and not _NO_LABEL.search(label)
-        and label not in crumbs
+        and label not in place.crumbs
         and not _is_of_page(block, url)
     )
     return Candidate(
-        block=block, heading=heading, named=named, elsewhere=elsewhere, foreign=foreign
+        block=block,
+        label=label,
+        heading_link=next(heading.iter("a"), None) if heading is not None and label else None,
+        named=named,
+        elsewhere=is_elsewhere(block.element) or bool(_ELSEWHERE.search(squeezed)),
+        foreign=foreign,
     )
 
 
@@ -106,43 +110,37 @@ def _is_of_page(block: Block, url: str) -> bool:
     return own > len(block.rows) / 2
 
 
-def heading_above(holder: Element) -> str:
-    """The nearest short text before a list: its heading, or the one of the box it stands in."""
+def heading_above(holder: Element) -> Element | None:
+    """The heading of a list: what stands right before it, or before the box it stands in."""
     node = holder
-    for _ in range(4):
-        previous = node.getprevious()
+    for _ in range(_LEVELS):
         steps = 0
-        while previous is not None and steps < 4:
-            if isinstance(previous.tag, str) and previous.tag not in (
-                "script",
-                "style",
-                "link",
-                "br",
-                "hr",
-            ):
-                text = " ".join("".join(previous.itertext()).split())
-                if text:
-                    return _label_in(previous, text)
+        previous = node.getprevious()
+        while previous is not None and steps < _STEPS:
+            if isinstance(previous.tag, str) and previous.tag not in _SILENT_TAGS:
+                if previous.text_content().strip():
+                    return _heading_in(previous)
                 steps += 1
             previous = previous.getprevious()
         parent = node.getparent()
         if parent is None or parent.tag in ("body", "html"):
-            return ""
-        if parent.text and (text := parent.text.strip()) and len(text) <= _SHORT_HEADING:
-            return text
+            return None
         node = parent
-    return ""
+    return None
 
 
-def _label_in(element: Element, text: str) -> str:
-    """The heading inside what stands before a list; "" if that is a list of its own."""
-    if len(text) <= _SHORT_HEADING * 2:
-        return text
+def _heading_in(element: Element) -> Element | None:
+    """The heading inside what stands before a list; None if that is a list of its own."""
+    if len(_text_of(element)) <= _SHORT_HEADING * 2:
+        return element
     for node in element.iter(*_HEADING_TAGS):
-        label = " ".join("".join(node.itertext()).split())
-        if 2 <= len(label) <= _SHORT_HEADING:
-            return label
-    return text[:80] if len(text) <= 120 else ""
+        if 2 <= len(_text_of(node)) <= _SHORT_HEADING:
+            return node
+    return element if len(_text_of(element)) <= _LONGEST_TRAIL else None
+
+
+def _text_of(element: Element | None) -> str:
+    return "" if element is None else " ".join(str(element.text_content()).split())
 
 
 def is_elsewhere(holder: Element) -> bool:

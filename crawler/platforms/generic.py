@@ -24,20 +24,13 @@ _JSON_LIST = re.compile(r"\[\s*\{\s*[\"']")
 _MOST_JSON_LISTS = 20
 _TITLE_KEYS = ("title", "realtitle", "name", "subject", "docTitle", "doctitle", "infotitle")
 _URL_KEYS = (
-    "url",
-    "post_url",
-    "link",
-    "href",
-    "infourl",
-    "docpuburl",
-    "chnldocurl",
-    "linkurl",
-    "visiturl",
+    *("url", "post_url", "link", "href", "infourl", "linkurl", "visiturl"),
+    *("docpuburl", "chnldocurl"),
 )
 _DAY_KEYS = (
-    "publishedTimeStr", "display_publish_time", "publishTime", "publish_time", "pubDate", "pubdate", "date",
-    "time", "infodate", "docreltime", "createTime",
-)  # fmt: skip
+    *("publishedTimeStr", "display_publish_time", "publishTime", "publish_time", "pubDate"),
+    *("pubdate", "date", "time", "infodate", "docreltime", "createTime"),
+)
 
 
 def open_rows(page: Page) -> lxml.html.HtmlElement | None:

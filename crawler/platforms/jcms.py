@@ -21,7 +21,10 @@ _TOTAL = re.compile(r"(?:<totalrecord>|totalRecord['\"]?\s*:\s*['\"]?)(\d+)", re
 _PAGES = re.compile(r"(?:<totalpage>|totalPage['\"]?\s*:\s*['\"]?)(\d+)", re.IGNORECASE)
 _PER_PAGE = re.compile(r"perPage['\"]?\s*:\s*['\"]?(\d+)", re.IGNORECASE)
 _PROXY = re.compile(r"proxyUrl['\"]?\s*:\s*['\"]([^'\"]{1,300})", re.IGNORECASE)
-_FORM = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")  # fmt: skip
+_FORM = (
+    *("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname"),
+    "permissiontype",
+)
 
 
 def open_rows(page: Page) -> lxml.html.HtmlElement | None:

@@ -20,8 +20,8 @@ _FROM_ONE = re.compile(
 #: Pager({size: 25, current: 0, prefix: 'index', suffix: 'htm'}): pages, page from 0
 _PAGER = re.compile(r"Pager\(\s*\{([^{}]{1,400})\}")
 _SETTING = re.compile(r"(\w+)\s*:\s*['\"]?([\w./-]+)")
-_COUNT = re.compile(r"\bcountPage\s*=\s*(\d+)")
-_CURRENT = re.compile(r"\bcurrentPage\s*=\s*(\d+)")
+_COUNT = re.compile(r"countPage\s*=\s*(\d+)")
+_CURRENT = re.compile(r"currentPage\s*=\s*(\d+)")
 _EXTENSION = re.compile(r"""['"]index['"][^;\n]{0,80}?['"]\.?(s?html?|jhtml)['"]""")
 _NUMBERED = re.compile(r"_\d+$")
 
@@ -89,6 +89,7 @@ PLATFORM = Platform(
     label="拓尔思 TRS",
     addresses=(re.compile(r"/t\d{8}_\d+\.\w+$"),),
     marks=(
+        "Pager({",
         "createPageHTML(",
         "TRS_Editor",
         "trs_editor_view",

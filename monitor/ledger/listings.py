@@ -48,6 +48,7 @@ def store_listings(
         old = known.get(listing.place, {})
         named = list(identities(listing.documents))
         for place, (identity, document) in enumerate(reversed(named)):
+            identity = tables.storable(identity)
             row = old.pop(identity, None)
             values = rows.document_row(document)
             if row is not None and _same_entry(row, values):
@@ -114,8 +115,7 @@ def _date_first_sightings(
             .group_by(_DOCUMENTS.unit, _DOCUMENTS.column_id, _DOCUMENTS.identity)
         )
         earlier |= {
-            (unit, column, identity): day
-            for unit, column, identity, day in memory.execute(query)
+            (unit, column, identity): day for unit, column, identity, day in memory.execute(query)
         }
     for values in undated:
         key = (values["unit"], values["column_id"], values["identity"])
@@ -152,5 +152,10 @@ _CLOSE: Final = (
 _CHANGE: Final = (
     sa.update(tables.documents)
     .where(*_of_row())
-    .values({name: sa.bindparam(f"new_{name}") for name in rows.document_row(Document(url="", title=""))})
+    .values(
+        {
+            name: sa.bindparam(f"new_{name}")
+            for name in rows.document_row(Document(url="", title=""))
+        }
+    )
 )

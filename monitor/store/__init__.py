@@ -10,14 +10,17 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from monitor.store import schema
 from monitor.wording import Trouble
 
-__all__ = ["open_store", "reading", "writing"]
+__all__ = ["open_store", "reading", "streaming", "writing"]
 
+#: rows a stream fetches at once
+_FETCHED = 2000
 #: seconds a writer waits for another one
 _BUSY_SECONDS = 30
 #: any number, the same in every process
@@ -69,6 +72,11 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with _told(engine), engine.begin() as memory:
         yield memory
+
+
+def streaming(memory: sa.Connection, query: sa.Select[Any]) -> sa.CursorResult[Any]:
+    """The rows of a long answer, a few at a time; to be used in a ``with``, which may end early."""
+    return memory.execution_options(yield_per=_FETCHED).execute(query)
 
 
 @contextmanager

@@ -39,6 +39,7 @@ from monitor.model import (
     Unit,
     UnitType,
 )
+from monitor.store.tables import storable
 from monitor.wording import Because
 
 #: the values of one row by field name
@@ -199,7 +200,7 @@ def document_row(document: Document) -> Values:
     published = document.published
     return {
         "url": document.url,
-        "title": document.title,
+        "title": storable(document.title),  # compared with the row of the night before
         "published_on": published and published.day,
         "date_source": published and published.source.name,
         "date_text": published and published.text,
@@ -332,6 +333,8 @@ def finding_row(finding: Finding) -> Values:
         "first_seen_on": finding.first_seen_on,
         "last_seen_on": finding.last_seen_on,
         "last_verified_on": finding.last_verified_on,
+        "sightings": finding.sightings,
+        "sighted_at": finding.sighted_at,
     }
 
 
@@ -346,6 +349,8 @@ def finding(row: sa.Row[Any]) -> Finding:
         first_seen_on=row.first_seen_on,
         last_seen_on=row.last_seen_on,
         last_verified_on=row.last_verified_on,
+        sightings=row.sightings,
+        sighted_at=row.sighted_at,
     )
 
 

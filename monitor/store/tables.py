@@ -29,24 +29,33 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _NO_KEY = "-"
 
 
-class Words(sa.types.TypeDecorator[str]):
-    """Text from anywhere: what no database can hold (NUL, half a surrogate pair) becomes U+FFFD."""
+def storable(text: str) -> str:
+    """The text as it comes back: NUL and half a surrogate pair, which no database holds, go."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
-    impl = sa.Text
+
+#: ordered by code point everywhere, as Python orders: streams are merged by their keys
+ORDERED_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+class Words(sa.types.TypeDecorator[str]):
+    """Text from anywhere, made ``storable``."""
+
+    impl = ORDERED_TEXT
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        return value if value is None else _UNSTORABLE.sub("\ufffd", value)
+        return value if value is None else storable(value)
 
 
 class Key(sa.types.TypeDecorator[str]):
     """Text that is part of a key: '' is kept as '-', since '' may come back as NULL."""
 
-    impl = sa.Text
+    impl = ORDERED_TEXT
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        return value if value is None else _UNSTORABLE.sub("\ufffd", value) or _NO_KEY
+        return value if value is None else storable(value) or _NO_KEY
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> str | None:
         return "" if value == _NO_KEY else value
@@ -121,7 +130,6 @@ scans = sa.Table(
     sa.Column("id", Words, nullable=False, unique=True),
     sa.Column("night", sa.Date, nullable=False),
     sa.Column("catalog_digest", Words),
-    sa.Column("started_at", Instant, nullable=False),
 )
 
 #: 批次 of a scan that were recorded
@@ -132,7 +140,8 @@ batches = sa.Table(
     sa.Column("batch", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("planned", sa.Integer, nullable=False),
     sa.Column("damaged", sa.Integer, nullable=False),
-    sa.Column("complete", sa.Boolean, nullable=False),
+    sa.Column("complete", sa.Boolean, nullable=False),  # its crawl came to its end
+    sa.Column("started_at", Instant, nullable=False),  # of the first look
     sa.Column("recorded_at", Instant, nullable=False),
 )
 
@@ -272,10 +281,9 @@ findings = sa.Table(
     sa.Column("first_seen_on", sa.Date, nullable=False),
     sa.Column("last_seen_on", sa.Date, nullable=False),
     sa.Column("last_verified_on", sa.Date),
-    sa.Column("first_seen_at", Instant, nullable=False),
-    sa.Column("last_seen_at", Instant, nullable=False),
-    sa.Column("good_since_at", Instant),  # the first good look of the present row of good looks
-    sa.Column("last_scan", sa.ForeignKey("scans.seq"), nullable=False),
+    sa.Column("sightings", sa.Integer, nullable=False),
+    sa.Column("sighted_at", Instant),
+    sa.Column("last_scan", sa.ForeignKey("scans.seq"), nullable=False),  # that decided something
     sa.Index("ix_findings_obligation", "unit", "requirement", "period"),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from commands.demo.records import Mood, Site, Website
+from commands.demo.records import Mood, Site, Tenant, Website
 from commands.demo.skins import dede, jpage, longxun, openness, plain, tables, trs, vsb, walls
 
 SKINS: dict[str, Callable[[Site, int], Website]] = {
@@ -30,3 +30,16 @@ def website(site: Site, night: int) -> Website | None:
             return walls.maintenance(site)
         case Mood.UP:
             return SKINS[site.skin](site, night)
+
+
+#: where a unit's part of a shared site begins; elsewhere the whole site is the unit's
+_HOMES: dict[str, Callable[[Tenant], str]] = {
+    "longxun": longxun.home,
+    "openness": openness.home,
+    "trs": trs.home,
+}
+
+
+def home_path(site: Site, tenant: Tenant) -> str:
+    """Return the path of a unit's home page on its site."""
+    return _HOMES[site.skin](tenant) if site.skin in _HOMES else "/"

@@ -34,7 +34,7 @@ def build(site: Site, night: int) -> Website:
             pages |= _column(drawn, tenant, section)
     for one in drawn.articles():
         pages[_article_path(one)] = answer(_article(drawn, one))
-        pages |= files(one, lambda file, one=one: _file_path(one, file))
+        pages |= files(one, _file_path)
     text = "<p>您访问的页面不存在或已删除，3 秒后返回首页。</p>"
     missing = _frame(drawn, tenant, "提示信息", text, "")
     status = 200 if site.soft_404 else 404
@@ -111,7 +111,7 @@ def _article(drawn: Scene, one: Placed) -> str:
     main = f"""<div class="viewbox"><div class="title"><h2>{escape(entry.title)}</h2></div>
 <div class="info"><small>时间:</small>{entry.day} 16:20<small>来源:</small>{one.tenant.name}<small>作者:</small>admin <small>点击:</small><span id="hits"></span>次</div>
 <div class="content">
-{inside(entry, lambda file: _file_path(one, file))}
+{inside(one, _file_path)}
 </div></div>"""
     trail = f'<a href="{_folder(one.section)}">{one.section.name}</a> &gt; 正文'
     return _frame(drawn, one.tenant, entry.title, main, trail)

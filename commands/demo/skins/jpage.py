@@ -36,7 +36,7 @@ def build(site: Site, night: int) -> Website:
     stored: dict[str, Answer] = {}
     for one in drawn.articles():
         pages[_article_path(one)] = answer(_article(drawn, one))
-        stored |= files(one, lambda file, one=one: _file_name(one, file))
+        stored |= files(one, _file_name)
     missing = answer(
         _frame(drawn, tenant, "提示信息", "<p>您访问的页面不存在或已删除</p>"), status=404
     )
@@ -164,7 +164,7 @@ def _article(drawn: Scene, one: Placed) -> str:
 <h1 class="title">{escape(entry.title)}</h1>
 <p class="info"><span>日期：{entry.day}</span><span>来源：{one.tenant.name}</span><span>浏览量：<i id="visit"></i></span></p>
 <div id="zoom" class="zoom"><!--ZJEG_RSS.content.begin-->
-{inside(entry, lambda file: _file_address(one, file))}
+{inside(one, _file_address)}
 <!--ZJEG_RSS.content.end--></div></div>"""
     return _frame(drawn, one.tenant, entry.title, main, meta)
 

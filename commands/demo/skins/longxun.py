@@ -33,7 +33,7 @@ def build(site: Site, night: int) -> Website:
     pages = {"/": answer(_organs(drawn)), f"{PREFIX}/": answer(_organs(drawn))}
     for one in drawn.articles():
         pages[_article_path(one)] = answer(_article(drawn, one))
-        pages |= files(one, lambda file, one=one: _file_path(one, file))
+        pages |= files(one, _file_path)
     missing = answer(_notice(site, "您访问的页面不存在或已删除"), status=404)
 
     def fragment(parameters: Mapping[str, str]) -> Answer:
@@ -160,7 +160,7 @@ def _article(drawn: Scene, one: Placed) -> str:
 <h1 class="newstitle">{escape(entry.title)}</h1>
 <div class="newsinfo">发布时间：{entry.day} 15:30　信息来源：{one.tenant.name}　阅读次数：<span id="hit">--</span>　字体：【大 中 小】</div>
 <div class="newscontnet" id="zoom">
-{inside(entry, lambda file: _file_path(one, file))}
+{inside(one, _file_path)}
 </div>
 <div class="wztool">我要纠错　政策咨询　扫一扫在手机打开当前页</div>"""
     return _frame(drawn, one.tenant, entry.title, main, f"{one.section.name} &gt; 正文", meta)

@@ -21,6 +21,10 @@ class Placed:
     number: int
 
 
+#: where a skin puts the file of an entry
+AddressOf = Callable[[Placed, Leaflet], str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """一个站点的一夜: what a skin draws."""
@@ -67,13 +71,14 @@ def answer(text: str, *, status: int = 200) -> Answer:
     return Answer(body=text.encode(), status=status)
 
 
-def inside(entry: Entry, address_of: Callable[[Leaflet], str]) -> str:
+def inside(one: Placed, address_of: AddressOf) -> str:
     """Return the inside of an article: paragraphs, table, files."""
+    entry = one.entry
     parts = [f"<p>　　{escape(paragraph)}</p>" for paragraph in entry.body]
     if entry.rows:
         parts.append(table(entry.rows))
     parts += [
-        f'<p>附件：<a href="{escape(address_of(file))}">{escape(file.name)}</a></p>'
+        f'<p>附件：<a href="{escape(address_of(one, file))}">{escape(file.name)}</a></p>'
         for file in entry.files
     ]
     return "\n".join(parts)
@@ -87,13 +92,13 @@ def table(rows: tuple[tuple[str, ...], ...]) -> str:
     return f'<table border="1" cellspacing="0" width="100%"><tbody>\n{lines}</tbody></table>'
 
 
-def files(one: Placed, address_of: Callable[[Leaflet], str]) -> dict[str, Answer]:
-    """Return the answers for an entry's files; a lost one has none."""
+def files(one: Placed, address_of: AddressOf) -> dict[str, Answer]:
+    """Return the answers for an entry's files by address; a lost one has none."""
     found = {}
     for file in one.entry.files:
         if not file.lost:
             write, media = WRITERS[file.suffix]
-            found[address_of(file)] = Answer(body=write(file.rows), media=media)
+            found[address_of(one, file)] = Answer(body=write(file.rows), media=media)
     return found
 
 

@@ -44,7 +44,7 @@ def build(site: Site, night: int) -> Website:
                 pages |= _column(drawn, tenant, section)
     for one in drawn.articles():
         pages[_article_path(one)] = answer(_article(drawn, one))
-        pages |= files(one, lambda file, one=one: _file_path(one, file))
+        pages |= files(one, _file_path)
     missing = "<html><head><title>404</title></head><body>Not Found</body></html>"
     return Website(pages=pages, unknown=answer(missing, status=404))
 
@@ -124,7 +124,7 @@ def _article(drawn: Scene, one: Placed) -> str:
     main = f"""<div class="g-detailbox"><h1>{escape(entry.title)}</h1>
 <div class="g-info">发布日期：{entry.day}　发布机构：{one.tenant.name}　浏览：次</div>
 <div class="newscontnet"><div class="text">
-{inside(entry, lambda file: _file_path(one, file))}
+{inside(one, _file_path)}
 </div></div></div>"""
     return _frame(drawn, one.tenant, entry.title, main, f"{one.section.name} &gt; 正文")
 

@@ -35,7 +35,7 @@ def build(site: Site, night: int) -> Website:
     for one in drawn.articles():
         if one.section.shape is not Shape.SHELL:
             pages[_article_path(one)] = answer(_article(drawn, one))
-            pages |= files(one, lambda file, one=one: _file_path(one, file))
+            pages |= files(one, _file_path)
     if any(section.shape is Shape.SHELL for section in tenant.sections):
         bundle = b"!function(e){var t={};function n(r){return t[r]}n(0)}([]);\n"
         pages[_SCRIPT] = Answer(body=bundle, media="application/javascript")
@@ -96,7 +96,7 @@ def _article(drawn: Scene, one: Placed) -> str:
     main = f"""<h1>{escape(entry.title)}</h1>
 <p class="date">{entry.day}　{one.tenant.short}</p>
 <div class="article">
-{inside(entry, lambda file: _file_path(one, file))}
+{inside(one, _file_path)}
 </div>"""
     return _frame(drawn, one.tenant, one.section.name, main, entry.title)
 

@@ -31,7 +31,7 @@ def build(site: Site, night: int) -> Website:
     shown = {str(one.number): one for one in drawn.articles()}
     pages = {"/": front, "/index.asp": front}
     for one in shown.values():
-        pages |= files(one, lambda file, one=one: "/" + _file_path(one, file))
+        pages |= files(one, _file_path)
 
     def listing(parameters: Mapping[str, str]) -> Answer:
         return _listing(drawn, tenant, parameters, missing)
@@ -53,7 +53,7 @@ def _page(text: str, status: int = 200) -> Answer:
 
 
 def _file_path(one: Placed, file: Leaflet) -> str:
-    return f"upfiles/{day_digits(one.entry)}{digits(file.name, 6)}.{file.suffix}"
+    return f"/upfiles/{day_digits(one.entry)}{digits(file.name, 6)}.{file.suffix}"
 
 
 def _listing(
@@ -110,7 +110,7 @@ def _article(drawn: Scene, one: Placed) -> str:
 <tr><td align="center"><font size="4"><b>{escape(entry.title)}</b></font></td></tr>
 <tr><td align="center" class="xx">作者：{one.tenant.short}　发布时间：{Dates.SLASH.write(entry.day)} 9:12:00　点击数：</td></tr>
 <tr><td class="nr">
-{inside(entry, lambda file: _file_path(one, file))}
+{inside(one, _file_path)}
 </td></tr>
 <tr><td align="right">[<a href="javascript:window.close()">关闭窗口</a>]</td></tr></table>"""
     return _frame(drawn, one.tenant, main, f"{one.section.name}&nbsp;&gt;&nbsp;正文")

@@ -30,7 +30,7 @@ from commands.demo.skins.markup import (
 
 ROOT = "/zwgk/bmxxgk/"
 PER_PAGE = 20
-_PORTAL = ("首页", "县情概况", "新闻中心", "政务公开", "办事服务", "互动交流", "数据发布")
+_PORTAL = ("首页", "走进青禾", "县内要闻", "信息公开", "政民互动", "专题专栏")
 _OTHER_OFFICES = ("县政府办公室", "县发展和改革委员会", "县财政局", "县卫生健康委员会", "县民政局")
 
 
@@ -44,10 +44,8 @@ def build(site: Site, night: int) -> Website:
             if not section.gone_on(night):
                 pages |= _column(drawn, tenant, section)
     for one in drawn.articles():
-        address = _article_path(one)
-        folder = address.rpartition("/")[0]
-        pages[address] = answer(_article(drawn, one))
-        pages |= files(one, lambda file, one=one, folder=folder: f"{folder}/{_file(one, file)}")
+        pages[_article_path(one)] = answer(_article(drawn, one))
+        pages |= files(one, _file_path)
     missing = "<html><head><title>404</title></head><body><h1>404 Not Found</h1></body></html>"
     return Website(pages=pages, unknown=answer(missing, status=404))
 
@@ -65,9 +63,15 @@ def _article_path(one: Placed) -> str:
     return f"{_folder(one.tenant, one.section)}{day[:6]}/t{day}_{one.number}.html"
 
 
-def _file(one: Placed, file: Leaflet) -> str:
+def _file_near(one: Placed, file: Leaflet) -> str:
+    """Return the address beside the article, as its page writes it."""
     place = one.entry.files.index(file)
-    return f"P0{day_digits(one.entry)}{one.number:09d}{place:03d}.{file.suffix}"
+    return f"./P0{day_digits(one.entry)}{one.number:09d}{place:03d}.{file.suffix}"
+
+
+def _file_path(one: Placed, file: Leaflet) -> str:
+    folder = _article_path(one).rpartition("/")[0]
+    return f"{folder}/{_file_near(one, file).removeprefix('./')}"
 
 
 def _column(drawn: Scene, tenant: Tenant, section: Section) -> dict[str, Answer]:
@@ -109,9 +113,6 @@ def _list(
 
 def _article(drawn: Scene, one: Placed, *, is_column: bool = False) -> str:
     entry = one.entry
-    folder = _article_path(one).rpartition("/")[0]
-    column = _folder(one.tenant, one.section)
-    up = folder.removeprefix(column) + "/" if is_column else "./"
     meta = (
         f'<meta name="ArticleTitle" content="{escape(entry.title)}">\n'
         f'<meta name="PubDate" content="{entry.day} 09:20">\n'
@@ -123,7 +124,7 @@ def _article(drawn: Scene, one: Placed, *, is_column: bool = False) -> str:
 <div class="xl_xx"><span>发布时间：{entry.day} 09:20</span>　<span>信息来源：{one.tenant.name}</span>
 <span>浏览次数：<b id="hits">--</b></span> <span>【字体：大 中 小】</span></div>
 <div class="xl_content"><div class="TRS_Editor">
-{inside(entry, lambda file: up + _file(one, file))}
+{inside(one, _file_path if is_column else _file_near)}
 </div></div>
 <div class="xl_foot">【打印本页】【关闭窗口】</div>"""
     return _frame(drawn, one.tenant, entry.title, meta, main, trail=(one.section.name, "正文"))

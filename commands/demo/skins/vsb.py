@@ -35,7 +35,7 @@ def build(site: Site, night: int) -> Website:
             pages |= _column(drawn, tenant, section)
     for one in drawn.articles():
         pages[_article_path(one)] = answer(_article(drawn, one))
-        stored |= files(one, lambda file, one=one: _file_number(one, file))
+        stored |= files(one, _file_number)
     missing = answer(_frame(drawn, tenant, "404", "<h2>404 页面不存在</h2>"), status=404)
 
     def download(parameters: Mapping[str, str]) -> Answer:
@@ -120,7 +120,7 @@ def _article(drawn: Scene, one: Placed) -> str:
 <h2 class="title">{escape(entry.title)}</h2>
 <p class="xinxi">{entry.day.replace("-", "年", 1).replace("-", "月")}日 08:40　作者：{one.tenant.short}　点击：[<span id="dynclicks"></span>]</p>
 <div id="vsb_content"><div class="v_news_content">
-{inside(entry, lambda file: _file_address(one, file))}
+{inside(one, _file_address)}
 </div></div></div></form>"""
     return _frame(drawn, one.tenant, one.section.name, main, entry.title)
 

@@ -142,7 +142,7 @@ _DAY = re.compile(
     r"(?P<year>\d{4})(?:年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})[日号]?"
     r"|(?P<mark>[-./])(?P<m2>\d{1,2})(?P=mark)(?P<d2>\d{1,2})"
     r"|(?P<m3>\d{2})(?P<d3>\d{2}))"
-    r"(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?(?:T?\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?(?:(?:[T ]|(?<=[日号)]))\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_DAY = re.compile(
@@ -165,7 +165,7 @@ def read_day(value: object) -> tuple[date, bool]:
     if isinstance(value, (int, float)) and 36526 <= value <= 55153:  # 2000 to 2050 in a sheet
         return _SERIAL_BEGIN + timedelta(days=int(value)), True
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    plain = re.sub(r"\s+", "", _plain(text))
+    plain = re.sub(r"\s+", " ", re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", _plain(text)))
     if found := _CHINESE_DAY.fullmatch(plain):
         year = int(found.group(1).translate(_NUMERALS))
         return _date(year, _number(found.group(2)), _number(found.group(3)), text), False

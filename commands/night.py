@@ -1,0 +1,167 @@
+"""一晚: one night as one use-case: plan, crawl, record, judge. Called by a person and by the clock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import crawler.run
+from commands.folder import Folder
+from crawler.plan import Want, plan
+from monitor.assess import assess
+from monitor.findings import Confirm
+from monitor.ledger.record import record
+from monitor.ledger.update import update
+from monitor.matching import look_for
+from monitor.model import Assessment, Catalog, Event, Obligation, Plan, Status, Unit, UnitType
+from monitor.obligations import owed
+from monitor.store import records
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """巡查范围: which units, classes and items; empty means all."""
+
+    units: frozenset[str] = frozenset()
+    types: frozenset[UnitType] = frozenset()
+    requirements: frozenset[str] = frozenset()
+
+    def takes(self, unit: Unit) -> bool:
+        return (not self.units or unit.code in self.units) and (
+            not self.types or bool(self.types & unit.types)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Night:
+    """一晚的结果."""
+
+    scan: str
+    planned: int = 0
+    not_reached: int = 0
+    damaged: int = 0
+    counts: Counter[Status] = field(default_factory=Counter)
+
+
+ALL = Choice()
+
+
+def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Plan, ...]:
+    """Return the batches that would be crawled now; touches no site and writes nothing."""
+    obligations = _obligations(folder, choice)
+    return plan(
+        (want for obligation in obligations for want in _wants(obligation, folder)),
+        units=folder.units,
+        catalog=folder.catalog,
+        remembered=records.remembered(folder.store),
+        network=folder.settings.network(),
+        scan=scan or folder.new_scan(),
+        night=folder.today,
+        clock_offset=folder.clock_offset,
+    )
+
+
+def run(
+    folder: Folder, choice: Choice = ALL, *, scan: str = "", tell: Callable[[str], None] = print
+) -> Night:
+    """Crawl, record and judge one night. ``scan`` goes on with an interrupted one.
+
+    Each batch is recorded as soon as its crawl ends: whatever stops the night, what was seen by
+    then stays.
+    """
+    name = scan or folder.new_scan()
+    batches = planned(folder, choice, scan=name)
+    total = sum(len(batch.targets) for batch in batches)
+    tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
+    not_reached = damaged = 0
+    for batch in batches:
+        file = crawler.run.scan(
+            batch, folder.scans / name, seconds=folder.seconds_for(batch)
+        )
+        done = record(folder.store, file, at=folder.now)
+        not_reached += done.not_reached
+        damaged += done.damaged
+        tell(f"第 {batch.batch} 批：核查 {done.planned} 个栏目，未轮到 {done.not_reached} 个")
+    counts: Counter[Status] = Counter()
+    update(
+        folder.store,
+        _counted(judged(folder, name, choice), counts),
+        scan=name,
+        at=folder.now,
+        confirm=Confirm(
+            scans=folder.settings.confirm.scans, min_hours=folder.settings.confirm.min_hours
+        ),
+    )
+    return Night(
+        scan=name, planned=total, not_reached=not_reached, damaged=damaged, counts=counts
+    )
+
+
+def judged(
+    folder: Folder, scan: str, choice: Choice = ALL, *, catalog: Catalog | None = None
+) -> Iterator[Assessment]:
+    """Judge every obligation from what ``scan`` saw, unit by unit; nothing is stored.
+
+    ``catalog`` judges the same sight under other rules.
+    """
+    rules = catalog or folder.catalog
+    looks = records.looks(folder.store, scan)
+    verified = records.last_verified(folder.store)
+    seen_unit, seen = next(looks, ("", {}))
+    # both streams run in the order of unit codes, so one walk meets every look
+    for code, obligations in groupby(
+        _obligations(folder, choice, rules), key=lambda one: one.unit.code
+    ):
+        while seen_unit and seen_unit < code:
+            seen_unit, seen = next(looks, ("", {}))
+        here = seen if seen_unit == code else {}
+        for obligation in obligations:
+            columns = obligation.requirement.columns
+            yield assess(
+                obligation,
+                [here[column] for column in columns if column in here],
+                folder.moment,
+                last_verified_on=max(
+                    (verified[code, column] for column in columns if (code, column) in verified),
+                    default=None,
+                ),
+                catalog_digest=rules.digest,
+            )
+
+
+def _obligations(
+    folder: Folder, choice: Choice, catalog: Catalog | None = None
+) -> Iterator[Obligation]:
+    units: Iterable[Unit] = sorted(
+        (unit for unit in folder.units if choice.takes(unit)), key=lambda unit: unit.code
+    )
+    events: tuple[Event, ...] = records.events(folder.store)
+    for obligation in owed(catalog or folder.catalog, units, events, folder.moment):
+        if not choice.requirements or obligation.requirement.id in choice.requirements:
+            yield obligation
+
+
+def _wants(obligation: Obligation, folder: Folder) -> Iterator[Want]:
+    """What must be looked at to judge an obligation; nothing for one that is decided already."""
+    if obligation.waiver or obligation.unknown_trait:
+        return
+    if obligation.unit.code in obligation.requirement.switched_off:
+        return
+    since = min(limit.since(folder.moment) for limit in obligation.requirement.limits)
+    for column in obligation.columns:
+        yield Want(
+            unit=obligation.unit.code,
+            column=column.id,
+            since=since,
+            look_for=look_for(obligation.requirement, obligation.unit),
+        )
+
+
+def _counted(
+    assessments: Iterable[Assessment], counts: Counter[Status]
+) -> Iterator[Assessment]:
+    for one in assessments:
+        counts[one.status] += 1
+        yield one

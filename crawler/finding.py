@@ -1,0 +1,90 @@
+"""找栏目: a unit's home page and its menus → where its columns are, and whether all was read. Pure.
+
+That a column is not there may be said only when every menu page was read and nothing on them even
+sounds like it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crawler.addresses import identity, may_ask
+from crawler.ask import Answer, Ask, Walk
+from crawler.identity import carries_name
+from crawler.outcome import Recognised
+from crawler.pages.columns import find_columns, links_of, near_columns, submenus
+from crawler.pages.text import Page
+from crawler.sight import Sight, look
+from monitor.model import Column, Evidence
+
+_MOST_MENUS = 24
+_DEEPEST = 3  # levels of menus below the home page
+
+
+@dataclass(slots=True)
+class Menus:
+    """首页与菜单: what the pages that lead to a unit's columns say. Filled page by page."""
+
+    answer: Answer
+    barrier: Recognised | None = None  # the home page could not be read, and why
+    places: dict[str, str] = field(default_factory=dict)  # column id → address
+    near: dict[str, str] = field(default_factory=dict)  # column id → a label that sounds like it
+    linked: set[str] = field(default_factory=set)  # identities of all addresses linked
+    whole: bool = True  # every menu page was read
+    named: bool = False  # the home page carries the unit's name
+    evidence: list[Evidence] = field(default_factory=list)
+
+    def links(self, address: str) -> bool:
+        """Whether the home page or a menu links to ``address``."""
+        return identity(address) in self.linked
+
+
+def read_menus(
+    entrances: Sequence[str], columns: Mapping[str, Column], names: tuple[str, ...], *, depth: int
+) -> Walk[Menus]:
+    """Read the home page, the disclosure home page if there is one, and the menus below them."""
+    first = yield from look(Ask(url=entrances[0], keep=True), names)
+    menus = Menus(answer=first.answer, barrier=first.barrier)
+    if first.page is None or first.barrier:
+        return menus
+    menus.named = carries_name(first.page, names)
+    seen = {identity(entrances[0]), identity(first.answer.url)}
+    waiting = deque((address, 1) for address in entrances[1:])
+    waiting += _note(menus, first, first.page, columns, 0)
+    read = 1
+    while waiting and len(menus.places) < len(columns):
+        address, level = waiting.popleft()
+        if identity(address) in seen or not may_ask(address):
+            continue
+        seen.add(identity(address))
+        if read >= _MOST_MENUS:
+            menus.whole = False
+            break
+        sight = yield from look(Ask(url=address, referer=first.answer.url, keep=True), names)
+        read += 1
+        if sight.page is None or sight.barrier:
+            menus.whole = False
+            continue
+        below = _note(menus, sight, sight.page, columns, level)
+        if level < min(depth, _DEEPEST):
+            waiting += below
+        elif any(identity(address) not in seen for address, _ in below):
+            menus.whole = False
+    return menus
+
+
+def _note(
+    menus: Menus, sight: Sight, page: Page, columns: Mapping[str, Column], level: int
+) -> list[tuple[str, int]]:
+    """Take from a page what it says of the columns; return the menus it leads to."""
+    if sight.answer.evidence:
+        menus.evidence.append(sight.answer.evidence)
+    missing = [column for key, column in columns.items() if key not in menus.places]
+    for key, address in find_columns(page, missing).items():
+        menus.places.setdefault(key, address)
+    for key, label in near_columns(page, missing).items():
+        menus.near.setdefault(key, label)
+    menus.linked |= {identity(address) for address in links_of(page)}
+    return [(address, level + 1) for address in submenus(page)]

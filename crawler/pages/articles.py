@@ -1,0 +1,205 @@
+"""文章: one article page → headline, publish date, who says it, its column, text, attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from itertools import takewhile
+
+from crawler.pages.bodies import Body
+from crawler.pages.dates import TIME_OF_DAY, Signs, Stamp, day_in, publish_date, stamps_of
+from crawler.pages.fields import Field, Kind, cells_of, clean_value, fields_in, without_glosses
+from crawler.pages.headlines import Headline, breadcrumb, headline_of
+from crawler.pages.text import Line, Page, lines_of, open_page
+from monitor.model import Attachment, PublishDate
+
+#: what the words around a 信息公开目录 block hold, in both scripts; without them none is looked for
+_TABLE_SIGNS = ("索引", "索取号", "文号", "文字号", "文號", "文字號", "组配", "組配")
+_TABLE_ABOVE, _TABLE_BELOW = 40, 60  # lines around its first sign
+_DATELINE_LINES = 8  # a dateline may be a list of label and value, each in a line
+_BARE_LINES = 4  # a date without a label must stand closer
+_PROSE_LENGTH = 60
+_LONGEST_ROW = 300
+#: elements that hold nothing but what an editor wrote
+_EDITOR = re.compile(
+    r"vsb_content|v_news_content|TRS_(?:Editor|UEDITOR|PreAppend)|trs_(?:editor|paper)|UCAP-CONTENT"
+    r"|wp_articlecontent|Mso[A-Z]|Custom_UnionStyle|js_content|ivs_content|con_con|article-content"
+)
+#: letters only pinyin glosses bring into a Chinese page
+_MARK = "\x1e"  # stands in no text
+_TONED = ("à", "ì", "é", "ò", "ǔ")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """文章: what one article page shows; "" and None stand for what it does not show.
+
+    ``text``, ``tables``, ``attachments`` and ``images`` are read when first asked for.
+    """
+
+    title: str = ""
+    published: PublishDate | None = None
+    written_on: date | None = None  # 成文日期
+    source: str = ""
+    publisher: str = ""
+    index_no: str = ""
+    doc_no: str = ""
+    column_path: str = ""
+    _body: Body = field(default_factory=Body, repr=False, compare=False)
+
+    @cached_property
+    def text(self) -> str:
+        """The words of the body, a line a line, without title, dateline and page furniture."""
+        return "\n".join(self._body.lines)
+
+    @cached_property
+    def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """The tables of the body, as rows of cells."""
+        return self._body.tables
+
+    @cached_property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files the article offers or shows in the page."""
+        return self._body.attachments
+
+    @cached_property
+    def images(self) -> int:
+        """How many pictures of the body could carry words nobody can search for."""
+        return self._body.images
+
+
+def read_article(
+    body: bytes, url: str, content_type: str | None = None, *, seen_at: datetime | None = None
+) -> Article:
+    """Read an article from the bytes of its page; any bytes give an ``Article``, none raise.
+
+    Relative dates (昨天) are read only when ``seen_at`` says when the page was fetched.
+    """
+    return article_of(open_page(body, url, content_type), seen_at=seen_at)
+
+
+def article_of(page: Page, *, seen_at: datetime | None = None) -> Article:
+    """Read an article from a page that is open already."""
+    lines: Sequence[Line] = lines_of(page.tree)
+    whole = _MARK.join(line.text for line in lines)
+    if any(letter in whole for letter in _TONED):
+        lines = _without_glosses(lines, whole)
+    metas = _metas(page)
+    stamps = stamps_of(lines)
+    crumb = breadcrumb(lines)
+    table = _table(lines) if any(sign in whole for sign in _TABLE_SIGNS) else []
+    headline = headline_of(
+        page,
+        lines,
+        stamps,
+        crumb,
+        article=clean_value(metas.get("articletitle", "")) or _first(table, Kind.TITLE),
+        refused={metas.get("sitename", ""), metas.get("columnname", ""), *crumb.names[-1:]},
+    )
+    near = _near(lines, stamps, headline)
+    under = _under(lines, headline, near)
+    said = [*cells_of(under), *table]
+    signs = Signs(
+        near=near,
+        far=[stamp for stamp in stamps if stamp not in near],
+        words=under,
+        table=table,
+        metas=metas,
+        url=page.url,
+        seen_at=seen_at,
+    )
+    return Article(
+        title=headline.text,
+        published=publish_date(signs),
+        written_on=_written_on(said),
+        source=_first(said, Kind.SOURCE) or clean_value(metas.get("contentsource", "")),
+        publisher=_first(said, Kind.PUBLISHER),
+        index_no=_first(said, Kind.INDEX_NO),
+        doc_no=_first(said, Kind.DOC_NO),
+        column_path=" > ".join(name for name in crumb.names if name != headline.text),
+        _body=Body(
+            line_list=lines,
+            head=headline.first,
+            last=max([headline.last, *(stamp.place for stamp in near)]),
+            url=page.url,
+        ),
+    )
+
+
+def _table(lines: Sequence[Line]) -> list[Field]:
+    """Read the 信息公开目录 block, wherever it stands."""
+    texts = [line.text for line in lines]
+    for place, text in enumerate(texts):
+        if len(text) <= _LONGEST_ROW and any(sign in text for sign in _TABLE_SIGNS):
+            return list(cells_of(texts[max(place - _TABLE_ABOVE, 0) : place + _TABLE_BELOW]))
+    return []
+
+
+def _near(lines: Sequence[Line], stamps: Sequence[Stamp], headline: Headline) -> list[Stamp]:
+    """Choose the stamps that belong to the headline: under it, before any prose, or right above."""
+    if headline.last < 0:
+        return []
+    below = [
+        stamp
+        for stamp in stamps
+        if 0 < stamp.place - headline.last <= (_DATELINE_LINES if stamp.kind else _BARE_LINES)
+        and not any(_is_prose(line) for line in lines[headline.last + 1 : stamp.place])
+        and (stamp.kind is Kind.PUBLISHED or not _is_in_body(lines[stamp.place]))
+    ]
+    return below or [stamp for stamp in stamps if stamp.place == headline.first - 1]
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.text) > _PROSE_LENGTH and len(fields_in(line.text)) < 2
+
+
+def _is_in_body(line: Line) -> bool:
+    """Whether a line stands in an element that editors fill: its dates are the text's."""
+    return any(
+        _EDITOR.search(f"{element.get('class', '')} {element.get('id', '')}")
+        for element in (line.block, *line.block.iterancestors())
+    )
+
+
+def _under(lines: Sequence[Line], headline: Headline, near: Sequence[Stamp]) -> list[str]:
+    """Return the lines of the dateline: from the headline to the first prose."""
+    if headline.last < 0:
+        return []
+    last = max([headline.last + 1, *(stamp.place + 1 for stamp in near)]) + 2
+    first = min([headline.last + 1, *(stamp.place for stamp in near)])
+    following = lines[first:last]
+    return [line.text for line in takewhile(lambda line: not _is_prose(line), following)]
+
+
+def _first(fields: Iterable[Field], kind: Kind) -> str:
+    return next((value for said, value in fields if said is kind and value), "")
+
+
+def _written_on(fields: Sequence[Field]) -> date | None:
+    """成文日期; 发文日期 is one too when it has no time of day."""
+    for wanted in (Kind.WRITTEN, Kind.ISSUED):
+        found = day_in(_first(fields, wanted))
+        if found and (wanted is Kind.WRITTEN or not TIME_OF_DAY.search(_first(fields, wanted))):
+            return found[0]
+    return None
+
+
+def _without_glosses(lines: Sequence[Line], whole: str) -> Sequence[Line]:
+    """Take the pinyin of a mirror out of every line."""
+    texts = without_glosses(whole).split(_MARK)
+    return [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
+
+
+def _metas(page: Page) -> Mapping[str, str]:
+    """Return the metas by their names in lower case; the first of equal names wins."""
+    metas: dict[str, str] = {}
+    if page.tree is not None:
+        for meta in page.tree.iter("meta"):
+            name = meta.get("name") or meta.get("property")
+            content = meta.get("content")
+            if name and content:
+                metas.setdefault(name.lower(), " ".join(content.split()))
+    return metas

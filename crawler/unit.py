@@ -1,0 +1,460 @@
+"""走一个单位: each target of a unit → one observation; what is learnt once serves all. Pure.
+
+Which page to open next and what may be concluded; the network, the clock and the disk are the
+spider's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from urllib.parse import urljoin
+
+from crawler.addresses import AddressRules, identity
+from crawler.ask import Answer, Ask, Walk
+from crawler.details import Inside, document, open_entry, to_open
+from crawler.finding import Menus, read_menus
+from crawler.identity import carries_name, other_owner
+from crawler.pages.columns import confirms
+from crawler.pages.text import Page
+from crawler.reading import Range, Reading, Row, read_column
+from crawler.sight import Sight, look
+from monitor.model import (
+    Coverage,
+    Document,
+    Evidence,
+    Network,
+    Observation,
+    Outcome,
+    Remembered,
+    Target,
+)
+from monitor.textform import normal_form
+from monitor.wording import Stopped
+
+#: so many columns of a unit, and more than half, must change at once to be one incident
+_TOGETHER = 3
+_MOST_UNCLEAR = 40  # entries of a shared list opened to see whose they are
+_LOST = frozenset({Outcome.LAYOUT_CHANGED, Outcome.GONE, Outcome.NO_COLUMN})
+_STATEMENT = re.compile("说明|不涉及|无此类|没有")
+
+
+@dataclass(slots=True)
+class SharedLists:
+    """共用列表: lists of one group that carry several units, read once for all of them."""
+
+    readings: dict[tuple[str, date], tuple[Sight, Reading]] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)  # entry → what its page says of its unit
+
+
+class UnitWalk:
+    """一个单位的走法; remembers the home page, the host's "not found" page, and opened entries."""
+
+    def __init__(
+        self,
+        targets: Sequence[Target],
+        *,
+        rules: AddressRules,
+        network: Network,
+        shared: SharedLists,
+        seen_at: datetime,
+    ) -> None:
+        self._targets = targets
+        self._names = targets[0].unit_names
+        self._columns = {target.column.id: target.column for target in targets}
+        self._network = network
+        self._shared = shared
+        self._seen_at = seen_at
+        self._menus: Menus | None = None
+        self._not_found: Sight | None = None
+        self._insides: dict[str, Inside] = {}
+        places = (
+            place
+            for target in targets
+            for place in (target.home, target.disclosure_home, target.address)
+        )
+        #: where pages of this unit may lead
+        self.sites = frozenset(rules.site(place) for place in places if place)
+
+    def read(self, target: Target) -> Walk[Observation]:
+        """Read one column, wherever it has to be found."""
+        if not target.address:
+            return (yield from self._found(target, gone=None))
+        if target.shared:
+            return (yield from self._read_shared(target))
+        sight = yield from look(_first_ask(target), self._names)
+        if sight.answer.status in {404, 410}:
+            sight = yield from look(Ask(url=target.address, keep=True), self._names)
+        if sight.unchanged:
+            return _unchanged(target, sight.answer)
+        if sight.outcome is Outcome.GONE:
+            return (yield from self._found(target, gone=sight))
+        if sight.barrier or sight.page is None:
+            return _not_read(target, sight)
+        return (yield from self._read_column(target, sight, sight.page))
+
+    def may_change(self, target: Target, seen: Observation) -> bool:
+        """Whether an observation waits for the unit's others: this column lost its old layout."""
+        before = target.remembered.signature
+        return bool(before) and (
+            seen.outcome in _LOST
+            or (seen.outcome is Outcome.OPENED and seen.remember.signature != before)
+        )
+
+    def settled(self, held: Sequence[Observation]) -> list[Observation]:
+        """The held observations: one incident of the whole site, or each what it was.
+
+        An incident lasts one night: what was seen of the new layout is remembered, and read as any
+        other column the next time.
+        """
+        known = sum(bool(target.remembered.signature) for target in self._targets)
+        if len(held) < _TOGETHER or len(held) * 2 <= known:
+            return list(held)
+        return [
+            replace(
+                seen,
+                outcome=Outcome.LAYOUT_CHANGED,
+                documents=(),
+                still_linked=False,
+                remember=Remembered(
+                    address=seen.remember.address,
+                    signature=seen.remember.signature if seen.outcome is Outcome.OPENED else "",
+                ),
+            )
+            for seen in held
+        ]
+
+    # --- a column whose page is open ----------------------------------------------------
+
+    def _read_column(
+        self, target: Target, sight: Sight, page: Page, *, linked: bool = False
+    ) -> Walk[Observation]:
+        if other := other_owner(page, self._names):
+            return replace(_not_read(target, sight), outcome=Outcome.OTHER_UNIT, phrase=other)
+        reading = yield from read_column(sight, self._range(target), self._names)
+        if (
+            not linked
+            and not confirms(page, target.column)
+            and (yield from self._is_soft_404(sight))
+        ):
+            return (yield from self._found(target, gone=sight))
+        named = linked or (yield from self._is_ours(target, sight, page))
+        return (yield from self._observed(target, sight, reading, named))
+
+    def _observed(
+        self, target: Target, sight: Sight, reading: Reading, named: bool
+    ) -> Walk[Observation]:
+        seen = Observation(
+            unit=target.unit,
+            column=target.column.id,
+            outcome=reading.outcome,
+            address=sight.answer.url,
+            coverage=reading.coverage,
+            identity_seen=named,
+            platform=reading.platform,
+            phrase=reading.phrase,
+            http_status=sight.answer.status,
+            remarks=sight.answer.remarks,
+            evidence=reading.evidence,
+            remember=replace(target.remembered, address=target.address or sight.answer.url),
+        )
+        if reading.outcome is Outcome.SAYS_EMPTY:
+            return replace(seen, coverage=replace(reading.coverage, to_end=True))
+        if reading.outcome is not Outcome.OPENED:
+            lost = reading.outcome is Outcome.UNREAD and target.remembered.signature
+            return replace(seen, outcome=Outcome.LAYOUT_CHANGED) if lost else seen
+        remember = _to_remember(target, sight, reading, named)
+        if not target.shared and _still_says_it(target, reading):
+            return replace(
+                seen,
+                unchanged=True,
+                identity_seen=named,
+                coverage=_remembered_coverage(target, reading.coverage),
+                remember=replace(
+                    remember, since=target.remembered.since, to_end=target.remembered.to_end
+                ),
+            )
+        documents, unclear = yield from self._documents(target, reading)
+        coverage = reading.coverage
+        if unclear:
+            coverage = replace(
+                coverage,
+                since=None,
+                to_end=False,
+                stopped_by=coverage.stopped_by or Stopped.OWNER_UNCLEAR.tell(count=unclear),
+            )
+        newest = max((found.day for found in documents if found.day), default=None)
+        return replace(
+            seen, documents=documents, coverage=coverage, remember=replace(remember, newest=newest)
+        )
+
+    def _range(self, target: Target) -> Range:
+        return Range(
+            since=target.since, pages=self._network.pages_per_column, seen_at=self._seen_at
+        )
+
+    # --- documents ----------------------------------------------------------------------
+
+    def _documents(
+        self, target: Target, reading: Reading
+    ) -> Walk[tuple[tuple[Document, ...], int]]:
+        """The column's documents, and how many entries nobody could tell the owner of."""
+        rows: Sequence[Row] = reading.rows
+        unclear = 0
+        if target.shared:
+            rows, unclear = yield from self._own_rows(target, rows)
+        insides: dict[Row, Inside] = {}
+        files = any(look_for.attachments for look_for in target.look_for)
+        for row in to_open(rows, target):
+            insides[row] = yield from self._inside(row, files=files)
+        documents = (document(row, insides.get(row), target.look_for) for row in rows)
+        return tuple(documents), unclear
+
+    def _inside(self, row: Row, *, files: bool) -> Walk[Inside]:
+        """Open an entry once for all columns of the unit that list it."""
+        key = f"{identity(row.entry.url)} {files}"
+        if key not in self._insides:
+            self._insides[key] = yield from open_entry(
+                row, files=files, names=self._names, seen_at=self._seen_at
+            )
+        return self._insides[key]
+
+    def _own_rows(self, target: Target, rows: Sequence[Row]) -> Walk[tuple[list[Row], int]]:
+        """The rows of a shared list that are this unit's: by title, or by who published them."""
+        forms = [normal_form(name) for name in target.unit_names]
+        own: list[Row] = []
+        unclear = opened = 0
+        for row in rows:
+            if _names_one(row.entry.title, forms):
+                own.append(row)
+            elif row.entry.published is None or row.entry.published.day >= target.since:
+                if row.entry.url not in self._shared.owners and opened < _MOST_UNCLEAR:
+                    opened += 1
+                    self._shared.owners[row.entry.url] = yield from _owner_of(row, self._seen_at)
+                owner = self._shared.owners.get(row.entry.url, "")
+                if _names_one(owner, forms):
+                    own.append(row)
+                unclear += not owner
+        return own, unclear
+
+    # --- whose page, and is it one at all -----------------------------------------------
+
+    def _is_ours(self, target: Target, sight: Sight, page: Page) -> Walk[bool]:
+        """Whether the page says so, or the unit's own home page leads to it."""
+        if carries_name(page, self._names):
+            return True
+        menus = yield from self._read_menus()
+        return (
+            menus is not None
+            and menus.named
+            and any(
+                menus.links(address) for address in (target.address, sight.answer.url) if address
+            )
+        )
+
+    def _is_soft_404(self, sight: Sight) -> Walk[bool]:
+        """Whether the host answers an address that cannot exist with this very page."""
+        if self._not_found is None:
+            nonsense = hashlib.sha256(sight.answer.url.encode()).hexdigest()[:16]
+            ask = Ask(url=urljoin(sight.answer.url, f"/{nonsense}.html"))
+            self._not_found = yield from look(ask, self._names)
+        other = self._not_found.answer
+        if other.status != 200 or not other.body:
+            return False
+        mine = sight.answer
+        return other.url == mine.url or _same_page(other.body, mine.body)
+
+    # --- a column that has to be found --------------------------------------------------
+
+    def _read_menus(self) -> Walk[Menus | None]:
+        """The home page and its menus, read once; None for a unit without a home page."""
+        entrances = tuple(
+            dict.fromkeys(
+                place
+                for place in (self._targets[0].home, self._targets[0].disclosure_home)
+                if place
+            )
+        )
+        if not entrances:
+            return None
+        if self._menus is None:
+            self._menus = yield from read_menus(
+                entrances, self._columns, self._names, depth=self._network.depth
+            )
+        return self._menus
+
+    def _found(self, target: Target, *, gone: Sight | None) -> Walk[Observation]:
+        """Look for a column from the home page: it has no address yet, or its address is gone."""
+        menus = yield from self._read_menus()
+        seen = Observation(
+            unit=target.unit,
+            column=target.column.id,
+            outcome=Outcome.UNREAD,
+            address=gone.answer.url if gone else target.home,
+            http_status=gone.answer.status if gone else 0,
+            phrase=gone.phrase if gone else "",
+            remember=target.remembered,
+            evidence=_kept(gone),
+        )
+        if menus is None:
+            return seen  # nothing was found to be missing: there was nowhere to look for it
+        seen = replace(seen, evidence=(*seen.evidence, *menus.evidence))
+        if menus.barrier:
+            return replace(
+                seen,
+                outcome=menus.barrier.outcome,
+                phrase=menus.barrier.phrase,
+                http_status=menus.answer.status,
+                remarks=menus.answer.remarks,
+            )
+        seen = replace(seen, identity_seen=menus.named, remarks=menus.answer.remarks)
+        place = menus.places.get(target.column.id, "")
+        if place and not (
+            gone and identity(place) in {identity(target.address), identity(gone.answer.url)}
+        ):
+            sight = yield from look(
+                Ask(url=place, referer=menus.answer.url, keep=True), self._names
+            )
+            if sight.page and not sight.barrier:
+                return (yield from self._read_column(target, sight, sight.page, linked=menus.named))
+            if sight.outcome is not Outcome.GONE:
+                return _not_read(target, sight)
+            return replace(
+                seen,
+                outcome=Outcome.GONE,
+                still_linked=True,
+                address=sight.answer.url,
+                http_status=sight.answer.status,
+                phrase=sight.phrase,
+            )
+        if gone and (place or menus.links(target.address)):
+            return replace(seen, outcome=Outcome.GONE, still_linked=True)
+        if near := menus.near.get(target.column.id, ""):
+            return replace(seen, phrase=near)
+        if not menus.whole:
+            return seen
+        return replace(seen, outcome=Outcome.GONE if gone else Outcome.NO_COLUMN)
+
+    # --- a list of several units --------------------------------------------------------
+
+    def _read_shared(self, target: Target) -> Walk[Observation]:
+        key = (identity(target.address), target.since)
+        if key not in self._shared.readings:
+            sight = yield from look(Ask(url=target.address, keep=True), self._names)
+            if sight.outcome is Outcome.GONE:
+                return (yield from self._found(target, gone=sight))
+            if sight.barrier or sight.page is None:
+                return _not_read(target, sight)
+            reading = yield from read_column(sight, self._range(target), self._names)
+            # the page itself is not needed again, and there may be hundreds
+            self._shared.readings[key] = replace(sight, page=None), reading
+        sight, reading = self._shared.readings[key]
+        # the column is not one unit's: what names the unit in it is
+        return (yield from self._observed(target, sight, reading, True))
+
+
+# --- observations that need no reading --------------------------------------------------
+
+
+def _first_ask(target: Target) -> Ask:
+    """Ask for what changed only if what is remembered reaches as far as is wanted now."""
+    last = target.remembered
+    if not _reaches(target):
+        return Ask(url=target.address, keep=True)
+    return Ask(url=target.address, keep=True, etag=last.etag, last_modified=last.last_modified)
+
+
+def _reaches(target: Target) -> bool:
+    last = target.remembered
+    return Coverage(since=last.since, to_end=last.to_end).reaches(target.since)
+
+
+def _unchanged(target: Target, answer: Answer) -> Observation:
+    """A page that the host says is the one of the last time."""
+    return Observation(
+        unit=target.unit,
+        column=target.column.id,
+        outcome=Outcome.OPENED,
+        address=answer.url,
+        unchanged=True,
+        coverage=_remembered_coverage(target, Coverage(pages=1)),
+        identity_seen=target.remembered.identity_seen,
+        http_status=answer.status,
+        remarks=answer.remarks,
+        remember=target.remembered,
+    )
+
+
+def _not_read(target: Target, sight: Sight) -> Observation:
+    """A page that could not be opened, or is not what was asked for."""
+    return Observation(
+        unit=target.unit,
+        column=target.column.id,
+        outcome=sight.outcome,
+        address=sight.answer.url,
+        phrase=sight.phrase,
+        http_status=sight.answer.status,
+        remarks=sight.answer.remarks,
+        evidence=_kept(sight),
+        remember=target.remembered,
+    )
+
+
+def _remembered_coverage(target: Target, now: Coverage) -> Coverage:
+    last = target.remembered
+    return replace(now, since=last.since, to_end=last.to_end, stopped_by="")
+
+
+def _still_says_it(target: Target, reading: Reading) -> bool:
+    """Whether the first page lists what it listed when the column was last read far enough."""
+    last = target.remembered
+    return bool(last.list_digest) and last.list_digest == reading.digest and _reaches(target)
+
+
+def _to_remember(target: Target, sight: Sight, reading: Reading, named: bool) -> Remembered:
+    """What lets the next night ask conditionally; validators only of the page that is the list."""
+    headers: Mapping[str, str] = (
+        sight.answer.headers if reading.direct and not sight.answer.redirects else {}
+    )
+    return Remembered(
+        address=target.address or sight.answer.url,
+        etag=headers.get("etag", ""),
+        last_modified=headers.get("last-modified", ""),
+        list_digest=reading.digest,
+        signature=reading.signature,
+        newest=target.remembered.newest,
+        since=reading.coverage.since,
+        to_end=reading.coverage.to_end,
+        identity_seen=named,
+    )
+
+
+def _kept(sight: Sight | None) -> tuple[Evidence, ...]:
+    return (sight.answer.evidence,) if sight and sight.answer.evidence else ()
+
+
+def _owner_of(row: Row, seen_at: datetime) -> Walk[str]:
+    """Everything that names a unit on an entry's page; "" when it could not be read."""
+    if not row.entry.url:
+        return ""
+    inside = yield from open_entry(row, files=False, names=(), seen_at=seen_at)
+    return inside.says_whose
+
+
+def _names_one(text: str, forms: Sequence[str]) -> bool:
+    return any(form in normal_form(text) for form in forms)
+
+
+def _same_page(one: bytes, other: bytes) -> bool:
+    """Whether two bodies are one page but for a clock or a counter."""
+    if one == other:
+        return True
+    if abs(len(one) - len(other)) > 64:
+        return False
+    lines = Counter(one.splitlines())
+    lines.subtract(Counter(other.splitlines()))
+    return sum(abs(count) for count in lines.values()) <= 4

@@ -1,0 +1,446 @@
+"""核查结论: one obligation and what was seen of it → one honest status with its reason.
+
+Not being able to look is never a gap. A gap needs every column of the requirement looked at
+conclusively, the unit's own name on the page, and the list read as far back as the clock
+needs; anything less is UNSURE or UNREACH. A good status needs one column only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from monitor.matching import answering, near_word, nearest, statement
+from monitor.model import (
+    DOUBTFUL,
+    GAPS,
+    UNKNOWN,
+    UNOPENED,
+    Assessment,
+    Coverage,
+    Document,
+    Evidence,
+    Grounds,
+    Moment,
+    Obligation,
+    Observation,
+    Outcome,
+    Reading,
+    Requirement,
+    Seen,
+    StatementRule,
+    Status,
+    TimeLimit,
+    Verdict,
+    Where,
+)
+from monitor.waivers import status_of
+from monitor.wording import FIRST_ENTRY, WHOLE_LIST, Because, Flag
+
+#: how many of the documents behind a verdict an assessment keeps
+KEPT = 5
+_YEAR = timedelta(days=366)
+_WHOLE = Coverage(to_end=True)
+_OWN_RULE = Flag.OWN_RULE.value
+_SETTLED = frozenset({Status.OK, Status.DUE_SOON, Status.STMT})
+#: gaps that say "it is not there", which a near word or a statement can answer
+_ABSENT = frozenset({Status.MISSING, Status.STALE})
+
+
+def assess(
+    obligation: Obligation,
+    looks: Sequence[Observation],
+    on: Moment,
+    *,
+    last_verified_on: date | None = None,
+    catalog_digest: str = "",
+) -> Assessment:
+    """Return the status of an obligation from the looks at its columns, one for each.
+
+    ``last_verified_on`` is the day of the last complete look; it is told when this one decides
+    nothing.
+    """
+    verdict = (
+        _before_looking(obligation)
+        or _before_opening(obligation, looks)
+        or _judge(obligation, looks, on)
+    )
+    requirement = obligation.requirement
+    status = verdict.status
+    return Assessment(
+        unit=obligation.unit.code,
+        requirement=requirement.id,
+        period=obligation.period,
+        status=status,
+        because=verdict.because,
+        facts=verdict.facts,
+        late_by=_late_by(verdict),
+        documents=verdict.documents[:KEPT],
+        nearest=verdict.nearest,
+        page=_page(looks),
+        evidence=_evidence(looks),
+        flags=verdict.flags,
+        unchecked=requirement.unchecked if status is Status.OK else (),
+        assessed_on=on.today,
+        last_verified_on=last_verified_on if status in UNKNOWN else None,
+        catalog_digest=catalog_digest,
+    )
+
+
+def _before_looking(obligation: Obligation) -> Verdict | None:
+    """What is decided without any look: an approval, a switch, a trait nobody told."""
+    if (waiver := obligation.waiver) is not None:
+        status = status_of(waiver)
+        because = Because.EXEMPTED if status is Status.EXEMPT else Because.NOT_CONCERNED
+        return Verdict(status=status, because=because, facts={"reason": waiver.reason})
+    if (reason := obligation.requirement.switched_off.get(obligation.unit.code)) is not None:
+        return Verdict(status=Status.NA, because=Because.NOT_CONCERNED, facts={"reason": reason})
+    if (trait := obligation.unknown_trait) is not None:
+        return _unsure(Because.TRAIT_UNKNOWN, trait=trait.value)
+    return None
+
+
+def _before_opening(obligation: Obligation, looks: Sequence[Observation]) -> Verdict | None:
+    """What is decided because nothing was looked at."""
+    if looks:
+        return None
+    requirement, unit = obligation.requirement, obligation.unit
+    has_entrance = any(unit.entrances.get(column) for column in requirement.columns)
+    if requirement.where is Where.PLATFORM and not has_entrance:
+        return _unsure(Because.PLATFORM_UNKNOWN)
+    if not (unit.home or unit.disclosure_home or has_entrance):
+        return _unsure(Because.NO_SITE)
+    return Verdict(status=Status.NEW, because=Because.NOT_LOOKED_YET)
+
+
+def _judge(obligation: Obligation, looks: Sequence[Observation], on: Moment) -> Verdict:
+    """Judge by the columns that could be read; the others can only hold a gap back."""
+    doubt: Verdict | None = None
+    opened: list[Observation] = []
+    absent: list[Observation] = []
+    for look in looks:
+        if (found := _doubt(look)) is not None:
+            doubt = _worse(doubt, found)
+        elif look.outcome is Outcome.OPENED:
+            opened.append(look)
+        else:
+            absent.append(look)
+    if opened:
+        verdict = _of_documents(obligation, opened, on)
+        if verdict.status in _SETTLED:
+            return verdict
+    if (doubt := doubt or _unlooked(obligation, looks)) is not None:
+        return doubt
+    return verdict if opened else _of_absence(obligation, absent, on)
+
+
+def _doubt(look: Observation) -> Verdict | None:
+    """Why a look proves nothing; None if it does."""
+    if look.outcome in UNOPENED:
+        return _unreached(look.outcome)
+    if look.outcome in DOUBTFUL:
+        return _unsure(Because.PAGE_NOT_READ, outcome=look.outcome.value)
+    if not look.identity_seen:
+        return _unsure(Because.IDENTITY_NOT_SEEN)
+    if look.outcome is Outcome.OPENED and not look.documents:
+        return _unsure(Because.ENTRIES_NOT_RECOGNISED)
+    return None
+
+
+def _unlooked(obligation: Obligation, looks: Sequence[Observation]) -> Verdict | None:
+    """A doubt, if a column of the requirement has no look at all."""
+    looked_at = {look.column for look in looks}
+    if looked_at.issuperset(obligation.requirement.columns):
+        return None
+    return _unreached(Outcome.NOT_REACHED)
+
+
+# --- columns that could be read --------------------------------------------------------
+
+
+def _of_documents(obligation: Obligation, opened: list[Observation], on: Moment) -> Verdict:
+    """Judge what stands in the opened columns, all of them together."""
+    requirement = obligation.requirement
+    documents, coverage = opened[0].documents, opened[0].coverage
+    if len(opened) > 1:
+        documents = tuple(document for look in opened for document in look.documents)
+        coverage = _narrowest(opened)
+    seen = Seen(
+        documents=answering(documents, requirement.match),
+        events=obligation.events,
+        coverage=coverage,
+        period=obligation.period,
+    )
+    verdict = _weigh(requirement, seen, on)
+    if verdict.documents and verdict.status in _SETTLED:
+        return _inside(requirement, verdict)
+    if verdict.status is Status.OK:
+        return verdict
+    start = _start(requirement, verdict, on)
+    if (stated := _stated(obligation, documents, start, verdict, on)) is not None:
+        return stated
+    if verdict.status in _ABSENT:
+        needed = verdict.since or date.min
+        return _near(requirement, documents, needed) or _told(
+            obligation, opened, coverage, _with_nearest(verdict, requirement, documents)
+        )
+    return verdict
+
+
+def _weigh(requirement: Requirement, seen: Seen, on: Moment) -> Verdict:
+    """Judge every clock: the worst strong verdict wins, weak ones give way.
+
+    Among equals the one that tells most wins: lateness, then documents.
+    """
+    if len(requirement.limits) == 1:
+        return _of_limit(requirement, requirement.limits[0], seen, on)
+    verdicts = [_of_limit(requirement, limit, seen, on) for limit in requirement.limits]
+    if not verdicts:
+        return _unsure(Because.NO_TIME_LIMIT, wording="")
+    return min(
+        verdicts,
+        key=lambda verdict: (
+            verdict.weak,
+            verdict.status.severity,
+            verdict.because is Because.KIND_NOT_JUDGED,
+            "late_by" not in verdict.facts,
+            not verdict.documents,
+        ),
+    )
+
+
+def _of_limit(requirement: Requirement, limit: TimeLimit, seen: Seen, on: Moment) -> Verdict:
+    """Judge one clock; its gap must rest on accepted grounds and on a list read far enough."""
+    verdict = limit.judge(seen, on)
+    if verdict.status not in GAPS:
+        return verdict
+    grounds = verdict.grounds or limit.grounds
+    if grounds is Grounds.DEFAULT:
+        if not requirement.accept_defaults:
+            return Verdict(
+                status=Status.UNSURE,
+                because=Because.DEFAULT_NOT_ACCEPTED,
+                facts=verdict.facts,
+                nearest=verdict.nearest,
+                since=verdict.since,
+                weak=True,
+            )
+        verdict = replace(verdict, flags=(*verdict.flags, _OWN_RULE))
+    needed = limit.since(on) if verdict.since is None else verdict.since
+    if not seen.coverage.reaches(needed):
+        return Verdict(
+            status=Status.UNSURE,
+            because=Because.NOT_READ_FAR_ENOUGH,
+            facts=_far(seen.coverage, needed),
+            nearest=verdict.nearest,
+            since=needed,
+        )
+    return verdict if verdict.since is not None else replace(verdict, since=needed)
+
+
+def _inside(requirement: Requirement, verdict: Verdict) -> Verdict:
+    """Look into the newest document found: does it open, and does it hold what it must."""
+    document = next(
+        (found for found in verdict.documents if found.reading is not Reading.BROKEN), None
+    )
+    if document is None:
+        broken = verdict.documents[0]
+        return replace(
+            verdict,
+            status=Status.BROKEN,
+            because=Because.DOCUMENT_BROKEN,
+            facts={"title": broken.title, "url": broken.url},
+        )
+    if not requirement.complete:
+        return verdict
+    shortfalls = [check.check(document) for check in requirement.complete]
+    title = document.title
+    if broken_files := tuple(name for shortfall in shortfalls for name in shortfall.broken):
+        facts = {"title": title, "names": "、".join(broken_files)}
+        status, because = Status.BROKEN, Because.ATTACHMENT_BROKEN
+    elif missing := tuple(word for shortfall in shortfalls for word in shortfall.missing):
+        facts = {"title": title, "missing": _listed(missing)}
+        status, because = Status.PARTIAL, Because.ELEMENTS_MISSING
+    elif unread := tuple(word for shortfall in shortfalls for word in shortfall.unread):
+        facts = {"title": title, "missing": _listed(unread)}
+        status, because = Status.UNSURE, Because.ELEMENTS_UNREAD
+    else:
+        return verdict
+    return replace(verdict, status=status, because=because, facts=facts)
+
+
+def _stated(
+    obligation: Obligation,
+    documents: Sequence[Document],
+    start: date,
+    verdict: Verdict,
+    on: Moment,
+) -> Verdict | None:
+    """A 情况说明 in the column instead of the item: STMT, or UNSURE if it is doubtful."""
+    requirement = obligation.requirement
+    if requirement.statement is StatementRule.REFUSED:
+        return None
+    document, doubt = statement(documents, requirement, obligation.unit, start, on.today)
+    if document is None:
+        return None
+    facts = {"title": document.title, "published": document.day}
+    if doubt is None:
+        return Verdict(
+            status=Status.STMT, because=Because.STATED, facts=facts, documents=(document,)
+        )
+    if verdict.status is Status.DUE_SOON:
+        return None
+    return Verdict(
+        status=Status.UNSURE,
+        because=Because.STATEMENT_UNCLEAR,
+        facts=facts | {"doubt": doubt.value},
+        nearest=document,
+    )
+
+
+def _near(requirement: Requirement, documents: Sequence[Document], needed: date) -> Verdict | None:
+    """A title of the window that may be the item under another word."""
+    if not requirement.match.near:
+        return None
+    for document in documents:
+        if document.day is not None and document.day < needed:
+            continue
+        if (word := near_word(requirement.match, document.title)) is not None:
+            return Verdict(
+                status=Status.UNSURE,
+                because=Because.NEAR_WORD,
+                facts={"title": document.title, "word": word},
+                nearest=document,
+            )
+    return None
+
+
+def _start(requirement: Requirement, verdict: Verdict, on: Moment) -> date:
+    """Return since when a 情况说明 is valid: the window of the clock, a year at the most."""
+    since = verdict.since or max((limit.since(on) for limit in requirement.limits), default=None)
+    return max(since or date.min, on.today - _YEAR)
+
+
+def _with_nearest(
+    verdict: Verdict, requirement: Requirement, documents: Sequence[Document]
+) -> Verdict:
+    if verdict.nearest is not None:
+        return verdict
+    near = nearest(documents, requirement.match)
+    return verdict if near is None else replace(verdict, nearest=near)
+
+
+# --- columns that are not there, or say they are empty ---------------------------------
+
+
+def _of_absence(obligation: Obligation, absent: list[Observation], on: Moment) -> Verdict:
+    """Judge columns that are empty, gone or were never there.
+
+    A column may be missed only if an empty one would be a gap today; a link that leads
+    nowhere is a fault on any day.
+    """
+    requirement = obligation.requirement
+    empty = next((look for look in absent if look.outcome is Outcome.SAYS_EMPTY), None)
+    linked = next((look for look in absent if look.still_linked), None)
+    clock = _weigh(requirement, Seen(events=obligation.events, coverage=_WHOLE), on)
+    is_owed = clock.status in GAPS
+    facts: dict[str, object] = {"column": _columns(obligation, absent)}
+    if empty is not None:
+        if not is_owed and not _owes_statement(requirement, clock):
+            return clock
+        status, because = Status.EMPTY, Because.COLUMN_EMPTY
+        facts |= {"column": _columns(obligation, [empty]), "phrase": empty.phrase}
+    elif linked is not None:
+        status, because = Status.BROKEN, Because.COLUMN_BROKEN
+        facts |= {"column": _columns(obligation, [linked]), "http_status": linked.http_status}
+    else:
+        status = Status.NOCOL if is_owed else Status.UNSURE
+        because = Because.COLUMN_NOT_FOUND
+    if requirement.where is Where.PLATFORM:  # the platform is not the unit's to mend
+        return Verdict(status=Status.UNSURE, because=because, facts=facts)
+    return Verdict(status=status, because=because, facts=facts, flags=clock.flags)
+
+
+def _owes_statement(requirement: Requirement, clock: Verdict) -> bool:
+    """Whether nothing at all is too little: a 情况说明 was required."""
+    is_required = requirement.statement is StatementRule.REQUIRED
+    return is_required and clock.because is Because.NOTHING_EXPECTED_KNOWN
+
+
+# --- facts for the sentences -----------------------------------------------------------
+
+
+def _told(
+    obligation: Obligation, opened: list[Observation], coverage: Coverage, verdict: Verdict
+) -> Verdict:
+    """Add what the sentence of a gap needs and a clock does not know."""
+    requirement = obligation.requirement
+    facts = {
+        "name": requirement.name,
+        "column": _columns(obligation, opened),
+        "words": _listed(requirement.match.any or requirement.match.all) or requirement.name,
+        "since": WHOLE_LIST if coverage.to_end else coverage.since,
+    }
+    return replace(verdict, facts=facts | dict(verdict.facts))
+
+
+def _columns(obligation: Obligation, looks: Sequence[Observation]) -> str:
+    names = {column.id: column.name for column in obligation.columns}
+    known = [names[look.column] for look in looks if look.column in names]
+    return _listed(dict.fromkeys(known)) or obligation.requirement.name
+
+
+def _listed(words: Iterable[str]) -> str:
+    return "、".join(words)
+
+
+def _far(coverage: Coverage, needed: date) -> dict[str, object]:
+    wanted: object = FIRST_ENTRY if needed == date.min else needed
+    return {"since": coverage.since, "needed": wanted}
+
+
+def _narrowest(looks: Sequence[Observation]) -> Coverage:
+    """Return what was read of every one of several columns."""
+    partial = [look.coverage.since for look in looks if not look.coverage.to_end]
+    known = [since for since in partial if since is not None]
+    return Coverage(
+        pages=sum(look.coverage.pages for look in looks),
+        entries=sum(look.coverage.entries for look in looks),
+        since=max(known) if known and len(known) == len(partial) else None,
+        to_end=not partial,
+    )
+
+
+def _page(looks: Sequence[Observation]) -> str:
+    """Return the address a person should open: of a column that opened, else of any."""
+    addresses = [look.address for look in looks if look.outcome is Outcome.OPENED]
+    return next(filter(None, (*addresses, *(look.address for look in looks))), "")
+
+
+def _evidence(looks: Sequence[Observation]) -> tuple[Evidence, ...]:
+    if len(looks) == 1:
+        return looks[0].evidence
+    return tuple(stored for look in looks for stored in look.evidence)
+
+
+def _late_by(verdict: Verdict) -> int | None:
+    late_by = verdict.facts.get("late_by")
+    return late_by if isinstance(late_by, int) and verdict.status is Status.OK else None
+
+
+def _unsure(because: Because, **facts: object) -> Verdict:
+    return Verdict(status=Status.UNSURE, because=because, facts=facts)
+
+
+def _unreached(outcome: Outcome) -> Verdict:
+    return Verdict(
+        status=Status.UNREACH, because=Because.PAGE_NOT_OPENED, facts={"outcome": outcome.value}
+    )
+
+
+def _worse(one: Verdict | None, other: Verdict | None) -> Verdict | None:
+    """Return the doubt a person can do more about: UNSURE before UNREACH."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other, key=lambda verdict: verdict.status.severity)

@@ -1,0 +1,152 @@
+"""问题的流转: what a night's assessments do to the findings, each move with its record.
+
+Only a look that decided something touches a finding, and each scan touches it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import count
+from typing import Final
+
+import sqlalchemy as sa
+
+from monitor.findings import GOOD, MOVES, Confirm, Planned, next_step
+from monitor.ledger.verdicts import Key
+from monitor.model import GAPS, Assessment, Finding, FindingEvent, Move, State
+from monitor.store import rows, tables
+
+#: who moves a finding when no person does
+MACHINE: Final = "mingcha"
+_DECIDED: Final = GAPS | GOOD
+#: a look can still move these; the others rest
+_MOVING: Final = frozenset(state for state, _ in MOVES)
+_FINDINGS: Final = tables.findings
+
+
+def move_findings(
+    memory: sa.Connection,
+    chunk: Mapping[Key, Assessment],
+    *,
+    scan: int,
+    at: datetime,
+    confirm: Confirm,
+) -> list[Move]:
+    """Move the findings of these obligations as the table of moves allows; the moves made."""
+    known = _newest(memory, chunk)
+    numbers: Iterator[str] | None = None
+    opened: list[rows.Values] = []
+    looked_at: list[rows.Values] = []
+    events: list[FindingEvent] = []
+    for key, assessment in chunk.items():
+        finding, last_scan = known.get(key, (None, 0))
+        if assessment.status not in _DECIDED or last_scan >= scan:
+            continue
+        step = next_step(finding, assessment, at, confirm)
+        if step is not None and step.move is Move.DETECT:
+            numbers = numbers or _numbers(memory, assessment.assessed_on)
+            before, after = None, _detected(next(numbers), assessment, step, at)
+            opened.append(rows.finding_row(after) | {"last_scan": scan})
+        elif finding is not None and finding.state in _MOVING:
+            before, after = finding.state, _seen(finding, assessment, step, at)
+            looked_at.append(_as_changes(rows.finding_row(after) | {"last_scan": scan}))
+        else:
+            continue
+        if step is not None and step.move is not None:
+            events.append(_event(after, before, step.move, assessment, at))
+    if opened:
+        memory.execute(sa.insert(_FINDINGS), opened)
+    if looked_at:
+        memory.execute(_LOOKED_AT, looked_at)
+    if events:
+        memory.execute(
+            sa.insert(tables.finding_events),
+            [rows.finding_event_row(event) | {"scan": scan} for event in events],
+        )
+    return [event.move for event in events]
+
+
+def _newest(
+    memory: sa.Connection, chunk: Mapping[Key, Assessment]
+) -> Mapping[Key, tuple[Finding, int]]:
+    """The last finding of each obligation, with the scan that last touched it."""
+    query = (
+        sa.select(_FINDINGS)
+        .where(_FINDINGS.c.unit.in_(sorted({unit for unit, _, _ in chunk})))
+        .order_by(_FINDINGS.c.last_scan)
+    )
+    found = [(rows.finding(row), row.last_scan) for row in memory.execute(query)]
+    return {
+        (finding.unit, finding.requirement, finding.period): (finding, last_scan)
+        for finding, last_scan in found
+    }
+
+
+def _numbers(memory: sa.Connection, on: date) -> Iterator[str]:
+    """The next numbers of the year: WT-2026-00001 and on. Findings are never deleted."""
+    query = sa.select(sa.func.count()).where(_FINDINGS.c.number.like(f"WT-{on.year}-%"))
+    taken = memory.scalar(query) or 0
+    return (f"WT-{on.year}-{number:05}" for number in count(taken + 1))
+
+
+def _detected(number: str, assessment: Assessment, step: Planned, at: datetime) -> Finding:
+    day = assessment.assessed_on
+    return Finding(
+        number=number,
+        unit=assessment.unit,
+        requirement=assessment.requirement,
+        period=assessment.period,
+        status=assessment.status,
+        state=step.to_state,
+        first_seen_on=day,
+        last_seen_on=day,
+        last_verified_on=day,
+        sightings=step.sightings,
+        sighted_at=at,
+    )
+
+
+def _seen(finding: Finding, assessment: Assessment, step: Planned | None, at: datetime) -> Finding:
+    """The finding after a look that decided something."""
+    seen = replace(finding, last_verified_on=assessment.assessed_on)
+    if assessment.status in GAPS:
+        seen = replace(seen, last_seen_on=assessment.assessed_on)
+        if step is not None:
+            seen = replace(seen, status=assessment.status, sighted_at=at)
+    if step is not None:
+        seen = replace(seen, state=step.to_state, sightings=step.sightings)
+    return seen
+
+
+def _event(
+    finding: Finding, before: State | None, move: Move, assessment: Assessment, at: datetime
+) -> FindingEvent:
+    return FindingEvent(
+        finding=finding.number,
+        move=move,
+        from_state=before,
+        to_state=finding.state,
+        by=MACHINE,
+        at=at,
+        reason=assessment.sentence,
+        evidence=assessment.evidence[0].sha256 if assessment.evidence else "",
+    )
+
+
+def _as_changes(values: rows.Values) -> rows.Values:
+    return {f"new_{name}": value for name, value in values.items()}
+
+
+_LOOKED_AT: Final = (
+    sa.update(_FINDINGS)
+    .where(_FINDINGS.c.number == sa.bindparam("new_number"))
+    .values(
+        {
+            column.name: sa.bindparam(f"new_{column.name}")
+            for column in _FINDINGS.c
+            if column.name != "number"
+        }
+    )
+)

@@ -1,0 +1,59 @@
+"""核查结论入账: a night's assessments → the memory, and what they do to the findings.
+
+In: assessments as a stream. Out: how many of each status, and the moves they made. One transaction;
+the same night again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+import sqlalchemy as sa
+
+from monitor.findings import Confirm
+from monitor.ledger.moves import move_findings
+from monitor.ledger.verdicts import extend_verdicts
+from monitor.model import Assessment, Move, Status
+from monitor.store import tables, writing
+from monitor.wording import Trouble
+
+#: assessments handled at once
+_CHUNK: Final = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Updated:
+    """核查结论入账的结果."""
+
+    scan: str
+    assessed: int = 0
+    by_status: Mapping[Status, int] = field(default_factory=dict)
+    moves: Mapping[Move, int] = field(default_factory=dict)
+
+
+def update(
+    engine: sa.Engine,
+    assessments: Iterable[Assessment],
+    *,
+    scan: str,
+    at: datetime,
+    confirm: Confirm,
+) -> Updated:
+    """Store what ``scan``, whose looks were taken ``at``, was judged to have seen."""
+    by_status: Counter[Status] = Counter()
+    moves: Counter[Move] = Counter()
+    with writing(engine) as memory:
+        seq = memory.scalar(sa.select(tables.scans.c.seq).where(tables.scans.c.id == scan))
+        if seq is None:
+            raise Trouble.NO_SUCH_SCAN.error(scan=scan)
+        remaining = iter(assessments)
+        while chunk := {judged.key: judged for judged in islice(remaining, _CHUNK)}:
+            extend_verdicts(memory, chunk, scan=seq)
+            moves.update(move_findings(memory, chunk, scan=seq, at=at, confirm=confirm))
+            by_status.update(judged.status for judged in chunk.values())
+    return Updated(scan=scan, assessed=by_status.total(), by_status=by_status, moves=moves)

@@ -1,0 +1,305 @@
+"""读取记忆: the records as the ledger left them. Nothing here writes.
+
+What can be long comes as a stream, unit by unit, from one consistent view of the memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from monitor.model import (
+    DOUBTFUL,
+    JUDGED,
+    Assessment,
+    Document,
+    Duty,
+    Event,
+    Finding,
+    FindingEvent,
+    Observation,
+    Outcome,
+    Remembered,
+    Scan,
+    Unit,
+)
+from monitor.store import reading, rows, streaming, tables
+from monitor.wording import Trouble
+
+#: scans that are searched for a site's last answer
+_LOOKED_BACK: Final = 100
+#: units named in one statement; with more, all are read
+_NAMED: Final = 1000
+#: the site answered, whatever it showed
+_ANSWERED: Final = tuple(outcome.name for outcome in JUDGED | DOUBTFUL)
+#: says nothing about the site: we did not come to it
+_NOT_TRIED: Final = tuple(
+    outcome.name for outcome in (Outcome.NOT_REACHED, Outcome.BUDGET, Outcome.PARSER_KILLED)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """网站无法访问: how many nights in a row a unit's site did not answer, and when it last did."""
+
+    unit: str
+    nights: int
+    last_answer_on: date | None  # None: never so far
+
+
+# --- lists a person keeps --------------------------------------------------------------
+
+
+def units(engine: sa.Engine) -> tuple[Unit, ...]:
+    """All units, also inactive ones, in the order of the list."""
+    with reading(engine) as memory:
+        found = memory.execute(sa.select(tables.units).order_by("place", "code"))
+        return tuple(map(rows.unit, found))
+
+
+def duties(engine: sa.Engine) -> tuple[Duty, ...]:
+    """任务分解 as it holds now."""
+    table = tables.duties
+    with reading(engine) as memory:
+        found = memory.execute(sa.select(table).where(table.c.active).order_by("subject"))
+        return tuple(map(rows.duty, found))
+
+
+def events(engine: sa.Engine) -> tuple[Event, ...]:
+    """事件登记 as it holds now."""
+    table = tables.events
+    with reading(engine) as memory:
+        found = memory.execute(
+            sa.select(table).where(table.c.active).order_by("unit", "event", "day")
+        )
+        return tuple(map(rows.event, found))
+
+
+# --- scans and looks -------------------------------------------------------------------
+
+
+def scans(engine: sa.Engine, *, newest: int | None = None) -> tuple[Scan, ...]:
+    """All scans, or the newest few; the newest first."""
+    table, looks, batches = tables.scans.c, tables.columns_seen.c, tables.batches.c
+    asked = sa.select(table.seq).order_by(table.seq.desc()).limit(newest).subquery()
+    counted = (
+        sa.select(looks.scan, looks.outcome, sa.func.count())
+        .where(looks.scan.in_(sa.select(asked)))
+        .group_by(looks.scan, looks.outcome)
+    )
+    gathered = (
+        sa.select(
+            tables.scans,
+            sa.func.min(batches.started_at).label("started_at"),
+            sa.func.max(batches.recorded_at).label("recorded_at"),
+            sa.func.sum(batches.planned).label("planned"),
+            sa.func.sum(sa.case((batches.complete, 0), else_=1)).label("incomplete"),
+        )
+        .join(tables.batches)
+        .where(table.seq.in_(sa.select(asked)))
+        .group_by(*table)
+        .order_by(table.seq.desc())
+    )
+    counts: dict[int, dict[Outcome, int]] = {}
+    with reading(engine) as memory:
+        for seq, outcome, count in memory.execute(counted):
+            counts.setdefault(seq, {})[Outcome[outcome]] = count
+        return tuple(
+            Scan(
+                id=row.id,
+                night=row.night,
+                started_at=row.started_at,
+                finished_at=None if row.incomplete else row.recorded_at,
+                catalog_digest=row.catalog_digest or "",
+                planned=row.planned,
+                counts=counts.get(row.seq, {}),
+            )
+            for row in memory.execute(gathered)
+        )
+
+
+def looks(engine: sa.Engine, scan: str) -> Iterator[tuple[str, Mapping[str, Observation]]]:
+    """What a scan saw: each unit's code with its columns' looks by column id, in order of code.
+
+    A look that found a list unchanged carries the documents of the memory, all with the day they
+    were first seen.
+    """
+    with reading(engine) as memory:
+        seq = _seq(memory, scan)
+        with (
+            streaming(memory, _looks_of(seq)) as looked,
+            streaming(memory, _documents_of(seq)) as listed,
+        ):
+            listings = _listings(listed)
+            place, documents = next(listings, _NO_LISTING)
+            for code, seen in groupby(looked, key=attrgetter("unit")):
+                by_column: dict[str, Observation] = {}
+                for row in seen:
+                    here = (row.unit, row.column_id)
+                    while place < here:
+                        place, documents = next(listings, _NO_LISTING)
+                    by_column[row.column_id] = rows.look(
+                        row, documents if row.listed and place == here else ()
+                    )
+                yield code, by_column
+
+
+#: after the last of all places
+_NO_LISTING: Final[tuple[tuple[str, ...], tuple[Document, ...]]] = (("\U0010ffff",), ())
+
+
+def _looks_of(seq: int) -> sa.Select[Any]:
+    seen = tables.columns_seen
+    kept = seen.alias()
+    return (
+        sa.select(seen, kept.c.evidence.label("kept_evidence"))
+        .outerjoin(
+            kept,
+            (kept.c.scan == seen.c.evidence_scan)
+            & (kept.c.unit == seen.c.unit)
+            & (kept.c.column_id == seen.c.column_id)
+            & seen.c.unchanged,
+        )
+        .where(seen.c.scan == seq)
+        .order_by(seen.c.unit, seen.c.column_id)
+    )
+
+
+def _documents_of(seq: int) -> sa.Select[Any]:
+    table = tables.documents.c
+    return (
+        sa.select(tables.documents)
+        .where(
+            table.first_scan <= seq,
+            sa.or_(table.last_scan.is_(None), table.last_scan >= seq),
+        )
+        .order_by(table.unit, table.column_id, table.first_scan, table.place)
+    )
+
+
+def _listings(
+    listed: Iterable[sa.Row[Any]],
+) -> Iterator[tuple[tuple[str, ...], tuple[Document, ...]]]:
+    """The documents of each column, in the order of its page."""
+    for place, found in groupby(listed, key=attrgetter("unit", "column_id")):
+        yield place, tuple(map(rows.document, found))[::-1]
+
+
+def remembered(engine: sa.Engine) -> Mapping[tuple[str, str], Remembered]:
+    """上次所见 by unit code and column id."""
+    with reading(engine) as memory:
+        return {
+            (row.unit, row.column_id): rows.remembered(row)
+            for row in memory.execute(sa.select(tables.remembered))
+        }
+
+
+def last_verified(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
+    """The night of the last look that could be judged, by unit code and column id."""
+    table = tables.remembered.c
+    with reading(engine) as memory:
+        found = memory.execute(sa.select(table.unit, table.column_id, table.verified_on))
+        return {(unit, column): day for unit, column, day in found}
+
+
+def nights_unreachable(engine: sa.Engine) -> tuple[Silence, ...]:
+    """The active units whose sites did not answer when they were last tried, by unit code.
+
+    Nights in which nobody came to the site count neither way.
+    """
+    scan, unit = tables.scans.c, tables.units.c
+    silent: dict[str, set[date]] = {}
+    answered_on: dict[str, date] = {}
+    with reading(engine) as memory:
+        waiting = set(memory.scalars(sa.select(unit.code).where(unit.active)))
+        newest_first = memory.execute(
+            sa.select(scan.seq, scan.night).order_by(scan.seq.desc()).limit(_LOOKED_BACK)
+        )
+        for seq, night in newest_first.all():
+            if not waiting:
+                break
+            for code, answered in _answers(memory, seq, waiting):
+                if answered:
+                    answered_on[code] = night
+                    waiting.discard(code)
+                else:
+                    silent.setdefault(code, set()).add(night)
+    return tuple(
+        Silence(unit=code, nights=len(nights), last_answer_on=answered_on.get(code))
+        for code, nights in sorted(silent.items())
+    )
+
+
+def _answers(memory: sa.Connection, seq: int, waiting: set[str]) -> Iterator[tuple[str, bool]]:
+    """The waiting units a scan tried, and whether any of their columns answered."""
+    seen = tables.columns_seen.c
+    answered = sa.func.max(sa.case((seen.outcome.in_(_ANSWERED), 1), else_=0))
+    query = (
+        sa.select(seen.unit, answered)
+        .where(seen.scan == seq, seen.outcome.not_in(_NOT_TRIED))
+        .group_by(seen.unit)
+    )
+    if len(waiting) <= _NAMED:
+        query = query.where(seen.unit.in_(sorted(waiting)))
+    for code, has_answered in memory.execute(query):
+        if code in waiting:
+            yield code, bool(has_answered)
+
+
+# --- what was judged -------------------------------------------------------------------
+
+
+def assessments(engine: sa.Engine, scan: str | None = None) -> Iterator[Assessment]:
+    """The assessments that held at ``scan``, or the latest ones; by unit, requirement, period.
+
+    The latest of an obligation may be older than the last scan; with ``scan`` given, what was no
+    longer owed then is left out.
+    """
+    table = tables.assessments
+    with reading(engine) as memory:
+        query = (
+            sa.select(table)
+            .where(held(memory, scan))
+            .order_by(table.c.unit, table.c.requirement, table.c.period)
+        )
+        with streaming(memory, query) as found:
+            yield from map(rows.assessment, found)
+
+
+def held(memory: sa.Connection, scan: str | None) -> sa.ColumnElement[bool]:
+    """The condition on rows of assessments that held at ``scan``, or are the latest."""
+    table = tables.assessments.c
+    if scan is None:
+        return table.latest.is_(True)
+    seq = _seq(memory, scan)
+    return (table.first_scan <= seq) & (table.last_scan >= seq)
+
+
+def findings(engine: sa.Engine) -> tuple[Finding, ...]:
+    """All findings, also closed ones, by number."""
+    with reading(engine) as memory:
+        found = memory.execute(sa.select(tables.findings).order_by("number"))
+        return tuple(map(rows.finding, found))
+
+
+def finding_events(engine: sa.Engine, number: str) -> tuple[FindingEvent, ...]:
+    """流转记录 of one finding, the oldest first."""
+    table = tables.finding_events
+    with reading(engine) as memory:
+        found = memory.execute(
+            sa.select(table).where(table.c.finding == number).order_by(table.c.seq)
+        )
+        return tuple(map(rows.finding_event, found))
+
+
+def _seq(memory: sa.Connection, scan: str) -> int:
+    seq = memory.scalar(sa.select(tables.scans.c.seq).where(tables.scans.c.id == scan))
+    if seq is None:
+        raise Trouble.NO_SUCH_SCAN.error(scan=scan)
+    return int(seq)

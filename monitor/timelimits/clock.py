@@ -1,0 +1,124 @@
+"""What every kind of time limit shares: its fields, its answers, and how it sees documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from operator import itemgetter
+from typing import ClassVar
+
+from monitor.model import GAPS, Coverage, Document, Grounds, Moment, Seen, Status, Verdict
+from monitor.periods import DAY
+from monitor.wording import Because
+
+Events = Mapping[str, tuple[date, ...]]
+Dated = list[tuple[date, Document]]
+
+A_YEAR = timedelta(days=366)
+_NOTHING = Seen(coverage=Coverage(to_end=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """What all kinds share: on what it rests, the grace in calendar days, since when it holds."""
+
+    kind: ClassVar[str]
+    grounds: Grounds
+    grace: int = 0
+    effective_from: date | None = None
+
+    def judge(self, seen: Seen, on: Moment) -> Verdict:
+        """Judge the documents that answer the requirement; every kind does."""
+        raise NotImplementedError
+
+    def due(self, period: str, events: Events, on: Moment) -> date | None:
+        """Return the day by which it is due; None for what has no day."""
+        return None
+
+    def since(self, on: Moment) -> date:
+        """Return how far back a list must have been read; date.min: to its end."""
+        return on.today - A_YEAR
+
+    def asks(self, on: Moment) -> bool:
+        """Whether an empty column would be a gap today, no event being known."""
+        return self.judge(_NOTHING, on).status in GAPS
+
+    def period(self, on: Moment) -> str:
+        """Return the name of the period judged today; "" for what has none."""
+        return ""
+
+    def steps(self, events: Events, on: Moment) -> tuple[str, ...]:
+        """Tell how the days were counted, line by line."""
+        return ()
+
+    def _binds(self, due: date) -> bool:
+        """Whether the rule was in force on ``due``."""
+        return self.effective_from is None or due >= self.effective_from
+
+    def _is_over(self, due: date, on: Moment) -> bool:
+        """Whether ``due`` and the grace after it have passed."""
+        return (on.today - due).days > self.grace
+
+    def _waiting(self, due: date, on: Moment) -> Verdict:
+        """Nothing is there and nothing is late: OK, or DUE_SOON when few days are left."""
+        last = due if on.today <= due else due + timedelta(days=self.grace)
+        left = (last - on.today).days
+        facts = {"due": last, "days": left}
+        if left <= on.soon_days:
+            return Verdict(status=Status.DUE_SOON, because=Because.DUE_SOON, facts=facts)
+        return Verdict(status=Status.OK, because=Because.NOT_YET_DUE, facts=facts)
+
+    def _not_yet(self, due: date) -> Verdict:
+        return Verdict(status=Status.OK, because=Because.NOT_YET_DUE, facts={"due": due})
+
+
+def day_of(document: Document, on: Moment) -> date | None:
+    """Return the day of publication; None when there is none, or it lies in the future."""
+    day = document.day
+    return day if day is not None and day <= on.today + DAY else None
+
+
+def by_day(documents: Iterable[Document], on: Moment) -> tuple[Dated, list[Document]]:
+    """Return the dated documents, newest first, and those without a day."""
+    dated: Dated = []
+    undated: list[Document] = []
+    latest = on.today + DAY
+    for document in documents:
+        published = document.published
+        if published is None or published.day > latest:
+            undated.append(document)
+        else:
+            dated.append((published.day, document))
+    dated.sort(key=itemgetter(0), reverse=True)
+    return dated, undated
+
+
+def newest_of(dated: Dated) -> Document | None:
+    return dated[0][1] if dated else None
+
+
+def told(document: Document) -> dict[str, object]:
+    return {"title": document.title, "published": document.day}
+
+
+def found_in(documents: list[Document], on: Moment) -> Verdict:
+    """Return OK with the documents, newest first and undated last."""
+    dated, undated = by_day(documents, on)
+    found = (*(document for _, document in dated), *undated)
+    because = Because.FOUND if dated else Because.FOUND_UNDATED
+    return Verdict(status=Status.OK, because=because, facts=told(found[0]), documents=found)
+
+
+def undated_only(documents: list[Document]) -> Verdict:
+    """Return UNSURE: the entries may or may not be fresh, for they have no day to trust."""
+    ahead = next((document for document in documents if document.day), None)
+    if ahead is not None:
+        because, facts = Because.DATED_AHEAD, told(ahead)
+    else:
+        because, facts = Because.ENTRIES_UNDATED, {"count": len(documents)}
+    return Verdict(status=Status.UNSURE, because=because, facts=facts, documents=tuple(documents))
+
+
+def unknowable(because: Because, **facts: object) -> Verdict:
+    return Verdict(status=Status.UNSURE, because=because, facts=facts, weak=True)

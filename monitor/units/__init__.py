@@ -1,0 +1,37 @@
+"""单位: the office's own sheets (单位清单, 任务分解, 事件登记) → frozen records, and back."""
+
+from monitor.units.reading import Remarks
+from monitor.units.registers import (
+    DUTY_HEADERS,
+    EVENT_HEADERS,
+    event_names,
+    read_duties,
+    read_events,
+    unassigned,
+)
+from monitor.units.roster import (
+    FieldChange,
+    Listing,
+    UnitsChange,
+    compare,
+    read_units,
+    rows_of,
+    template_rows,
+)
+
+__all__ = [
+    "DUTY_HEADERS",
+    "EVENT_HEADERS",
+    "FieldChange",
+    "Listing",
+    "Remarks",
+    "UnitsChange",
+    "compare",
+    "event_names",
+    "read_duties",
+    "read_events",
+    "read_units",
+    "rows_of",
+    "template_rows",
+    "unassigned",
+]

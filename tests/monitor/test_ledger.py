@@ -1,0 +1,598 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from monitor.ledger import units as unit_lists
+from monitor.ledger.addresses import identities, identity
+from monitor.ledger.record import record
+from monitor.model import (
+    Attachment,
+    Column,
+    Coverage,
+    DateSource,
+    Document,
+    Duty,
+    Event,
+    Evidence,
+    FileState,
+    Network,
+    Observation,
+    Outcome,
+    Person,
+    Plan,
+    PublishDate,
+    Reading,
+    Remembered,
+    Target,
+    Trait,
+    Unit,
+    UnitType,
+)
+from monitor.store import reading, records, tables
+from monitor.wire import ScanWriter, plan_name, scan_name, write_plan
+from monitor.wording import MonitorError
+
+FIRST = date(2026, 11, 1)
+FEES = "school-fees"
+
+
+def at(night: date) -> datetime:
+    return datetime(night.year, night.month, night.day, 1, 30, tzinfo=UTC)
+
+
+def document(number: int = 1, **said: object) -> Document:
+    day = date(2026, 10, number)
+    return replace(
+        Document(
+            url=f"http://a.test/xxgk/{number}.html",
+            title=f"第{number}号公示",
+            published=PublishDate(day=day, source=DateSource.LIST, text=str(day)),
+        ),
+        **said,
+    )
+
+
+def observation(*documents: Document, unit: str = "U1", **said: object) -> Observation:
+    return replace(
+        Observation(
+            unit=unit,
+            column=FEES,
+            outcome=Outcome.OPENED,
+            address="http://a.test/xxgk/",
+            documents=documents,
+            coverage=Coverage(pages=1, entries=len(documents), to_end=True),
+            identity_seen=True,
+            http_status=200,
+            remember=Remembered(list_digest="d1", etag='"e1"'),
+        ),
+        **said,
+    )
+
+
+UNCHANGED = replace(
+    observation(), unchanged=True, coverage=Coverage(), identity_seen=False, remember=Remembered()
+)
+
+
+class Office:
+    """One work folder: nights are written as the crawl would write them, then recorded."""
+
+    def __init__(self, store: sa.Engine, folder: Path) -> None:
+        self.store = store
+        self.folder = folder
+
+    def write(
+        self,
+        *seen: Observation,
+        night: date = FIRST,
+        units: tuple[str, ...] = ("U1",),
+        remembered: Remembered = Remembered(),  # noqa: B008  frozen
+        batch: int = 1,
+        complete: bool = True,
+    ) -> Path:
+        targets = tuple(
+            Target(
+                unit=unit,
+                unit_names=(unit,),
+                column=Column(id=FEES, name="收费信息"),
+                home="http://a.test/",
+                since=date(2026, 1, 1),
+                remembered=remembered,
+            )
+            for unit in units
+        )
+        plan = Plan(
+            scan=str(night),
+            batch=batch,
+            night=night,
+            catalog_digest="c1",
+            clock_offset=0,
+            network=Network(),
+            targets=targets,
+        )
+        write_plan(self.folder / plan_name(night, batch), plan)
+        path = self.folder / scan_name(night, batch)
+        with ScanWriter(path) as writer:
+            if path.stat().st_size == 0:
+                writer.plan(plan)
+            for one in seen:
+                writer.observation(one)
+            if complete:
+                writer.totals({})
+        return path
+
+    def night(self, number: int, *seen: Observation, **said: object) -> dict[str, Observation]:
+        """Record a night and return what the memory has of it, by unit."""
+        night = FIRST + timedelta(days=number - 1)
+        path = self.write(*seen, night=night, **said)
+        record(self.store, path, at=at(night))
+        return self.seen(night)
+
+    def seen(self, night: date) -> dict[str, Observation]:
+        return {unit: columns[FEES] for unit, columns in records.looks(self.store, str(night))}
+
+
+@pytest.fixture
+def office(store: sa.Engine, tmp_path: Path) -> Office:
+    return Office(store, tmp_path)
+
+
+def everything(store: sa.Engine) -> dict[str, list[tuple[object, ...]]]:
+    with reading(store) as memory:
+        return {
+            table.name: sorted(map(tuple, memory.execute(sa.select(table))), key=repr)
+            for table in tables.metadata.sorted_tables
+        }
+
+
+# --- recording a night -----------------------------------------------------------------
+
+
+def test_a_recorded_look_comes_back_as_it_was_seen(office):
+    evidence = Evidence(
+        url="http://a.test/xxgk/", fetched_at=at(FIRST), http_status=200, sha256="ab", path="ab.gz"
+    )
+    whole = document(
+        2,
+        written_on=date(2026, 9, 30),
+        publisher="财务科",
+        doc_no="教财〔2026〕2号",
+        index_no="X-2",
+        attachments=(
+            Attachment(name="明细.xlsx", url="http://a.test/a.xlsx", state=FileState.OPENS),
+        ),
+        elements=frozenset({"标准", "举报电话|监督电话"}),
+        reading=Reading.WHOLE,
+        digest="d",
+    )
+    seen = observation(
+        whole,
+        document(1, published=None),
+        coverage=Coverage(pages=3, entries=2, since=date(2026, 1, 1), stopped_by="页数已满"),
+        platform="trs",
+        phrase="共2条",
+        still_linked=True,
+        remarks=("证书已过期",),
+        evidence=(evidence,),
+        seen_at=at(FIRST),
+    )
+
+    kept = office.night(1, seen)["U1"]
+
+    dated = tuple(replace(one, first_seen_on=FIRST) for one in seen.documents)
+    assert kept == replace(seen, documents=dated, remember=Remembered())
+
+
+def test_recording_the_same_file_twice_changes_nothing(office):
+    path = office.write(observation(document(1), document(2)), units=("U1", "U2"))
+    record(office.store, path, at=at(FIRST))
+    before = everything(office.store)
+
+    again = record(office.store, path, at=at(FIRST) + timedelta(hours=3))
+
+    assert (again.planned, again.stored, again.known, again.not_reached) == (2, 0, 2, 0)
+    assert everything(office.store) == before
+
+
+def test_a_target_nobody_looked_at_is_not_reached(office):
+    seen = office.night(1, observation(document(1)), units=("U1", "U2"))
+
+    assert seen["U2"].outcome is Outcome.NOT_REACHED
+    assert records.scans(office.store)[0].counts == {Outcome.OPENED: 1, Outcome.NOT_REACHED: 1}
+
+
+def test_a_resumed_batch_replaces_only_what_was_not_reached(office):
+    units = ("U1", "U2")
+    path = office.write(observation(document(1)), units=units, complete=False)
+    record(office.store, path, at=at(FIRST))
+    unfinished = records.scans(office.store)[0]
+    office.write(observation(document(2), unit="U2"), units=units)
+
+    recorded = record(office.store, path, at=at(FIRST))
+
+    assert unfinished.finished_at is None
+    assert (recorded.stored, recorded.known) == (1, 1)
+    assert office.seen(FIRST)["U2"].documents[0].title == document(2).title
+    assert records.scans(office.store)[0].finished_at == at(FIRST)
+
+
+def test_a_second_look_at_a_target_and_an_unplanned_one_are_not_stored(office):
+    path = office.write(
+        observation(document(1)), observation(document(2)), observation(unit="stranger")
+    )
+
+    recorded = record(office.store, path, at=at(FIRST))
+
+    assert recorded.unplanned == 2
+    assert office.seen(FIRST)["U1"].documents[0].title == document(1).title
+
+
+def test_a_batch_whose_crawl_never_began_is_not_reached(office):
+    path = office.write(units=("U1", "U2"))
+    path.unlink()
+
+    recorded = record(office.store, path, at=at(FIRST))
+
+    assert (recorded.not_reached, recorded.complete) == (2, False)
+
+
+def test_a_scan_file_of_another_plan_is_refused(office):
+    path = office.write(observation(document(1)))
+    other = office.write(night=FIRST + timedelta(days=1))
+    other.with_name(plan_name(FIRST + timedelta(days=1), 1)).replace(
+        path.with_name(plan_name(FIRST, 1))
+    )
+
+    with pytest.raises(MonitorError) as error:
+        record(office.store, path, at=at(FIRST))
+
+    assert error.value.code == "E2604"
+
+
+def test_batches_of_one_scan_add_up(office):
+    office.night(1, observation(document(1)), units=("U1",), batch=1)
+    office.night(1, observation(document(1), unit="U2"), units=("U2", "U3"), batch=2)
+
+    scan = records.scans(office.store)[0]
+
+    assert scan.planned == 3
+    assert sum(scan.counts.values()) == scan.planned
+
+
+# --- documents as intervals ------------------------------------------------------------
+
+
+def rows_of_documents(store: sa.Engine) -> list[tuple[str, int, int | None]]:
+    table = tables.documents.c
+    with reading(store) as memory:
+        return [
+            tuple(row)
+            for row in memory.execute(
+                sa.select(table.title, table.first_scan, table.last_scan).order_by(
+                    table.first_scan, table.place
+                )
+            )
+        ]
+
+
+def test_quiet_nights_write_no_row_for_a_document(office):
+    first = office.night(1, observation(document(1), document(2)))
+    for number in range(2, 6):
+        kept = office.night(number, UNCHANGED, remembered=Remembered(list_digest="d1", etag='"e1"'))
+
+    assert len(rows_of_documents(office.store)) == 2
+    assert kept["U1"].documents == first["U1"].documents
+    assert kept["U1"].unchanged
+    assert kept["U1"].coverage == Coverage(entries=2, to_end=True)
+    assert kept["U1"].identity_seen
+
+
+def test_an_unchanged_look_shows_the_pages_behind_it(office):
+    evidence = Evidence(
+        url="http://a.test/", fetched_at=at(FIRST), http_status=200, sha256="ab", path="ab.gz"
+    )
+    office.night(1, observation(document(1), evidence=(evidence,)))
+
+    kept = office.night(2, UNCHANGED, remembered=Remembered(list_digest="d1", etag='"e1"'))
+
+    assert kept["U1"].evidence == (evidence,)
+
+
+def test_a_list_read_again_in_full_writes_only_what_is_new(office):
+    office.night(1, observation(document(1)))
+    kept = office.night(2, observation(document(2), document(1)))
+
+    assert rows_of_documents(office.store) == [("第1号公示", 1, None), ("第2号公示", 2, None)]
+    assert [one.first_seen_on for one in kept["U1"].documents] == [
+        FIRST + timedelta(days=1),
+        FIRST,
+    ]
+
+
+def test_a_document_that_is_gone_keeps_its_row_and_its_last_night(office):
+    office.night(1, observation(document(1), document(2)))
+    kept = office.night(2, observation(document(2)))
+
+    assert rows_of_documents(office.store) == [("第2号公示", 1, None), ("第1号公示", 1, 1)]
+    assert len(office.seen(FIRST)["U1"].documents) == 2
+    assert len(kept["U1"].documents) == 1
+
+
+def test_a_document_that_comes_back_keeps_the_day_it_was_first_seen(office):
+    office.night(1, observation(document(1), document(2)))
+    office.night(2, observation(document(2)))
+    kept = office.night(3, observation(document(1), document(2)))
+
+    assert [one.first_seen_on for one in kept["U1"].documents] == [FIRST, FIRST]
+    assert ("第1号公示", 3, None) in rows_of_documents(office.store)
+
+
+def test_an_edited_date_leaves_both_versions(office):
+    office.night(1, observation(document(1)))
+    redated = replace(document(1), published=document(9).published)
+    kept = office.night(2, observation(redated))
+
+    assert rows_of_documents(office.store) == [("第1号公示", 1, 1), ("第1号公示", 2, None)]
+    assert kept["U1"].documents[0].first_seen_on == FIRST
+    assert office.seen(FIRST)["U1"].documents[0].day == document(1).day
+
+
+def test_what_was_read_inside_a_document_is_kept_up_to_date_in_its_row(office):
+    office.night(1, observation(document(1)))
+    read = replace(document(1), reading=Reading.WHOLE, elements=frozenset({"标准"}))
+
+    kept = office.night(2, observation(read))
+
+    assert kept["U1"].documents[0].elements == {"标准"}
+    assert len(rows_of_documents(office.store)) == 1
+
+
+@pytest.mark.parametrize(
+    "outcome", [Outcome.TIMED_OUT, Outcome.SHELL, Outcome.LAYOUT_CHANGED], ids=lambda o: o.name
+)
+def test_a_night_without_a_judgement_leaves_the_memory_alone(office, outcome):
+    office.night(1, observation(document(1)))
+    before = records.remembered(office.store)
+    failed = office.night(2, observation(outcome=outcome, remember=Remembered()))
+    kept = office.night(3, UNCHANGED, remembered=Remembered(list_digest="d1", etag='"e1"'))
+
+    assert failed["U1"].documents == ()
+    assert records.remembered(office.store) == before
+    assert len(kept["U1"].documents) == 1
+    assert rows_of_documents(office.store) == [("第1号公示", 1, None)]
+
+
+def test_a_page_in_which_nothing_was_recognised_does_not_end_its_documents(office):
+    office.night(1, observation(document(1)))
+    blank = office.night(2, observation(coverage=Coverage(pages=1), remember=Remembered()))
+
+    assert blank["U1"].documents == ()
+    assert rows_of_documents(office.store) == [("第1号公示", 1, None)]
+
+
+def test_an_empty_column_seen_unchanged_is_still_empty(office):
+    office.night(1, observation(outcome=Outcome.SAYS_EMPTY, phrase="暂无数据"))
+    kept = office.night(2, UNCHANGED, remembered=Remembered(list_digest="d1", etag='"e1"'))
+
+    assert (kept["U1"].outcome, kept["U1"].phrase) == (Outcome.SAYS_EMPTY, "暂无数据")
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        (False, Remembered(list_digest="d1", etag='"e1"')),
+        (True, Remembered(list_digest="older")),
+        (True, Remembered()),
+    ],
+    ids=["nothing is remembered", "another list was meant", "nobody asked for it"],
+)
+def test_an_unchanged_that_refers_to_nothing_known_counts_as_no_look(office, known, asked):
+    if known:
+        office.night(1, observation(document(1)))
+
+    kept = office.night(2, UNCHANGED, remembered=asked)
+
+    assert kept["U1"].outcome is Outcome.NOT_REACHED
+
+
+def test_an_older_scan_resumed_late_does_not_overwrite_a_newer_one(office):
+    late = office.write(units=("U1",), complete=False)
+    record(office.store, late, at=at(FIRST))
+    newer = office.night(2, observation(document(1), document(2)))
+    office.write(observation(document(1)))
+
+    record(office.store, late, at=at(FIRST))
+
+    assert office.seen(FIRST)["U1"].outcome is Outcome.NOT_REACHED
+    assert office.seen(FIRST + timedelta(days=1)) == newer
+
+
+def test_text_no_database_can_hold_is_stored_all_the_same(office):
+    strange = document(1, title="收费\x00公示\ud83d")
+    office.night(1, observation(strange))
+    kept = office.night(2, observation(strange))
+
+    assert len(rows_of_documents(office.store)) == 1
+    assert kept["U1"].documents[0].title.startswith("收费\ufffd公示")
+
+
+def test_many_units_stream_in_order_of_their_codes(office):
+    codes = tuple(f"{letter}{number}" for letter in "Ba学" for number in range(120))
+    office.night(1, *(observation(document(1), unit=code) for code in codes), units=codes)
+
+    seen = list(records.looks(office.store, str(FIRST)))
+
+    assert [unit for unit, _ in seen] == sorted(codes)
+    assert all(len(columns[FEES].documents) == 1 for _, columns in seen)
+
+
+# --- what the next night needs ---------------------------------------------------------
+
+
+def test_the_memory_tells_the_next_night_what_to_ask_for(office):
+    said = Remembered(
+        address="http://a.test/xxgk/",
+        etag='"e1"',
+        last_modified="Sun, 01 Nov 2026 00:00:00 GMT",
+        list_digest="d1",
+        signature="s1",
+        newest=date(2026, 10, 2),
+    )
+    office.night(1, observation(document(1), remember=said))
+    kept = records.remembered(office.store)
+
+    assert kept == {("U1", FEES): replace(said, to_end=True, identity_seen=True)}
+
+    renewed = replace(UNCHANGED, remember=Remembered(etag='"e2"'))
+    office.night(2, renewed, remembered=kept["U1", FEES])
+
+    assert records.remembered(office.store)["U1", FEES].etag == '"e2"'
+    assert records.last_verified(office.store) == {("U1", FEES): FIRST + timedelta(days=1)}
+
+
+def test_a_failed_night_is_not_the_last_verified_one(office):
+    office.night(1, observation(document(1)))
+    office.night(2, observation(outcome=Outcome.TIMED_OUT))
+
+    assert records.last_verified(office.store) == {("U1", FEES): FIRST}
+
+
+def test_silent_nights_are_counted_from_the_last_answer(office):
+    unit_lists.replace(
+        office.store, [Unit(code=code, name=code) for code in ("U1", "U2", "U3")], at=at(FIRST)
+    )
+    units = ("U1", "U2", "U3")
+    fine = observation(document(1), unit="U2")
+    timed_out = observation(outcome=Outcome.TIMED_OUT)
+    never = observation(outcome=Outcome.NO_NAME, unit="U3")
+    office.night(1, observation(document(1)), fine, never, units=units)
+    office.night(2, timed_out, fine, never, units=units)
+    office.night(3, observation(outcome=Outcome.NOT_REACHED), fine, never, units=units)
+    office.night(4, timed_out, fine, units=units)
+    office.night(5, fine, units=("U2",))
+
+    assert records.nights_unreachable(office.store) == (
+        records.Silence(unit="U1", nights=2, last_answer_on=FIRST),
+        records.Silence(unit="U3", nights=3, last_answer_on=None),
+    )
+
+
+# --- the same entry under another address ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.edu.cn/x/1.html", "https://a.edu.cn/x/1.html"),
+        ("http://www.a.edu.cn/x/", "http://a.edu.cn/x"),
+        ("http://a.edu.cn/x/index.shtml", "http://a.edu.cn/x/"),
+        ("http://a.edu.cn/x/1.html?v=20261101", "http://a.edu.cn/x/1.html"),
+        ("http://a.edu.cn/x.jsp;jsessionid=8F?id=1", "http://a.edu.cn/x.jsp?id=1"),
+        ("http://A.edu.cn/Show.ASPX?id=1", "http://a.edu.cn/show.aspx?id=1"),
+        ("http://a.edu.cn/%E6%94%B6.html", "http://a.edu.cn/收.html"),
+        ("http://a.edu.cn/x/1.html#top", "http://a.edu.cn/x/1.html"),
+    ],
+)
+def test_spellings_of_one_address_are_one_entry(one, other):
+    assert identity(one) == identity(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.edu.cn/s/AbC", "http://a.edu.cn/s/aBc"),
+        ("http://a.edu.cn/show?id=1", "http://a.edu.cn/show?id=2"),
+        ("http://a.edu.cn:8081/1.html", "http://a.edu.cn/1.html"),
+        ("http://a.edu.cn/app#/detail/1", "http://a.edu.cn/app#/detail/2"),
+    ],
+)
+def test_other_pages_are_other_entries(one, other):
+    assert identity(one) != identity(other)
+
+
+def test_entries_that_share_an_address_are_told_apart_by_their_titles():
+    shared = [document(number, url="javascript:void(0)") for number in (1, 2)]
+
+    assert len({name for name, _ in identities([*shared, *shared])}) == 2
+
+
+def test_an_address_of_any_shape_has_an_identity():
+    for url in ("", "http://[", "http://a:99999999/", "mailto:a@b.cn", "http://a/" + "长" * 5000):
+        assert len(identity(url)) <= 400
+
+
+# --- the lists a person keeps ----------------------------------------------------------
+
+SCHOOL = Unit(
+    code="U1",
+    name="舒县实验小学",
+    short_name="实验小学",
+    types=frozenset({UnitType.PRIMARY, UnitType.JUNIOR_HIGH}),
+    parent="B1",
+    traits={Trait.CANTEEN: True, Trait.BOARDING: False, Trait.SCHOOL_BUS: None},
+    home="http://a.test/",
+    entrances={FEES: "http://a.test/xxgk/"},
+    disclosure_home="http://a.test/xxgk/",
+    contact=Person(name="张三", phone="05641234567", mail="z@a.test"),
+    reviewer=Person(name="李四"),
+    section="办公室",
+    note="两个校区",
+)
+
+
+def test_units_come_back_as_the_list_gave_them_in_its_order(store):
+    given = (replace(SCHOOL, code="U2"), SCHOOL)
+    unit_lists.replace(store, given, at=at(FIRST))
+
+    assert records.units(store) == given
+
+
+def test_a_unit_that_left_the_list_stays_and_is_inactive(store):
+    unit_lists.replace(store, [SCHOOL, replace(SCHOOL, code="U2")], at=at(FIRST))
+    changed = unit_lists.replace(store, [replace(SCHOOL, name="实验学校")], at=at(FIRST))
+
+    assert changed == unit_lists.Changes(changed={"U1": ("name",)}, stopped=("U2",))
+    assert [(unit.code, unit.active) for unit in records.units(store)] == [
+        ("U1", True),
+        ("U2", False),
+    ]
+
+
+def test_what_an_import_would_change_can_be_told_before_it():
+    before = (SCHOOL, replace(SCHOOL, code="U2"))
+    after = (replace(SCHOOL, home="http://b.test/", section=""), replace(SCHOOL, code="U3"))
+
+    assert unit_lists.compare(before, after) == unit_lists.Changes(
+        added=("U3",), changed={"U1": ("home", "section")}, stopped=("U2",)
+    )
+
+
+def test_the_same_list_again_changes_nothing(store):
+    unit_lists.replace(store, [SCHOOL], at=at(FIRST))
+    before = everything(store)
+
+    assert unit_lists.replace(store, [SCHOOL], at=at(FIRST) + timedelta(1)) == unit_lists.Changes()
+    assert everything(store) == before
+
+
+def test_duties_and_events_follow_their_sheets_and_keep_their_history(store):
+    fees = Duty(subject=FEES, section="财务科", co_sections=("办公室",), person="王五")
+    day = Event(unit="", event="开学", day=date(2026, 9, 1), by="教育科")
+    unit_lists.replace_duties(store, [fees], at=at(FIRST))
+    unit_lists.replace_events(store, [day, replace(day, unit="U1")], at=at(FIRST))
+
+    assert records.duties(store) == (fees,)
+    assert records.events(store) == (day, replace(day, unit="U1"))
+
+    moved = replace(fees, section="计财科")
+    unit_lists.replace_duties(store, [moved], at=at(FIRST))
+    unit_lists.replace_events(store, [day], at=at(FIRST))
+
+    assert records.duties(store) == (moved,)
+    assert records.events(store) == (day,)
+    assert len(everything(store)["duties"]) == len(everything(store)["events"]) == 2

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from builders import CALENDAR, SPECIAL, VACATIONS
+
+from monitor.workdays import WorkCalendar
+
+PLAIN = WorkCalendar()
+
+
+def counted_by_hand(day: date, n: int) -> date:
+    while n:
+        day += timedelta(days=1)
+        n -= SPECIAL.get(day, day.weekday() < 5)
+    return day
+
+
+@pytest.mark.parametrize(
+    ("day", "is_worked"),
+    [
+        (date(2026, 11, 23), True),
+        (date(2026, 11, 22), False),
+        (date(2026, 10, 5), False),
+        (date(2026, 10, 10), True),
+        (date(2026, 2, 28), True),
+        (date(2026, 2, 23), False),
+        (date(2027, 10, 1), True),
+    ],
+    ids=["Monday", "Sunday", "National Day", "made up Saturday", "made up", "festival", "no data"],
+)
+def test_a_day_is_worked_or_not(day: date, is_worked: bool) -> None:
+    assert CALENDAR.is_workday(day) is is_worked
+
+
+@pytest.mark.parametrize(
+    ("event", "n", "due"),
+    [
+        (date(2026, 3, 2), 20, date(2026, 3, 30)),
+        (date(2026, 3, 2), 0, date(2026, 3, 2)),
+        (date(2026, 3, 6), 1, date(2026, 3, 9)),
+        (date(2026, 2, 13), 1, date(2026, 2, 14)),
+        (date(2026, 2, 13), 2, date(2026, 2, 24)),
+        (date(2026, 9, 30), 1, date(2026, 10, 8)),
+        (date(2026, 9, 30), 3, date(2026, 10, 10)),
+        (date(2025, 12, 31), 1, date(2026, 1, 4)),
+        (date(2026, 2, 28), 1, date(2026, 3, 2)),
+        (date(2024, 2, 28), 1, date(2024, 2, 29)),
+        (date(2026, 12, 31), 1, date(2027, 1, 1)),
+        (date(2025, 1, 1), 600, counted_by_hand(date(2025, 1, 1), 600)),
+    ],
+    ids=[
+        "twenty",
+        "the day itself",
+        "over a weekend",
+        "to a made up Saturday",
+        "over the festival",
+        "over National Day",
+        "to a made up Saturday in October",
+        "over New Year to a made up Sunday",
+        "end of February",
+        "leap day",
+        "into a year without data",
+        "over years",
+    ],
+)
+def test_counting_starts_the_day_after_the_event(event: date, n: int, due: date) -> None:
+    assert CALENDAR.add_workdays(event, n) == due
+
+
+def test_prefix_sums_agree_with_counting_day_by_day() -> None:
+    chance = random.Random(7)
+    for _ in range(300):
+        start = date(2024, 6, 1) + timedelta(days=chance.randrange(1200))
+        n = chance.randrange(1, 90)
+
+        due = CALENDAR.add_workdays(start, n)
+
+        assert due == counted_by_hand(start, n)
+        assert CALENDAR.workdays_between(start, due) == n
+
+
+def test_days_between_exclude_the_first_and_include_the_last() -> None:
+    friday, monday = date(2026, 11, 20), date(2026, 11, 23)
+
+    assert CALENDAR.workdays_between(friday, monday) == 1
+    assert CALENDAR.workdays_between(monday, friday) == 0
+    assert CALENDAR.workdays_between(monday, monday) == 0
+    assert PLAIN.workdays_between(date(2023, 12, 31), date(2025, 12, 31)) == 523
+
+
+def test_working_days_cannot_be_counted_backwards() -> None:
+    with pytest.raises(ValueError, match="forwards"):
+        CALENDAR.add_workdays(date(2026, 1, 1), -1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_provisional"),
+    [
+        (date(2026, 1, 1), date(2026, 12, 31), False),
+        (date(2025, 12, 31), date(2026, 1, 1), False),
+        (date(2026, 12, 31), date(2027, 1, 1), True),
+        (date(2024, 12, 31), date(2024, 12, 31), True),
+    ],
+    ids=["covered", "over covered years", "into 2027", "before 2025"],
+)
+def test_a_span_is_provisional_if_any_year_lacks_data(
+    first: date, last: date, is_provisional: bool
+) -> None:
+    assert CALENDAR.is_provisional(first, last) is is_provisional
+
+
+def test_special_days_of_a_year_that_is_not_covered_do_not_count() -> None:
+    half_known = WorkCalendar({date(2027, 1, 1): False}, covered=frozenset())
+
+    assert half_known.is_workday(date(2027, 1, 1))
+
+
+def test_vacations_hold_both_their_ends() -> None:
+    first, last = VACATIONS[0]
+
+    assert CALENDAR.is_vacation(first)
+    assert CALENDAR.is_vacation(last)
+    assert not CALENDAR.is_vacation(last + timedelta(days=1))
+    assert CALENDAR.vacation_days(first - timedelta(days=1), last) == (last - first).days + 1
+    assert CALENDAR.vacation_days(first, first) == 0
+    assert CALENDAR.vacation_days(first, first + timedelta(days=3)) == 3
