@@ -1,4 +1,4 @@
-"""一晚: one night as one use-case: plan, crawl, record, judge. Called by a person and by the clock."""
+"""一晚: one night as one use-case: plan, crawl, record, judge."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Pl
         units=folder.units,
         catalog=folder.catalog,
         remembered=records.remembered(folder.store),
-        network=folder.settings.network(),
+        network=folder.settings.to_network(),
         scan=scan or folder.new_scan(),
         night=folder.today,
         clock_offset=folder.clock_offset,
@@ -77,9 +77,7 @@ def run(
     tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
     not_reached = damaged = 0
     for batch in batches:
-        file = crawler.run.scan(
-            batch, folder.scans / name, seconds=folder.seconds_for(batch)
-        )
+        file = crawler.run.scan(batch, folder.scans / name, seconds=folder.seconds_for(batch))
         done = record(folder.store, file, at=folder.now)
         not_reached += done.not_reached
         damaged += done.damaged
@@ -94,9 +92,7 @@ def run(
             scans=folder.settings.confirm.scans, min_hours=folder.settings.confirm.min_hours
         ),
     )
-    return Night(
-        scan=name, planned=total, not_reached=not_reached, damaged=damaged, counts=counts
-    )
+    return Night(scan=name, planned=total, not_reached=not_reached, damaged=damaged, counts=counts)
 
 
 def judged(
@@ -159,9 +155,7 @@ def _wants(obligation: Obligation, folder: Folder) -> Iterator[Want]:
         )
 
 
-def _counted(
-    assessments: Iterable[Assessment], counts: Counter[Status]
-) -> Iterator[Assessment]:
+def _counted(assessments: Iterable[Assessment], counts: Counter[Status]) -> Iterator[Assessment]:
     for one in assessments:
         counts[one.status] += 1
         yield one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
@@ -132,3 +133,19 @@ def folder_options(command: Callable[P, R]) -> Callable[P, R]:
     ):
         command = option(command)
     return command
+
+
+def dry_run(command: Callable[P, R]) -> Callable[P, R]:
+    """Add ``--dry-run`` to a verb that writes."""
+    return click.option("--dry-run", is_flag=True, help="只看会做什么，不写入")(command)
+
+
+def out_file(default: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Add ``--out``: where a verb writes its file."""
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="文件",
+        default=Path(default),
+        help=f"写到哪个文件，默认 {default}",
+    )

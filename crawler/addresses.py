@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from monitor.model import Network
 
@@ -122,8 +122,13 @@ def may_ask(url: str) -> bool:
     >>> may_ask("file:///etc/passwd"), may_ask("http://x.cn/a/b/a/b/a/b/")
     (False, False)
     """
-    parts = urlsplit(url) if len(url) <= _LONGEST and "\\" not in url else None
-    if not parts or parts.scheme not in {"http", "https"} or "@" in parts.netloc:
+    if len(url) > _LONGEST or "\\" in url:
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    if parts.scheme not in {"http", "https"} or "@" in parts.netloc:
         return False
     segments = [segment for segment in parts.path.split("/") if segment]
     if not host_port(url)[0] or len(segments) > _DEEPEST:
@@ -134,6 +139,14 @@ def may_ask(url: str) -> bool:
     )
 
 
+def joined(base: str, to: str) -> str:
+    """The address that ``to`` means on the page ``base``; "" for what is none."""
+    try:
+        return urljoin(base, to.strip())
+    except ValueError:
+        return ""
+
+
 @lru_cache(maxsize=4096)
 def identity(url: str) -> str:
     """What an address is compared by: scheme, www., session ids and index pages do not count.
@@ -141,7 +154,10 @@ def identity(url: str) -> str:
     >>> identity("https://www.x.cn/a/index.html;jsessionid=9F") == identity("http://x.cn/a/")
     True
     """
-    parts = urlsplit(_SESSION.sub("", url))
+    try:
+        parts = urlsplit(_SESSION.sub("", url))
+    except ValueError:
+        return url
     host = (parts.netloc.lower()).removeprefix("www.")
     path = re.sub(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", "/", parts.path) or "/"
     # a fragment that routes (#/list?id=7, #1532) tells columns of one page apart

@@ -10,12 +10,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.addresses import AddressRules, host_port, literal_address, may_ask
+from crawler.addresses import AddressRules, host_port, joined, literal_address, may_ask
 from crawler.ask import Answer, Ask
 from crawler.certificate import certificate_remarks
 from crawler.outcome import failure_outcome
@@ -68,7 +67,7 @@ class Fetcher:
             gone.append(url)
             # a wall that sends us to ourselves wants its cookie back once
             cookie = answer.headers.get("set-cookie", "").partition(";")[0]
-            url = urljoin(url, to)
+            url = joined(url, to)
         return self._failed(ask.url, Outcome.REDIRECTS)
 
     async def _hop(self, ask: Ask, url: str, cookie: str, sites: frozenset[str]) -> Answer:
@@ -135,7 +134,11 @@ class Fetcher:
             url,
             headers=headers,
             dont_filter=True,
-            meta={"download_slot": self._rules.group(url), "download_maxsize": most},
+            meta={
+                "download_slot": self._rules.group(url),
+                "download_timeout": self._network.timeout,
+                "download_maxsize": most,
+            },
         )
         try:
             response = await self._download(request)
@@ -188,7 +191,7 @@ class Fetcher:
         return await host.robots
 
     async def _read_robots(self, host: Host, url: str) -> Robots:
-        place, group = urljoin(url, "/robots.txt"), self._rules.group(url)
+        place, group = joined(url, "/robots.txt"), self._rules.group(url)
         for _ in range(6):  # RFC 9309 asks for five redirects at least
             ask = Ask(url=place)
             answer = await self._tried(
@@ -197,7 +200,7 @@ class Fetcher:
             to = answer.headers.get("location", "")
             if answer.failure or answer.status not in _MOVED or not to:
                 break
-            place = urljoin(place, to)
+            place = joined(place, to)
             if not may_ask(place) or self._rules.group(place).removeprefix(
                 "www."
             ) != group.removeprefix("www."):
@@ -209,6 +212,9 @@ class Fetcher:
         return read_robots(status=answer.status, body=answer.body, failure=answer.failure)
 
     def _pause(self, url: str, robots: Robots) -> float:
+        """Seconds between two requests to the address; test targets are nobody's server."""
+        if self._rules.is_test_target(*host_port(url)):
+            return 0.0
         return max(self._network.delay, robots.pause(self._network.user_agent))
 
 

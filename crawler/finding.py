@@ -17,7 +17,7 @@ from crawler.outcome import Recognised
 from crawler.pages.columns import find_columns, links_of, near_columns, submenus
 from crawler.pages.text import Page
 from crawler.sight import Sight, look
-from monitor.model import Column, Evidence
+from monitor.model import Column, Evidence, Outcome
 
 _MOST_MENUS = 24
 _DEEPEST = 3  # levels of menus below the home page
@@ -35,6 +35,10 @@ class Menus:
     whole: bool = True  # every menu page was read
     named: bool = False  # the home page carries the unit's name
     evidence: list[Evidence] = field(default_factory=list)
+
+    def is_column(self, address: str) -> bool:
+        """Whether ``address`` is a column that is known by now, and no menu."""
+        return identity(address) in map(identity, self.places.values())
 
     def links(self, address: str) -> bool:
         """Whether the home page or a menu links to ``address``."""
@@ -56,7 +60,7 @@ def read_menus(
     read = 1
     while waiting and len(menus.places) < len(columns):
         address, level = waiting.popleft()
-        if identity(address) in seen or not may_ask(address):
+        if identity(address) in seen or not may_ask(address) or menus.is_column(address):
             continue
         seen.add(identity(address))
         if read >= _MOST_MENUS:
@@ -65,7 +69,8 @@ def read_menus(
         sight = yield from look(Ask(url=address, referer=first.answer.url, keep=True), names)
         read += 1
         if sight.page is None or sight.barrier:
-            menus.whole = False
+            # a menu that is not there any more holds nothing; one that did not open may
+            menus.whole &= sight.outcome is Outcome.GONE
             continue
         below = _note(menus, sight, sight.page, columns, level)
         if level < min(depth, _DEEPEST):

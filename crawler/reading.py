@@ -25,7 +25,7 @@ _MOST_CHILDREN = 12
 #: places tried for the page after this one before the pager counts as unknown
 _MOST_GUESSES = 4
 #: entries on top of a page that may be out of order: pinned ones
-_MOST_PINNED = 8
+_MOST_PINNED = 5
 
 #: how a list that a script or frame brings in, or a menu of columns, is spoken of
 _OUTCOMES = {Shape.EMPTY: Outcome.SAYS_EMPTY, Shape.SHELL: Outcome.SHELL}

@@ -10,6 +10,7 @@ from crawler.pages.text import Page, open_page
 from monitor.model import Outcome
 
 _HOPS = 3  # redirects that a page itself makes, by meta refresh or script
+_MAY_LEAD_ON = frozenset({Outcome.OPENED, Outcome.SHELL})
 _REDIRECT_PAGE = 20_000  # bytes; what is longer says something of its own
 
 
@@ -46,17 +47,21 @@ def look(ask: Ask, unit_names: tuple[str, ...]) -> Walk[Sight]:
         if answer.status == 304:
             return Sight(answer=answer)
         page = open_page(answer.body, answer.url, answer.content_type)
-        to = redirect_in(page) if len(answer.body) < _REDIRECT_PAGE else ""
+        barrier = recognise(
+            page,
+            status=answer.status,
+            asked=first.url,
+            final=answer.url,
+            headers=answer.headers,
+            body=answer.body,
+            unit_names=unit_names,
+        )
+        seen = Sight(answer=answer, page=page, barrier=barrier)
+        # a challenge also sends its reader on, once a script has solved it
+        if len(answer.body) > _REDIRECT_PAGE or seen.outcome not in _MAY_LEAD_ON:
+            return seen
+        to = redirect_in(page)
         if not to or to == answer.url:
-            barrier = recognise(
-                page,
-                status=answer.status,
-                asked=first.url,
-                final=answer.url,
-                headers=answer.headers,
-                body=answer.body,
-                unit_names=unit_names,
-            )
-            return Sight(answer=answer, page=page, barrier=barrier)
+            return seen
         ask = replace(ask, url=to, referer=answer.url, etag="", last_modified="")
     return Sight(answer=answer, barrier=Recognised(outcome=Outcome.REDIRECTS))

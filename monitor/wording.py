@@ -326,6 +326,12 @@ class Trouble(enum.Enum):
         "本次写入没有生效，已有数据不受影响。",
         "请确认数据库服务正在运行后重试，重复执行不会产生重复数据。",
     )
+    DATABASE_FOREIGN = (
+        "E5108",
+        "数据库 {place} 中已有其他程序的同名数据表",
+        "没有改动任何数据。",
+        "请换一个数据库地址，或新建一个空数据库。",
+    )
 
     def error(self, *, details: tuple[str, ...] = (), **facts: object) -> MonitorError:
         """The error to raise, its sentences filled in."""
@@ -628,6 +634,12 @@ class Refusal(enum.Enum):
         "设置文件有{count}处需要改正",
         "程序没有启动，任何数据都没有变动。",
         "请按所列位置改正；各项说明见设置文件中的注释。",
+    )
+    NO_SETTINGS = (
+        "E3105",
+        "文件夹 {folder} 中没有设置文件 settings.yaml",
+        "程序没有启动。",
+        "请先运行 mingcha init，或用 --dir 指明工作文件夹。",
     )
     SECRET_OPEN = (
         "E3102",

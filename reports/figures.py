@@ -48,7 +48,6 @@ class SiteTrouble:
 
     unit: str
     unit_name: str
-    outcome: Outcome
     nights: int
     last_good_on: str  # ISO day, "" when it was never read
 

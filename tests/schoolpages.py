@@ -10,7 +10,11 @@ UNIT = "青禾县向阳小学"
 
 def page(title: str, inner: str, *, unit: str = UNIT, crumbs: str = "") -> str:
     """A whole page of the school's site around ``inner``."""
-    place = f'<div class="position">当前位置：<a href="/">首页</a> &gt; {crumbs}</div>' if crumbs else ""
+    place = (
+        f'<div class="position">当前位置：<a href="/">首页</a> &gt; {crumbs}</div>'
+        if crumbs
+        else ""
+    )
     return (
         f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}-{unit}</title></head><body>"
         f"<div class='header'><h2>{unit}</h2></div>{place}<div class='main'>{inner}</div>"
@@ -61,7 +65,12 @@ def empty(name: str, phrase: str = "暂无数据") -> str:
 
 
 def article(
-    title: str, day: date | None, text: str, *, files: Mapping[str, str] | None = None, unit: str = UNIT
+    title: str,
+    day: date | None,
+    text: str,
+    *,
+    files: Mapping[str, str] | None = None,
+    unit: str = UNIT,
 ) -> str:
     """An article page; ``files`` are names and addresses of attachments."""
     dateline = f"发布时间：{day} 09:30　来源：{unit}" if day else f"来源：{unit}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from commands.demo.news import stream
-from commands.demo.records import Claim, Dates, Entry, Leaflet, Plot, Section, Shape
+from commands.demo.records import Dates, Entry, Leaflet, Plot, Section, Shape, steady
 
 NAME = "青禾县教育局"
 PHONE = "0550-0000110"
@@ -35,27 +34,13 @@ def plots() -> tuple[Plot, ...]:
         _responses(),
         _supervision(),
         _personnel(),
-        _roster(),
-        _admissions(),
-        _private(),
-        _tutoring(),
-        _aid(),
-        _fees(),
-        _inspection(),
-        _safety(),
-        _schools(),
-        _news(),
     )
 
 
-def _claim(requirement: str, status: str, reason: str) -> Claim:
-    """Return the claim of an item that stands the same on all three nights."""
-    return Claim(requirement=requirement, statuses=(status,) * 3, reason=reason)
-
-
-def _entry(
+def entry(
     title: str, day: str, *body: str, files: tuple[Leaflet, ...] = (), doc_no: str = ""
 ) -> Entry:
+    """Return an entry of the bureau: every text ends with its telephone."""
     closing = f"联系电话：{PHONE}。"
     return Entry(
         title=title, day=day, body=(*body, closing), files=files, doc_no=doc_no, written=day
@@ -63,7 +48,7 @@ def _entry(
 
 
 def _guide() -> Plot:
-    entry = _entry(
+    only = entry(
         f"{NAME}政府信息公开指南",
         "2026-03-20",
         "为便于公民、法人和其他组织获取政府信息，编制本指南。",
@@ -73,14 +58,14 @@ def _guide() -> Plot:
         f"四、联系电话：{PHONE}，传真：0550-0000109，互联网联系方式：县政府门户网站互动交流栏目。",
     )
     return Plot(
-        section=Section(slug="xxgkzn", name="政府信息公开指南", entries=(entry,), shape=Shape.TEXT),
-        claims=(_claim("B-01", "OK", "栏目为一页正文，办公地址、办公时间、联系电话俱全"),),
+        section=Section(slug="xxgkzn", name="政府信息公开指南", entries=(only,), shape=Shape.TEXT),
+        claims=(steady("B-01", "OK", "栏目为一页正文，办公地址、办公时间、联系电话俱全"),),
     )
 
 
 def _catalog() -> Plot:
     entries = tuple(
-        _entry(
+        entry(
             f"{NAME}政府信息主动公开目录（{year}年版）",
             f"{year}-04-10",
             "目录含索引、名称、内容概述和生成日期。",
@@ -89,7 +74,7 @@ def _catalog() -> Plot:
     )
     return Plot(
         section=Section(slug="xxgkml", name="政府信息公开目录", entries=entries),
-        claims=(_claim("B-02", "OK", "2026年4月10日公开了2026年版主动公开目录"),),
+        claims=(steady("B-02", "OK", "2026年4月10日公开了2026年版主动公开目录"),),
     )
 
 
@@ -105,7 +90,7 @@ _REPORT_PARTS = (
 
 def _report_of(year: int, day: str, parts: tuple[str, ...]) -> Entry:
     told = tuple(part.format(count=380 + year % 100 * 7, asked=year % 10) for part in parts)
-    return _entry(f"{NAME}{year}年政府信息公开工作年度报告", day, "现公布本机关年度报告。", *told)
+    return entry(f"{NAME}{year}年政府信息公开工作年度报告", day, "现公布本机关年度报告。", *told)
 
 
 def _report() -> Plot:
@@ -118,7 +103,7 @@ def _report() -> Plot:
     return Plot(
         section=Section(slug="xxgknb", name="政府信息公开年报", entries=entries),
         claims=(
-            _claim(
+            steady(
                 "B-03", "PARTIAL", "2025年度报告按时公开，但没有“存在的主要问题及改进情况”这一部分"
             ),
         ),
@@ -128,20 +113,20 @@ def _report() -> Plot:
 def _no_system() -> Plot:
     return Plot(
         section=None,
-        claims=(_claim("B-45", "NOCOL", "教育局的公开目录里没有信息公开制度栏目"),),
+        claims=(steady("B-45", "NOCOL", "教育局的公开目录里没有信息公开制度栏目"),),
     )
 
 
 def _organization() -> Plot:
     entries = (
-        _entry(
+        entry(
             f"{NAME}机构职能",
             "2026-03-05",
             "主要职责：贯彻教育方针，统筹全县教育工作，指导学校改革与发展。",
             "内设机构：办公室、基础教育股、职业教育与民办教育股、人事股、财务股、督导室、安全管理股。",
             f"办公地址：{PLACE}。办公时间：工作日8:00—12:00，14:30—17:30。",
         ),
-        _entry(
+        entry(
             "教育局内设机构与直属单位名录",
             "2025-08-12",
             "直属单位：教学研究室、学生资助管理中心、招生考试中心。",
@@ -149,13 +134,13 @@ def _organization() -> Plot:
     )
     return Plot(
         section=Section(slug="jgsz", name="机构设置", entries=entries),
-        claims=(_claim("B-06", "OK", "机构职能一文有职责、地址和电话"),),
+        claims=(steady("B-06", "OK", "机构职能一文有职责、地址和电话"),),
     )
 
 
 def _leaders() -> Plot:
     entries = tuple(
-        _entry(
+        entry(
             f"{title}：{duty}",
             day,
             f"姓名：{name}老师。职务：{title}。工作分工：{duty}。简历：长期从事教育工作。",
@@ -168,7 +153,7 @@ def _leaders() -> Plot:
     )
     return Plot(
         section=Section(slug="jgld", name="机构领导", entries=entries),
-        claims=(_claim("B-07", "OK", "公布了现任领导及分工"),),
+        claims=(steady("B-07", "OK", "公布了现任领导及分工"),),
     )
 
 
@@ -180,7 +165,7 @@ def _normative() -> Plot:
         ("关于印发青禾县公办幼儿园收费管理细则的通知", "2025-06-27", "青教〔2025〕20号"),
     )
     entries = tuple(
-        _entry(
+        entry(
             title,
             day,
             "各学校、幼儿园：",
@@ -194,31 +179,31 @@ def _normative() -> Plot:
     )
     return Plot(
         section=Section(slug="gfxwj", name="规范性文件", entries=entries),
-        claims=(_claim("B-08", "OK", "最近一件2026年9月11日公开，附件可打开"),),
+        claims=(steady("B-08", "OK", "最近一件2026年9月11日公开，附件可打开"),),
     )
 
 
 def _interpretation() -> Plot:
     entries = (
-        _entry(
+        entry(
             "《青禾县义务教育学校作业管理办法》政策解读",
             "2026-09-14",
             "解读对象：《青禾县义务教育学校作业管理办法》（青教〔2026〕31号）。",
             "起草背景与依据：落实减轻学生作业负担的要求。主要内容：作业总量、批改和公示。举措：每周公示一次作业时长。",
         ),
-        _entry(
+        entry(
             "一图读懂《青禾县中小学校外供餐管理规定》", "2026-04-24", "解读对象：青教〔2026〕12号。"
         ),
     )
     return Plot(
         section=Section(slug="zcjd", name="政策解读", entries=entries),
-        claims=(_claim("B-10", "OK", "两件文件都有解读，最近一件2026年9月14日"),),
+        claims=(steady("B-10", "OK", "两件文件都有解读，最近一件2026年9月14日"),),
     )
 
 
 def _decisions() -> Plot:
     entries = (
-        _entry(
+        entry(
             "关于公开征求《青禾县义务教育学区调整方案（草案）》意见的公告",
             "2026-10-12",
             "现将决策草案和起草说明公布，公开征求意见。时间：2026年10月12日至11月12日。方式：来电、来信。",
@@ -227,8 +212,8 @@ def _decisions() -> Plot:
     return Plot(
         section=Section(slug="yjzj", name="意见征集", entries=entries),
         claims=(
-            _claim("B-11", "OK", "2026年10月12日公开征求学区调整方案意见，期限三十日以上"),
-            _claim(
+            steady("B-11", "OK", "2026年10月12日公开征求学区调整方案意见，期限三十日以上"),
+            steady(
                 "B-12",
                 "UNSURE",
                 "只见征求意见公告，标题里“征求”“意见”近似而不是反馈；是否应已反馈要问承办股室",
@@ -239,30 +224,30 @@ def _decisions() -> Plot:
 
 def _plans() -> Plot:
     entries = (
-        _entry(
+        entry(
             "青禾县教育局2026年工作要点",
             "2026-02-26",
             "一、促进义务教育优质均衡。二、加强教师队伍建设。三、守牢校园安全底线。",
         ),
-        _entry("青禾县教育局2025年工作总结", "2026-01-08", "全年新建改建校舍3处，新增学位1200个。"),
-        _entry(
+        entry("青禾县教育局2025年工作总结", "2026-01-08", "全年新建改建校舍3处，新增学位1200个。"),
+        entry(
             "青禾县教育局2025年工作计划",
             "2025-02-20",
             "一、扩大普惠学前教育资源。二、推进课后服务。",
         ),
-        _entry(
+        entry(
             "青禾县“十五五”教育发展规划", "2026-06-30", "到2030年，学前三年毛入园率稳定在97%以上。"
         ),
     )
     return Plot(
         section=Section(slug="ghjh", name="规划计划", entries=entries, dates=Dates.MONTH_DAY),
-        claims=(_claim("B-15", "OK", "列表只写月日，正文有完整日期；最近一年内有规划和要点"),),
+        claims=(steady("B-15", "OK", "列表只写月日，正文有完整日期；最近一年内有规划和要点"),),
     )
 
 
 def _statistics() -> Plot:
     entries = tuple(
-        _entry(
+        entry(
             f"青禾县{year - 1}年教育事业统计数据",
             f"{year}-03-18",
             "全县学校数41所，在校生21360人，专任教师1602人，办学条件数据见附件。",
@@ -285,7 +270,7 @@ def _implementation() -> Plot:
         section=Section(
             slug="jcbs", name="决策部署落实情况", shape=Shape.EMPTY, says="该栏目暂无内容"
         ),
-        claims=(_claim("B-42", "EMPTY", "栏目里写着“该栏目暂无内容”，右侧推荐的是别的栏目的信息"),),
+        claims=(steady("B-42", "EMPTY", "栏目里写着“该栏目暂无内容”，右侧推荐的是别的栏目的信息"),),
     )
 
 
@@ -310,7 +295,7 @@ _ACCOUNTS = (
 def _finance() -> Plot:
     def budget(year: int, day: str) -> Entry:
         name = f"{NAME}{year}年部门预算"
-        return _entry(
+        return entry(
             name,
             day,
             *_BUDGET,
@@ -325,7 +310,7 @@ def _finance() -> Plot:
     def accounts(year: int, day: str, *, lost: bool = False) -> Entry:
         name = f"{NAME}{year}年部门决算"
         leaflet = Leaflet(name=f"{name}.pdf", rows=(("收入支出决算总表", "40875万元"),), lost=lost)
-        return _entry(name, day, *_ACCOUNTS, files=(leaflet,))
+        return entry(name, day, *_ACCOUNTS, files=(leaflet,))
 
     entries = (
         accounts(2025, "2026-09-22", lost=True),
@@ -336,33 +321,33 @@ def _finance() -> Plot:
     return Plot(
         section=Section(slug="czzj", name="财政预决算", entries=entries),
         claims=(
-            _claim("B-20", "OK", "2026年2月25日公开2026年部门预算，各部分俱全，附件可打开"),
-            _claim("B-21", "BROKEN", "2025年部门决算已列出，但附件地址返回404，决算表打不开"),
+            steady("B-20", "OK", "2026年2月25日公开2026年部门预算，各部分俱全，附件可打开"),
+            steady("B-21", "BROKEN", "2025年部门决算已列出，但附件地址返回404，决算表打不开"),
         ),
     )
 
 
 def _powers() -> Plot:
     entries = (
-        _entry("行政审批窗口值班安排（2026年第四季度）", "2026-10-09", "窗口值班人员按周轮换。"),
-        _entry("便民窗口周六延时办理安排", "2026-04-03", "周六上午安排人员值守。"),
+        entry("行政审批窗口值班安排（2026年第四季度）", "2026-10-09", "窗口值班人员按周轮换。"),
+        entry("便民窗口周六延时办理安排", "2026-04-03", "周六上午安排人员值守。"),
     )
     return Plot(
         section=Section(slug="qzqd", name="权责清单和动态调整情况", entries=entries),
         claims=(
-            _claim("B-29", "MISSING", "权责清单栏目和行政权力运行栏目都读到底，没有一条是清单本身"),
+            steady("B-29", "MISSING", "权责清单栏目和行政权力运行栏目都读到底，没有一条是清单本身"),
         ),
     )
 
 
 def _administration() -> Plot:
     entries = (
-        _entry("关于同意设立青禾县小禾苗托管点的批复", "2026-07-15", "经审查，同意设立。"),
-        _entry("关于同意变更青禾县某民办幼儿园举办者的批复", "2026-03-27", "经审查，同意变更。"),
+        entry("关于同意设立青禾县小禾苗托管点的批复", "2026-07-15", "经审查，同意设立。"),
+        entry("关于同意变更青禾县某民办幼儿园举办者的批复", "2026-03-27", "经审查，同意变更。"),
     )
     return Plot(
         section=Section(slug="xzql", name="行政权力运行", entries=entries),
-        claims=(_claim("B-33", "EXEMPT", "涉及未成年人的处罚决定依法不予公开，已按C6核准"),),
+        claims=(steady("B-33", "EXEMPT", "涉及未成年人的处罚决定依法不予公开，已按C6核准"),),
     )
 
 
@@ -375,7 +360,7 @@ def _services() -> Plot:
         "中小学学籍信息变更",
     )
     entries = tuple(
-        _entry(
+        entry(
             f"{service}办事指南",
             f"2026-0{month}-16",
             "设定依据：有关法律法规。申请条件：符合规定的申请人。办理材料：申请表、身份证明。",
@@ -386,33 +371,33 @@ def _services() -> Plot:
     )
     return Plot(
         section=Section(slug="bszn", name="办事指南", entries=entries),
-        claims=(_claim("B-31", "OK", "五个事项的办事指南齐备，申请表可打开"),),
+        claims=(steady("B-31", "OK", "五个事项的办事指南齐备，申请表可打开"),),
     )
 
 
 def _random() -> Plot:
     entries = (
-        _entry(
+        entry(
             "青禾县教育局2026年“双随机、一公开”抽查计划",
             "2026-03-12",
             "抽查事项：校外培训机构、民办学校办学行为。",
         ),
-        _entry(
+        entry(
             "2026年上半年双随机抽查结果公示", "2026-07-09", "共抽查6家，发现问题2处，均已查处整改。"
         ),
-        _entry(
+        entry(
             "青禾县教育局随机抽查事项清单（2026年版）", "2026-03-12", "列明依据、主体、内容和方式。"
         ),
     )
     return Plot(
         section=Section(slug="ssj", name="双随机一公开", entries=entries),
-        claims=(_claim("B-35", "OK", "计划、清单、结果都已公开"),),
+        claims=(steady("B-35", "OK", "计划、清单、结果都已公开"),),
     )
 
 
 def _proposals() -> Plot:
     replies = (
-        _entry(
+        entry(
             f"对县{body}第{number}号{kind}的答复",
             day,
             f"您提出的关于{topic}的{kind}收悉，现答复如下：已列入2026年重点工作。",
@@ -424,14 +409,14 @@ def _proposals() -> Plot:
             ("政协十一届五次会议", 57, "提案", "优化校车线路", "2026-08-13"),
         )
     )
-    summary = _entry(
+    summary = entry(
         "青禾县教育局2026年建议提案办理总体情况",
         "2026-10-27",
         "全年承办建议9件、提案7件，全部办结。",
     )
     return Plot(
         section=Section(slug="jyta", name="建议提案办理", entries=(*replies, summary)),
-        claims=(_claim("B-36", "OK", "答复和总体情况均已公开"),),
+        claims=(steady("B-36", "OK", "答复和总体情况均已公开"),),
     )
 
 
@@ -446,7 +431,7 @@ def _responses() -> Plot:
     )
     days = ("2026-11-10", "2026-10-13", "2026-09-08", "2026-08-11", "2026-06-16", "2026-04-14")
     entries = tuple(
-        _entry(
+        entry(
             f"关于{topic}的留言答复",
             day,
             f"网友您好，您反映的{topic}问题已转有关股室核实，答复单位：{NAME}。",
@@ -460,30 +445,30 @@ def _responses() -> Plot:
 
 def _supervision() -> Plot:
     entries = (
-        _entry(
+        entry(
             "青禾县教育局召开政务公开工作推进会", "2026-05-19", "会议部署年度任务，明确责任股室。"
         ),
-        _entry("青禾县教育局2026年政务公开工作要点", "2026-03-30", "列出年度任务分解和完成时限。"),
-        _entry("青禾县教育局开展政务公开业务培训", "2025-11-06", "各学校信息员参加培训。"),
+        entry("青禾县教育局2026年政务公开工作要点", "2026-03-30", "列出年度任务分解和完成时限。"),
+        entry("青禾县教育局开展政务公开业务培训", "2025-11-06", "各学校信息员参加培训。"),
     )
     return Plot(
         section=Section(slug="jdbz", name="监督保障", entries=entries),
         claims=(
-            _claim("B-40", "STALE", "最近一条是2026年5月19日，第三季度一条也没有，应每季度至少1条"),
+            steady("B-40", "STALE", "最近一条是2026年5月19日，第三季度一条也没有，应每季度至少1条"),
         ),
     )
 
 
 def _personnel() -> Plot:
     entries = (
-        _entry(
+        entry(
             "关于部分学校负责人任免的通知",
             "2026-08-20",
             "经研究决定，任免部分学校负责人。",
             doc_no="青教人〔2026〕9号",
         ),
-        _entry("2026年全县优秀教师表彰决定", "2026-09-07", "决定对60名教师予以表彰。"),
-        _entry(
+        entry("2026年全县优秀教师表彰决定", "2026-09-07", "决定对60名教师予以表彰。"),
+        entry(
             "2026年教育系统公开招聘教师公告",
             "2026-03-25",
             "计划招聘中小学教师45名，岗位和资格条件见附件。",
@@ -492,52 +477,14 @@ def _personnel() -> Plot:
     return Plot(
         section=Section(slug="rsxx", name="人事信息", entries=entries),
         claims=(
-            _claim("B-41", "OK", "近一年有任免、表彰和招聘信息"),
-            _claim("E-13", "OK", "2026年3月25日公开了教师招聘公告"),
+            steady("B-41", "OK", "近一年有任免、表彰和招聘信息"),
+            steady("E-13", "OK", "2026年3月25日公开了教师招聘公告"),
         ),
-    )
-
-
-def _roster() -> Plot:
-    roster = (
-        ("学校名称", "学校地址", "办学层次", "办学类型", "办公电话"),
-        ("青禾县实验小学", "文昌路18号", "小学", "公办", "0550-0000205"),
-        ("青禾县河湾小学", "河湾村", "小学", "公办", "0550-0000206"),
-        ("青禾县实验初级中学", "学苑路6号", "初中", "公办", "0550-0000204"),
-    )
-    entry = Entry(
-        title="青禾县义务教育学校名录（2026年）",
-        day="2026-09-15",
-        body=("全县义务教育学校名录如下。",),
-        rows=roster,
-    )
-    return Plot(
-        section=Section(slug="ywjy", name="义务教育", entries=(entry,)),
-        claims=(_claim("B-18", "OK", "2026年9月15日公开了学校名录，地址、电话俱全"),),
-    )
-
-
-def _fees() -> Plot:
-    entries = (
-        _entry(
-            "青禾县2026年秋季学期中小学教育收费目录",
-            "2026-08-25",
-            "列明收费项目、依据、标准、范围。监督举报电话：0550-0000112。",
-        ),
-        _entry(
-            "青禾县2026年春季学期中小学教育收费目录",
-            "2026-02-20",
-            "列明收费项目、依据、标准、范围。",
-        ),
-    )
-    return Plot(
-        section=Section(slug="jysf", name="教育收费", entries=entries),
-        claims=(_claim("B-23", "OK", "2026年8月25日公开了秋季学期收费目录"),),
     )
 
 
 def _on_request() -> Plot:
-    entry = _entry(
+    only = entry(
         f"向{NAME}申请公开政府信息的流程",
         "2026-03-20",
         f"申请方式：当面、邮寄。受理机构：{NAME}办公室。办理流程：登记、审核、答复。",
@@ -545,126 +492,6 @@ def _on_request() -> Plot:
         files=(Leaflet(name="信息公开申请表.docx", rows=(("信息公开申请表",), ("申请人",))),),
     )
     return Plot(
-        section=Section(slug="ysqgk", name="依申请公开", entries=(entry,)),
-        claims=(_claim("B-43", "OK", "有申请流程、受理机构和申请表"),),
-    )
-
-
-def _admissions() -> Plot:
-    entries = (
-        _entry(
-            "青禾县2026年义务教育学校招生入学工作实施方案",
-            "2026-05-12",
-            "随迁子女凭居住证入学。咨询与举报电话：0550-0000112。",
-        ),
-        _entry("青禾县2026年高中阶段学校招生工作日程", "2026-05-26", "报名、考试和录取时间如下。"),
-        _entry("青禾县2025年义务教育学校招生入学工作实施方案", "2025-05-14", "报名时间为6月下旬。"),
-    )
-    return Plot(
-        section=Section(slug="zsks", name="招生考试", entries=entries),
-        claims=(_claim("E-01", "OK", "2026年5月12日公布了当年招生入学实施方案"),),
-    )
-
-
-def _private() -> Plot:
-    entry = _entry(
-        "青禾县民办学校名录（2026年）",
-        "2026-04-16",
-        "学校名称、办学许可证、举办者和联系方式见正文。",
-    )
-    return Plot(section=Section(slug="mbjy", name="民办教育", entries=(entry,)))
-
-
-def _tutoring() -> Plot:
-    entries = (
-        _entry(
-            "青禾县校外培训机构白名单（2026年第一批）",
-            "2026-06-18",
-            "机构名称、许可证号、地址和年检结论见正文。",
-        ),
-        _entry(
-            "青禾县校外培训机构白名单（2025年第二批）",
-            "2025-12-04",
-            "机构名称、许可证号和地址见正文。",
-        ),
-    )
-    return Plot(
-        section=Section(slug="xwpx", name="校外培训", entries=entries),
-        claims=(_claim("E-10", "OK", "上半年（6月18日）公布过一批白名单"),),
-    )
-
-
-def _aid() -> Plot:
-    entries = tuple(
-        _entry(
-            f"青禾县{year}年秋季学期学生资助政策",
-            f"{year}-08-28",
-            "资助项目、对象、标准和申请程序如下。统一城乡义务教育学生“两免一补”。监督电话：0550-0000112。",
-        )
-        for year in (2026, 2025)
-    )
-    return Plot(
-        section=Section(slug="xszz", name="学生资助", entries=entries),
-        claims=(_claim("E-11", "OK", "2026年8月28日公布了秋季学期资助政策"),),
-    )
-
-
-def _inspection() -> Plot:
-    entry = _entry(
-        "青禾县中小学校责任督学名单和督学责任区（2026年）",
-        "2026-09-10",
-        "每所学校确定一名责任督学，督导室电话0550-0000114，督导事项为办学行为和校园安全。",
-    )
-    return Plot(
-        section=Section(slug="jydd", name="教育督导", entries=(entry,)),
-        claims=(_claim("E-19", "OK", "2026年9月10日公布了责任督学名单和电话"),),
-    )
-
-
-def _safety() -> Plot:
-    entries = (
-        _entry(
-            "关于开展秋季校园消防安全检查的通知",
-            "2026-10-15",
-            "对41所学校逐一检查，发现隐患12处，已整改10处。",
-        ),
-        _entry("青禾县中小学校突发事件应急预案", "2025-11-20", "明确组织体系、预警、处置和恢复。"),
-    )
-    return Plot(
-        section=Section(slug="xyaq", name="校园安全", entries=entries),
-        claims=(_claim("E-23", "OK", "最近一条是2026年10月15日的消防检查"),),
-    )
-
-
-def _schools() -> Plot:
-    entries = (
-        _entry(
-            "关于开展学校信息公开工作检查的通报",
-            "2026-08-19",
-            "对各学校公开栏目逐项检查，列出问题和整改要求。",
-        ),
-        _entry(
-            "青禾县公共企事业单位（学校）信息公开主体清单",
-            "2026-04-08",
-            "列入41所学校，公布申诉受理渠道。",
-        ),
-    )
-    return Plot(
-        section=Section(slug="xxxxgk", name="学校信息公开", entries=entries),
-        claims=(_claim("E-27", "OK", "第三季度（8月19日）通报过一次学校信息公开检查"),),
-    )
-
-
-def _news() -> Plot:
-    """工作动态 of the bureau: not in the catalog; it fills the home page and the sidebar."""
-    topics = (
-        "县教育局召开重点工作调度会",
-        "县教育局到乡镇学校调研",
-        "全县中小学教学研讨活动举行",
-        "全县校园文化展示活动举行",
-        "县教育局组织志愿服务活动",
-        "全县中小学生运动会举行",
-    )
-    return Plot(
-        section=Section(slug="gzdt", name="教育要闻", entries=stream(topics, 66, "2026-11-18", 5))
+        section=Section(slug="ysqgk", name="依申请公开", entries=(only,)),
+        claims=(steady("B-43", "OK", "有申请流程、受理机构和申请表"),),
     )

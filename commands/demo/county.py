@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from commands.demo import bureau, gaps, schools
+from commands.demo import bureau, focus, gaps, money, schools
 from commands.demo.gaps import Planting
 from commands.demo.records import NIGHTS, Dates, Mood, Plot, Site, Tenant
 from commands.demo.schools import School
@@ -140,19 +140,19 @@ def _columns(
     if kind in _ADMISSIONS:
         requirement = _ADMISSIONS[kind]
         plots["admissions"] = schools.admissions(school, requirement, names["admissions"])
-    plots["fees"] = schools.fees(school, names["fees"])
+    plots["fees"] = money.fees(school, names["fees"])
     if budget:
-        plots["finance"] = schools.finance(school, names["finance"])
+        plots["finance"] = money.finance(school, names["finance"])
     if school.private:
         plots["rules"] = schools.rules(school)
     plots |= {
-        "purchases": schools.purchases(school, names["purchases"]),
+        "purchases": money.purchases(school, names["purchases"]),
         "teachers": schools.teachers(school, names["teachers"]),
         "safety": schools.safety(school, names["safety"]),
         "guide": schools.guide(school, names["guide"]),
     }
     if canteen and kind != "中职":
-        plots["canteen"] = schools.canteen(school, names["canteen"])
+        plots["canteen"] = money.canteen(school, names["canteen"])
     plots |= {
         "aid": schools.aid(school, names["aid"]),
         "party": schools.other("djyd", "党建园地", school, "主题党日活动", "党员志愿服务"),
@@ -197,7 +197,7 @@ BUREAU = Member(
     host="portal",
     phone=bureau.PHONE,
     place=bureau.PLACE,
-    plots=bureau.plots(),
+    plots=(*bureau.plots(), *focus.plots()),
 )
 
 MEMBERS = (

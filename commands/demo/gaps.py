@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from commands.demo import schools
-from commands.demo.records import Claim, Entry, Plot, Section, Shape
+from commands.demo import money, schools
+from commands.demo.records import FOREVER, Claim, Entry, Plot, Section, Shape, steady
 from commands.demo.schools import School
 
 Planting = Callable[[School, Plot], Plot]
@@ -19,7 +19,7 @@ def absent(reason: str, status: str = "NOCOL") -> Planting:
     """The site has no such column."""
 
     def plant(school: School, plot: Plot) -> Plot:
-        claims = (_steady(claim.requirement, status, reason) for claim in plot.claims)
+        claims = (steady(claim.requirement, status, reason) for claim in plot.claims)
         return Plot(section=None, claims=tuple(claims))
 
     return plant
@@ -42,7 +42,7 @@ def broken(since: int, reason: str) -> Planting:
         claims = (
             Claim(
                 requirement=claim.requirement,
-                statuses=claim.statuses[: since - 1] + ("BROKEN",) * (4 - since),
+                statuses=claim.statuses[: since - 1] + ("BROKEN",) * (FOREVER - since),
                 reason=reason,
             )
             for claim in plot.claims
@@ -58,7 +58,7 @@ def quiet(newest: str, count: int = 24) -> Planting:
     def plant(school: School, plot: Plot) -> Plot:
         whole = schools.activities(school, _of(plot).name, count=count, newest=newest)
         reason = f"最近一条是{newest}，已超过两周"
-        return Plot(section=whole.section, claims=(_steady("S-34", "STALE", reason),))
+        return Plot(section=whole.section, claims=(steady("S-34", "STALE", reason),))
 
     return plant
 
@@ -67,7 +67,7 @@ def waived(requirement: str, status: str, reason: str) -> Planting:
     """One item of the column is not owed, by the county's layer."""
 
     def plant(school: School, plot: Plot) -> Plot:
-        told = _steady(requirement, status, reason)
+        told = steady(requirement, status, reason)
         claims = (told if old.requirement == requirement else old for old in plot.claims)
         return Plot(section=plot.section, claims=tuple(claims))
 
@@ -83,8 +83,8 @@ def scripted(school: School, plot: Plot) -> Plot:
 def fees_without_phone(school: School, plot: Plot) -> Plot:
     """收费公示 that names no telephone to complain to."""
     entries = (
-        schools.fee_notice(school, "2026年秋季学期", "2026-09-01", with_phone=False),
-        schools.fee_notice(school, "2026年春季学期", "2026-02-25", with_phone=False),
+        money.fee_notice(school, "2026年秋季学期", "2026-09-01", with_phone=False),
+        money.fee_notice(school, "2026年春季学期", "2026-02-25", with_phone=False),
     )
     reason = "春秋两季收费公示都在，有标准和依据，但都没有举报或监督电话"
     return _altered(plot, "PARTIAL", reason, entries=entries)
@@ -93,7 +93,7 @@ def fees_without_phone(school: School, plot: Plot) -> Plot:
 def fees_mended(school: School, plot: Plot) -> Plot:
     """收费公示 that is absent on night 1 and put right before night 2."""
     notices = tuple(
-        replace(schools.fee_notice(school, term, "2026-11-20"), first_night=2)
+        replace(money.fee_notice(school, term, "2026-11-20"), first_night=2)
         for term in ("2026年秋季学期", "2026年春季学期")
     )
     strangers = tuple(
@@ -145,17 +145,13 @@ def canteen_of_last_year(school: School, plot: Plot) -> Plot:
 
 def purchases_stated(school: School, plot: Plot) -> Plot:
     """采购信息 that says, in due form, that there were no purchases."""
-    return schools.purchases_statement(school, _of(plot).name)
-
-
-def _steady(requirement: str, status: str, reason: str) -> Claim:
-    return Claim(requirement=requirement, statuses=(status,) * 3, reason=reason)
+    return money.purchases_statement(school, _of(plot).name)
 
 
 def _altered(plot: Plot, status: str, reason: str, **changes: object) -> Plot:
     """Return the column with some fields changed and all its items in one status."""
     section: Section = replace(_of(plot), **changes)  # type: ignore[arg-type]  # fields by name
-    claims = (_steady(claim.requirement, status, reason) for claim in plot.claims)
+    claims = (steady(claim.requirement, status, reason) for claim in plot.claims)
     return Plot(section=section, claims=tuple(claims))
 
 

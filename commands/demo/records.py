@@ -112,6 +112,11 @@ class Claim:
     reason: str
 
 
+def steady(requirement: str, status: str, reason: str) -> Claim:
+    """Return the claim of an item that stands the same on all nights."""
+    return Claim(requirement=requirement, statuses=(status,) * len(NIGHTS), reason=reason)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
     """栏目与它该得的结论. ``section`` is None for a column the site does not have."""

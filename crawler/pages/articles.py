@@ -11,9 +11,9 @@ from itertools import takewhile
 
 from crawler.pages.bodies import Body
 from crawler.pages.dates import TIME_OF_DAY, Signs, Stamp, day_in, publish_date, stamps_of
-from crawler.pages.fields import Field, Kind, cells_of, clean_value, fields_in, without_glosses
+from crawler.pages.fields import Field, Kind, cells_of, clean_value, without_glosses
 from crawler.pages.headlines import Headline, breadcrumb, headline_of
-from crawler.pages.text import Line, Page, lines_of, open_page
+from crawler.pages.text import Line, Page, is_prose, lines_of, open_page
 from monitor.model import Attachment, PublishDate
 
 #: what the words around a 信息公开目录 block hold, in both scripts; without them none is looked for
@@ -21,7 +21,6 @@ _TABLE_SIGNS = ("索引", "索取号", "文号", "文字号", "文號", "文字�
 _TABLE_ABOVE, _TABLE_BELOW = 40, 60  # lines around its first sign
 _DATELINE_LINES = 8  # a dateline may be a list of label and value, each in a line
 _BARE_LINES = 4  # a date without a label must stand closer
-_PROSE_LENGTH = 60
 _LONGEST_ROW = 300
 #: elements that hold nothing but what an editor wrote
 _EDITOR = re.compile(
@@ -87,15 +86,15 @@ def article_of(page: Page, *, seen_at: datetime | None = None) -> Article:
     whole = _MARK.join(line.text for line in lines)
     if any(letter in whole for letter in _TONED):
         lines = _without_glosses(lines, whole)
-    metas = _metas(page)
+    metas, document = _heads(page)
     stamps = stamps_of(lines)
     crumb = breadcrumb(lines)
     table = _table(lines) if any(sign in whole for sign in _TABLE_SIGNS) else []
     headline = headline_of(
-        page,
         lines,
         stamps,
         crumb,
+        document=document,
         article=clean_value(metas.get("articletitle", "")) or _first(table, Kind.TITLE),
         refused={metas.get("sitename", ""), metas.get("columnname", ""), *crumb.names[-1:]},
     )
@@ -124,6 +123,7 @@ def article_of(page: Page, *, seen_at: datetime | None = None) -> Article:
             line_list=lines,
             head=headline.first,
             last=max([headline.last, *(stamp.place for stamp in near)]),
+            crumb=crumb.place,
             url=page.url,
         ),
     )
@@ -146,14 +146,15 @@ def _near(lines: Sequence[Line], stamps: Sequence[Stamp], headline: Headline) ->
         stamp
         for stamp in stamps
         if 0 < stamp.place - headline.last <= (_DATELINE_LINES if stamp.kind else _BARE_LINES)
-        and not any(_is_prose(line) for line in lines[headline.last + 1 : stamp.place])
+        and not any(is_prose(line) for line in lines[headline.last + 1 : stamp.place])
         and (stamp.kind is Kind.PUBLISHED or not _is_in_body(lines[stamp.place]))
     ]
-    return below or [stamp for stamp in stamps if stamp.place == headline.first - 1]
-
-
-def _is_prose(line: Line) -> bool:
-    return len(line.text) > _PROSE_LENGTH and len(fields_in(line.text)) < 2
+    return below or [
+        stamp
+        for stamp in stamps
+        if stamp.place == headline.first - 1
+        and not (stamp.place and lines[stamp.place - 1].linked)  # a row of a list
+    ]
 
 
 def _is_in_body(line: Line) -> bool:
@@ -171,7 +172,7 @@ def _under(lines: Sequence[Line], headline: Headline, near: Sequence[Stamp]) -> 
     last = max([headline.last + 1, *(stamp.place + 1 for stamp in near)]) + 2
     first = min([headline.last + 1, *(stamp.place for stamp in near)])
     following = lines[first:last]
-    return [line.text for line in takewhile(lambda line: not _is_prose(line), following)]
+    return [line.text for line in takewhile(lambda line: not is_prose(line), following)]
 
 
 def _first(fields: Iterable[Field], kind: Kind) -> str:
@@ -180,11 +181,11 @@ def _first(fields: Iterable[Field], kind: Kind) -> str:
 
 def _written_on(fields: Sequence[Field]) -> date | None:
     """成文日期; 发文日期 is one too when it has no time of day."""
-    for wanted in (Kind.WRITTEN, Kind.ISSUED):
-        found = day_in(_first(fields, wanted))
-        if found and (wanted is Kind.WRITTEN or not TIME_OF_DAY.search(_first(fields, wanted))):
-            return found[0]
-    return None
+    if found := day_in(_first(fields, Kind.WRITTEN)):
+        return found[0]
+    issued = _first(fields, Kind.ISSUED)
+    found = None if TIME_OF_DAY.search(issued) else day_in(issued)
+    return found[0] if found else None
 
 
 def _without_glosses(lines: Sequence[Line], whole: str) -> Sequence[Line]:
@@ -193,13 +194,16 @@ def _without_glosses(lines: Sequence[Line], whole: str) -> Sequence[Line]:
     return [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
 
 
-def _metas(page: Page) -> Mapping[str, str]:
-    """Return the metas by their names in lower case; the first of equal names wins."""
+def _heads(page: Page) -> tuple[Mapping[str, str], str]:
+    """Return the metas by their names in lower case, and the page's <title>; the first wins."""
     metas: dict[str, str] = {}
-    if page.tree is not None:
-        for meta in page.tree.iter("meta"):
-            name = meta.get("name") or meta.get("property")
-            content = meta.get("content")
-            if name and content:
-                metas.setdefault(name.lower(), " ".join(content.split()))
-    return metas
+    title = ""
+    for element in page.tree.iter("meta", "title") if page.tree is not None else ():
+        if element.tag == "title":
+            title = title or " ".join((element.text or "").split())
+            continue
+        name = element.get("name") or element.get("property")
+        content = element.get("content")
+        if name and content:
+            metas.setdefault(name.lower(), " ".join(content.split()))
+    return metas, title

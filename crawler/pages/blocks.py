@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -23,7 +23,7 @@ _CLIMB = 7  # how far above its link a row may stand
 #: links that lead on, or away, and are no titles
 FURNITURE = re.compile(
     r"[\[【(（<《]?\s*(?:更多|查看更多|更多内容|more|详情|详细|详细内容|查看详情|查看全文|阅读全文|全文|查看|下载|"
-    r"点击下载|点击查看|返回\w{0,4}|打印|关闭|首\s*页|网站首页|尾\s*页|末\s*页|第一页|最后一页|最后页|"
+    r"点击下载|点击查看|返回\w{0,4}|打印(?:本页|此页|文章)?|关闭(?:窗口|本页|页面)?|首\s*页|网站首页|尾\s*页|末\s*页|第一页|最后一页|最后页|"
     r"上一?页|下一?页|前一?页|后一?页|上一篇|下一篇|转到|跳转|GO|确定|prev|next|home|first|last|"
     r"\d{1,4}|[<>«»›‹.…\s]+|RSS|登录|注册|设为首页|加入收藏|收藏|无障碍\w{0,4}|繁体\w?|简体\w?|English)"
     r"\s*[\]】)）>»›+….]*",
@@ -40,6 +40,8 @@ ARTICLE = re.compile(
 #: what a template leaves where a script will put a title
 _TEMPLATE = re.compile(r"\{\{|\$\{|<%|\[\[")
 _NEIGHBOURS = ("上一篇", "下一篇", "上一条", "下一条")
+_ROW_TAGS = frozenset({"li", "tr", "dl"})
+_MOST_LINKS = 3  # in a row: a column before the title, the title, a 详情 behind it
 _LAYOUT_TAGS = frozenset({"div", "table", "center", "form", "header", "section", "footer", "main"})
 _LONE_ROW_TAGS = frozenset({"li", "tr", "dl"})
 _NUMBER = re.compile(r"\d+")
@@ -101,10 +103,11 @@ def find_blocks(tree: Element, url: str) -> list[Block]:
     links = _title_links(tree)
     holders = _holders(links)
     own = _address_shape(url)
+    nested = _nested(holders)
     blocks = [
         block
         for holder, children in holders.items()
-        if (block := _block(holder, children, links, own)) is not None
+        if (block := _block(holder, children, links, nested, own)) is not None
     ]
     if not any(block.dated for block in blocks):
         blocks += _lone_rows(holders, links, own)
@@ -141,10 +144,25 @@ def _holders(links: Iterable[Element]) -> dict[Element, dict[Element, list[Eleme
     return holders
 
 
+def _nested(holders: Mapping[Element, Mapping[Element, object]]) -> set[Element]:
+    """The elements that hold rows side by side, themselves or further down."""
+    found: set[Element] = set()
+    for holder, children in holders.items():
+        rows = sum(child.tag in _ROW_TAGS for child in children)
+        if rows > 1:
+            found.add(holder)
+            for above, _ in zip(holder.iterancestors(), range(_CLIMB), strict=False):
+                if above in found:
+                    break
+                found.add(above)
+    return found
+
+
 def _block(
     holder: Element,
     children: Mapping[Element, list[Element]],
     texts: Mapping[Element, str],
+    nested: Container[Element],
     own: str,
 ) -> Block | None:
     if len(children) < 2:
@@ -153,7 +171,7 @@ def _block(
     if holder.tag == "body" and tag in _LAYOUT_TAGS:
         return None
     rows = [(child, links) for child, links in children.items() if child.tag == tag]
-    crowded = sum(len(links) > 3 for _, links in rows)
+    crowded = sum(len(links) > _MOST_LINKS or child in nested for child, links in rows)
     if count < 2 or crowded > count / 3:
         return None  # its children hold lists of their own
     return _weigh(holder, rows, texts, own)
@@ -170,7 +188,7 @@ def _lone_rows(
         for child, links in children.items():
             if child.tag in _LONE_ROW_TAGS and len(links) <= 2 and links[0] not in seen:
                 block = _weigh(holder, [(child, links)], texts, own)
-                if block.dated:
+                if block.dated and not _href(links[0]).lower().startswith(("javascript", "#")):
                     seen.add(links[0])
                     found.append(block)
     return found

@@ -25,7 +25,7 @@ _END = re.compile(
 #: a line that is nothing but page furniture
 _FURNITURE = re.compile(
     r"(?:[\s【】\[\]()（）<>|·:：]|打印(?:本[页文]|此[页文])?|关闭(?:本页|窗口|页面)?|收藏(?:本页)?|分享到?|字体|字号|大|中|小"
-    r"|返回(?:列表|顶部|首页|上一页)?|我要纠错|操作>*|(?:浏览|点击|阅读|访问|查看)(?:次数|量|数)?\d*|次|\d+)+\Z"
+    r"|返回(?:列表|顶部|首页|上一页)?|微信|扫描|我要纠错|操作>*|(?:浏览|点击|阅读|访问|查看)(?:次数|量|数)?\d*|次|\d+)+\Z"
 )
 #: addresses that end in the name of a file, or ask a handler for one
 _FILE = re.compile(
@@ -39,6 +39,9 @@ _DATELINE_LINES = 8
 _LONGEST_DATELINE = 120
 _DATELINE = frozenset({Kind.PUBLISHED, Kind.TIME, Kind.SOURCE, Kind.OTHER_DAY})
 _MOSTLY = 0.5
+_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre", "img", "a"})
+_COUNTER = re.compile(r"(?:点击|浏览|阅读|访问)(?:次数|量|数|率)?\s*[:：]\s*\d*(?:\s|次|$)")
+_LONGEST_COUNTER = 60
 _PICTURES = "following::*[self::img or self::iframe or self::embed or self::object or @pdfsrc]"
 
 
@@ -46,12 +49,14 @@ _PICTURES = "following::*[self::img or self::iframe or self::embed or self::obje
 class Body:
     """正文: the body of an article; where it stands is found when one of its parts is asked for.
 
-    ``head``: the line of the headline; ``last``: the last line of headline and dateline.
+    ``head``: the line of the headline; ``last``: the last line of headline and dateline;
+    ``crumb``: the line of the breadcrumb.
     """
 
     line_list: Sequence[Line] = ()
     head: int = -1
     last: int = -1
+    crumb: int = -1
     url: str = ""
 
     @cached_property
@@ -60,13 +65,10 @@ class Body:
         if self._content is None:
             return ()
         lines: Sequence[str] = self._fragment.lines
-        if self._is_flat and self._first in lines:
+        if self._first in lines:
             lines = lines[_index(lines, self._first, self._headline) :]
-        return tuple(
-            line
-            for line in takewhile(lambda line: not _END.match(line), lines)
-            if not _FURNITURE.match(line)
-        )
+        shown = takewhile(lambda line: not _END.match(line), lines)
+        return tuple(line for line in shown if not _is_furniture(line))
 
     @cached_property
     def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
@@ -78,7 +80,9 @@ class Body:
         """The pictures of the body, icons aside."""
         if self._content is None:
             return 0
-        return sum(not _ICON.search(address) for address in self._fragment.images)
+        pictures = [*self._fragment.images]
+        pictures += [picture for fragment in self._fragments_behind for picture in fragment.images]
+        return sum(not _ICON.search(address) for address in pictures)
 
     @cached_property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -86,7 +90,7 @@ class Body:
         if self._content is None:
             return ()
         files: dict[str, Attachment] = {}
-        for fragment in (self._fragment, *map(fragment_of, self._behind())):
+        for fragment in (self._fragment, *self._fragments_behind):
             for link in fragment.links:
                 if file := _file(link, self.url):
                     files.setdefault(file.url, file)
@@ -106,7 +110,9 @@ class Body:
         """The first line of the body and the first line after it."""
         lines = self.line_list
         start = self.last + 1
-        while start < min(len(lines), self.last + _DATELINE_LINES) and _is_dateline(lines[start]):
+        while start < min(len(lines), self.last + _DATELINE_LINES) and (
+            start == self.crumb or _is_dateline(lines[start])
+        ):
             start += 1
         stop = start
         while stop < len(lines) and not _END.match(lines[stop].text):
@@ -139,6 +145,8 @@ class Body:
             node = above
         if self._anchor is around or above is None:
             return self._anchor
+        if node.tag in _PARAGRAPHS:
+            return around
         start, stop = self._span
         inside = sum(len(line.text) for line in self._lines_in(node))
         whole = sum(len(line.text) for line in self._lines_in(around))
@@ -167,20 +175,34 @@ class Body:
             if line.block is element or any(up is element for up in line.block.iterancestors()):
                 yield line
 
-    def _behind(self) -> Iterator[Element]:
-        """Elements right behind the body that point to files."""
+    @cached_property
+    def _fragments_behind(self) -> tuple[Fragment, ...]:
+        """What stands right behind the body and holds files or pictures."""
         if self._is_flat or self._content is None:
-            return
-        for element in self._content.itersiblings():
-            if isinstance(element.tag, str) and any(
-                _FILE.search(link.get("href", "")) for link in element.iter("a")
-            ):
-                yield element
+            return ()
+        stop = self._span[1]
+        end = self.line_list[stop].block if stop < len(self.line_list) else None
+        over = {end, *end.iterancestors()} if end is not None else set()
+        behind = takewhile(lambda element: element not in over, self._content.itersiblings())
+        return tuple(fragment_of(element) for element in behind if _holds_files(element))
+
+
+def _holds_files(element: Element) -> bool:
+    return isinstance(element.tag, str) and any(
+        child.tag == "img" or _FILE.search(child.get("href", ""))
+        for child in element.iter("a", "img")
+    )
+
+
+def _is_furniture(text: str) -> bool:
+    return bool(
+        _FURNITURE.match(text) or (len(text) <= _LONGEST_COUNTER and _COUNTER.search(text))
+    )
 
 
 def _is_dateline(line: Line) -> bool:
     """Whether a line right under the headline is still about the article, not of it."""
-    if _FURNITURE.match(line.text):
+    if _is_furniture(line.text):
         return True
     fields = fields_in(line.text)
     return len(line.text) <= _LONGEST_DATELINE and (

@@ -178,6 +178,8 @@ def _holds(form: str, names: Sequence[str]) -> bool:
 
 
 def _sounds_like(form: str, names: Sequence[str]) -> bool:
+    if len(_COMMON.sub("", form)) < 2:
+        return False
     for name in names:
         core = _COMMON.sub("", name)
         if len(core) >= 2 and not _WEAK.fullmatch(core) and core in form:

@@ -34,10 +34,10 @@ _NUMBER = r"\d{1,2}|[〇零]?[一二三四五六七八九]|[一二三]?十[一�
 #: a full date; ``\d`` takes full-width digits too. What stands before and after keeps numbers of
 #: documents, telephones and versions out; a time may follow the day without a blank.
 _FULL = re.compile(
-    rf"(?<!\d)(?<!\d[-/.])(?P<year>[12]\d{{3}}|[一二][{_ZERO}一二三四五六七八九]{{3}}){_SPACE}"
+    rf"(?<!\d)(?<!\d[-/.])(?P<year>[12１２]\d{{3}}|[一二][{_ZERO}一二三四五六七八九]{{3}}){_SPACE}"
     rf"(?:年{_SPACE}(?P<cn_month>{_NUMBER}){_SPACE}月{_SPACE}(?P<cn_day>{_NUMBER}){_SPACE}[日号]"
     rf"|(?P<dash>[-–—－‐‑/／.．]){_SPACE}(?P<month>\d{{1,2}}){_SPACE}(?P=dash){_SPACE}"
-    rf"(?P<day>\d{{1,2}})日?(?:(?!\d)|(?=\d{{1,2}}[:：]\d\d))(?![-/]\d|\.\d))"
+    rf"(?P<day>\d{{1,2}})日?(?:(?!\d)|(?=\d{{1,2}}[:：]\d\d))(?![-/]\d(?!\d?:)|\.\d))"
 )
 #: eight digits are a date only when they are all there is (meta elements, data feeds)
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:[\sT]?\d{2}:?\d{2}(?::?\d{2})?)?\s*\Z")
@@ -107,7 +107,8 @@ _PROSE = re.compile("[，。；！？、“”《》,;]")
 _LONGEST_NAME = 16
 _GRID = 3  # rows and cells that make a table one of data
 _LONGEST_DATELINE = 200
-_NOT_DATES = frozenset({None, Kind.SOURCE, Kind.PUBLISHER, Kind.OTHER})
+_LINKED_NAME = 4
+_NOT_DATES = frozenset({None, Kind.SOURCE, Kind.PUBLISHER, Kind.OTHER, Kind.UNKNOWN})
 _MAY_BE_RELATIVE = frozenset({None, Kind.PUBLISHED, Kind.TIME})
 
 
@@ -178,7 +179,7 @@ def days_in(text: str) -> Iterator[tuple[date, str]]:
         )
         if day:
             yield day, found[0]
-    for found in _ENGLISH.finditer(text):
+    for found in _ENGLISH.finditer(text) if text.isascii() else ():
         if (found["m1"] or found["m2"])[:3].lower() in _ENGLISH_MONTHS:
             day = _english_day(found[0])
             if day:
@@ -257,7 +258,7 @@ def stamps_of(lines: Sequence[Line]) -> list[Stamp]:
         text = line.text
         if line.linked or len(text) > _LONGEST_DATELINE or not may_hold_day(text):
             continue
-        if _CLOCK.search(text):
+        if not day_in(text) or _CLOCK.search(text):
             continue
         for kind, value in fields_in(text):
             found = day_in(value)
@@ -265,8 +266,10 @@ def stamps_of(lines: Sequence[Line]) -> list[Stamp]:
                 continue
             said = kind or (open_label(lines[place - 1].text) if place else None)
             dated = said is Kind.PUBLISHED or (said is Kind.TIME and not _is_event(lines, place))
-            bare = said in _NOT_DATES and _is_alone(found[1], value) and not _is_in_grid(line)
-            if dated or bare:
+            bare = said in _NOT_DATES and _is_alone(found[1], value)
+            if kind is Kind.UNKNOWN and value.startswith(found[1]):
+                continue  # it is what that label says
+            if dated or (bare and not _is_row(line, value) and not _is_in_grid(line)):
                 clocked = TIME_OF_DAY.search(value) is not None
                 before = value.partition(found[1])[0].strip() if kind is None else ""
                 stamps.append(Stamp(place, said if dated else None, *found, clocked, before))
@@ -276,6 +279,14 @@ def stamps_of(lines: Sequence[Line]) -> list[Stamp]:
 def _is_event(lines: Sequence[Line], place: int) -> bool:
     """Whether 时间 is told together with 地点: when people meet, not when it was published."""
     return any(_PLACE.search(line.text) for line in lines[place : place + 3])
+
+
+def _is_row(line: Line, value: str) -> bool:
+    """Whether the words beside a date are a link: a row of a list, not a dateline."""
+    return any(
+        len(name := "".join(link.itertext()).strip()) >= _LINKED_NAME and name in value
+        for link in line.block.iter("a")
+    )
 
 
 def _is_in_grid(line: Line) -> bool:
@@ -400,16 +411,16 @@ def is_sane(day: date, seen_at: datetime | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def _relative_day(text: str, seen_at: datetime) -> date | None:
-    parsed = dateparser.parse(
-        text, languages=["zh", "en"], settings={"RELATIVE_BASE": seen_at}
-    )
+    parsed = dateparser.parse(text, languages=["zh", "en"], settings={"RELATIVE_BASE": seen_at})
     return parsed.date() if parsed else None
 
 
 @lru_cache(maxsize=4096)
 def _english_day(text: str) -> date | None:
     parsed = dateparser.parse(
-        text, languages=["en"], settings={"TIMEZONE": "Asia/Shanghai", "TO_TIMEZONE": "Asia/Shanghai"}
+        text,
+        languages=["en"],
+        settings={"TIMEZONE": "Asia/Shanghai", "TO_TIMEZONE": "Asia/Shanghai"},
     )
     return _day(parsed.year, parsed.month, parsed.day) if parsed else None
 

@@ -25,6 +25,7 @@ class Kind(enum.Enum):
     DOC_NO = "文号"
     TITLE = "信息名称"
     OTHER = "其他"
+    UNKNOWN = "未知"  # words before a colon that are no label we know
 
 
 #: the words of each kind; blanks between their characters are allowed for
@@ -55,8 +56,8 @@ _WORDS: Mapping[Kind, str] = {
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 #: the kinds whose values are words, so that placeholders and widgets must be told from them
 _NAMES = frozenset({Kind.SOURCE, Kind.PUBLISHER, Kind.INDEX_NO, Kind.DOC_NO, Kind.TITLE})
-#: where a label ends: its colon, or 发布于 right before a number
-_ENDS = re.compile(r"\s*[:：]\s*|(?<=发[布表]于)\s*(?=\d)")
+#: where a label ends: its colon, or the number right behind 发布于, 发布时间
+_ENDS = re.compile(r"\s*[:：]\s*|(?:(?<=发[布表]于)|(?<=发[布表][时日][间期]))\s*(?=\d)")
 _WORDS_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]\s?)*[\u4e00-\u9fff]\Z")
 _LONGEST_LABEL, _SHORTEST_LABEL = 8, 2
 _ADDITION = 2  # characters that make another label of one
@@ -66,7 +67,9 @@ _FURNITURE = re.compile(
     r"|字体|字号|(?:浏览|点击|阅读|访问)(?:次数|量|数)?\s*\d*|返回列表).*\Z",
     re.DOTALL,
 )
-_UNFILLED = re.compile(r"(?:[-—–_/\\.·、,，;；:：*\s〔〕\[\]［］【】﹝﹞()（）]|号|无|null|None|undefined)*\Z")
+_UNFILLED = re.compile(
+    r"(?:[-—–_/\\.·、,，;；:：*\s〔〕\[\]［］【】﹝﹞()（）]|号|无|null|None|undefined)*\Z"
+)
 #: pinyin behind the characters, as mirrors of government texts carry it: 機(jī)構(gòu)
 _GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡ]{1,7}[)）]")
 _TONE = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
@@ -167,7 +170,7 @@ def _label(words: str, start: int, end: int, *, later: bool) -> _Label | None:
     last = words.split()[-1]
     if not _SHORTEST_LABEL <= len(last) <= _LONGEST_LABEL:
         return None
-    kind = Kind.OTHER_DAY if last.endswith(("时间", "日期")) else Kind.OTHER
+    kind = Kind.OTHER_DAY if last.endswith(("时间", "日期")) else Kind.UNKNOWN
     return _Label(kind, start + len(words) - len(last), end)
 
 

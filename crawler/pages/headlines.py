@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crawler.pages.dates import Stamp
 from crawler.pages.fields import Kind, fields_in, open_label
-from crawler.pages.text import Line, Page, is_shown
+from crawler.pages.text import Line, is_prose, is_shown
 
 _HERE = re.compile(
     r"\W{0,3}(?:(?:您|你|当前|所在|现在|目前|當前)[^:：>»]{0,8}?(?:位置|栏目|這裡|这里)|位置(?=\s*[:：]))"
@@ -17,12 +17,17 @@ _HERE = re.compile(
 _HOMES = ("网站首页", "首页", "首 页", "主页", "本站首页", "網站首頁", "首頁")
 _ARROWS = re.compile(r"\s*(?:[-–—]?>|＞|»|›|→|⟩|>)+\s*|\s*::\s*")
 _DASHES = re.compile(r"\s+[-–—·•|/\\]+\s+|\s*[|｜/·]\s*")
-_OWN_WORDS = frozenset(("正文", "内容", "详情", "详细内容", "文章内容", "信息内容", "查看", "阅读正文"))
+_TIGHT = re.compile(r"(?<=页)[-–—_/]|(?<!^)[-–—_/](?=[^-–—_/]*$)")
+_OWN_WORDS = frozenset(
+    ("正文", "内容", "详情", "详细内容", "文章内容", "信息内容", "查看", "阅读正文")
+)
 _CRUMB_LENGTH = 160
 _CRUMB_LINES = 10  # a breadcrumb made of list entries
 
 _HEADINGS = {"h1": 3, "h2": 2, "h3": 2, "h4": 1, "h5": 1}
-_HEADING_CLASS = re.compile(r"title|biaoti|headline|(?:^|[\s_-])(?:bt|tit|ti)(?:$|[\s_-])", re.IGNORECASE)
+_HEADING_CLASS = re.compile(
+    r"title|biaoti|headline|(?:^|[\s_-])(?:bt|tit|ti)(?:$|[\s_-])", re.IGNORECASE
+)
 #: what may follow the headline in the page's <title>
 _SUFFIX = re.compile(r"\s*[-_|｜—–·•>»~:：]|\s")
 _NO_HEADLINE = re.compile(
@@ -37,9 +42,10 @@ _SMALL_SIGNS = 3  # the most that class and place can add
 #: a dateline whose date is missing or written by a script
 _DATELINE_SIGN = re.compile("(?:来源|时间|日期|作者|点击|浏览)[^:：]{0,3}[:：]")
 _DATELINE_KINDS = frozenset({Kind.PUBLISHED, Kind.TIME, Kind.SOURCE})
-_NO_FIELD = frozenset({None, Kind.OTHER})
+_NO_FIELD = frozenset({None, Kind.OTHER, Kind.UNKNOWN})
 _TRAIL_ARROWS = 2
 _HEADING_ALONE = 3
+_HEADLINE_LINES = 3
 _BESIDE = 3  # lines under the breadcrumb
 _ENOUGH = 4
 
@@ -79,21 +85,20 @@ def breadcrumb(lines: Sequence[Line]) -> Breadcrumb:
 
 
 def headline_of(
-    page: Page,
     lines: Sequence[Line],
     stamps: Sequence[Stamp],
     crumb: Breadcrumb,
     *,
+    document: str,
     article: str,
     refused: Collection[str],
 ) -> Headline:
     """Weigh every line that could be the headline; its words in the metas decide most.
 
-    ``article`` is what metas or the 信息公开目录 block call the article; ``refused`` are names
+    ``document`` is the page's <title>; ``article`` is what metas or the 信息公开目录 block call the article; ``refused`` are names
     of site and column, which are a headline only when the article is called so. A line right
     above a dateline needs no more than that.
     """
-    document = _document_title(page)
     names = f"{article}\n{document}"
     prose = next(_prose(lines, crumb), len(lines))
     followed = _followed(lines, stamps, prose)
@@ -136,7 +141,7 @@ def _followed(lines: Sequence[Line], stamps: Sequence[Stamp], prose: int) -> dic
     if not places:
         places = {place for place, line in enumerate(lines) if _is_undated_dateline(line.text)}
     for place in places:
-        for distance, weight in ((1, 4), (2, 3), (3, 2)):
+        for distance, weight in ((1, 5), (2, 3), (3, 2)):
             weights[place - distance] = max(weights.get(place - distance, 0), weight)
     return weights
 
@@ -144,8 +149,7 @@ def _followed(lines: Sequence[Line], stamps: Sequence[Stamp], prose: int) -> dic
 def _prose(lines: Sequence[Line], crumb: Breadcrumb) -> Iterator[int]:
     """Yield the places of paragraphs."""
     for place in range(crumb.place + 1, len(lines)):
-        line = lines[place]
-        if len(line.text) > _PROSE_LENGTH and not line.linked and _SENTENCE.search(line.text):
+        if is_prose(lines[place]):
             yield place
 
 
@@ -217,25 +221,21 @@ def _whole(
     lines: Sequence[Line], first: int, stamps: Sequence[Stamp], known: Sequence[str]
 ) -> Headline:
     """Join the lines a headline was broken into."""
-    text, last = lines[first].text, first
     taken = {stamp.place for stamp in stamps}
+    block = lines[first].block
+    while first and block.tag in _HEADINGS and lines[first - 1].block is block:
+        first -= 1
+    text, last = lines[first].text, first
     squeezed = ["".join(name.split()) for name in known if name]
-    while last + 1 < len(lines) and last + 1 not in taken and last - first < 3:
+    while last + 1 < len(lines) and last + 1 not in taken and last - first < _HEADLINE_LINES:
         after = lines[last + 1]
         joined = "".join((text + after.text).split())
-        same_heading = after.block is lines[first].block and after.block.tag in _HEADINGS
+        same_heading = after.block is block and block.tag in _HEADINGS
         longer = any(name.startswith(joined) for name in squeezed)
         if not (same_heading or longer) or "".join(text.split()) in squeezed:
             break
         text, last = f"{text} {after.text}", last + 1
     return Headline(text, first, last)
-
-
-def _document_title(page: Page) -> str:
-    if page.tree is None:
-        return ""
-    title = page.tree.findtext("head/title") or page.tree.findtext(".//title")
-    return " ".join((title or "").split())
 
 
 def _without_site(document: str, refused: Collection[str]) -> str:
@@ -261,7 +261,8 @@ def _gathered(rest: str, after: Sequence[Line]) -> str:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    parts = _ARROWS.split(text) if _ARROWS.search(text) else _DASHES.split(text)
+    marks = next((marks for marks in (_ARROWS, _DASHES, _TIGHT) if marks.search(text)), _DASHES)
+    parts = marks.split(text)
     names = [name for part in parts if (name := part.strip(" -–—>|·/：:[]【】"))]
     if names:
         for home in _HOMES:  # 首页政务公开 > …: the mark between the first two was lost

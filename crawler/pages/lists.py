@@ -15,7 +15,7 @@ from crawler.pages.blocks import find_blocks, table_heads
 from crawler.pages.paging import End, next_of
 from crawler.pages.place import Place, place_of, squeeze
 from crawler.pages.rows import Entry, address_of, clean_title, read_row
-from crawler.pages.standing import Candidate, candidates
+from crawler.pages.standing import Candidate, candidates, wrappers_of
 from crawler.pages.text import Page, open_page
 from crawler.pages.unlisted import awaits_script, frames_of, is_visible, says_empty
 from crawler.platforms import Platform, generic, platform_of
@@ -85,7 +85,13 @@ def listing_of(page: Page, *, seen_at: datetime | None = None) -> Listing:
     if tree is None:
         return Listing(platform=platform.name)
     place = place_of(page)
-    placed = candidates(find_blocks(tree, page.url), place, page.url, most=_CONTENDERS)
+    placed = candidates(
+        find_blocks(tree, page.url),
+        place,
+        page.url,
+        wrappers=wrappers_of(tree, place),
+        most=_CONTENDERS,
+    )
     chosen = _chosen(placed)
     entries = tuple(_entries(chosen, page.url, seen_at))
     if entries:

@@ -34,6 +34,11 @@ _AROUND = 240  # characters of markup before a 页 or 条 that may hold its numb
 _BEHIND = 60  # and behind it: 页次 9 / 106
 _MOST_COUNTS = 60
 _SCRIPT_PAGES = re.compile(r"(?:totalPages?|pageCount|nPageCount)['\"]?\s*[:=]\s*['\"]?(\d{1,5})")
+_CURRENT = re.compile(
+    r"class=[\"'](?:[\w-]{1,20} )?(?:thisclass|current|active|cur|now|on|dq|this|selected|hover)"
+    r"(?: [\w-]{1,20})?[\"'][^<>]{0,80}>\s*(?:<(?:a|span|b)\b[^<>]{0,80}>)?\s*\[?(\d{1,4})\]?\s*<"
+)
+_ADDRESS_PAGE = re.compile(r"[_-](\d{1,4})\.\w+$|[?&](?:page|pageno|pageindex|p)=(\d{1,4})\b", re.I)
 #: a pager that only a script can turn
 _SCRIPT_PAGER = re.compile(
     r"__doPostBack\('[^']*[Pp]ager|laypage|createPageHTML|\.pagination\(|\.jPages\(|atob\(|turnpage|\.Paging\("
@@ -69,14 +74,16 @@ def next_of(page: Page, platform: Platform, *, count: int) -> Next:
     """Find the page after ``page``, which holds ``count`` entries."""
     told = (platform.paging(page) if platform.paging else None) or Paging()
     counted = _counted(page.text)
-    number = told.page or counted.page
     pages = told.pages or counted.pages
     total = told.total or counted.total
+    number = told.page or counted.page or (_marked(page, pages) if pages else None)
     linked, dead = _linked(page, number)
-    over = (pages is not None and number is not None and number >= pages) or (
-        number in (None, 1) and total is not None and 0 < total <= count
+    over = (
+        told.last
+        or (pages is not None and number is not None and number >= pages)
+        or (number in (None, 1) and total is not None and 0 < total <= count)
     )
-    candidates = () if over and not linked else tuple(dict.fromkeys((*linked, *told.candidates)))
+    candidates = () if over else tuple(dict.fromkeys((*linked, *told.candidates)))
     if candidates:
         end = End.MORE
     elif over or pages == 1:
@@ -86,6 +93,13 @@ def next_of(page: Page, platform: Platform, *, count: int) -> Next:
     else:
         end = End.LAST
     return Next(candidates=candidates, end=end, page=number, pages=pages, total=total)
+
+
+def _marked(page: Page, pages: int) -> int | None:
+    """The page number that the pager marks as the current one, or that the address carries."""
+    found = _CURRENT.search(page.text) or _ADDRESS_PAGE.search(page.url)
+    number = int(next(filter(None, found.groups()))) if found else 1
+    return number if 1 <= number <= pages else None
 
 
 def _counted(text: str) -> Paging:

@@ -51,7 +51,9 @@ def place_of(page: Page) -> Place:
     crumbs = _crumbs_in(element) if element is not None else ()
     title = page.tree.findtext(".//title") or ""
     found = [*(str(name) for name in page.tree.xpath(_META)), *crumbs[-1:]]
-    found += _TITLE_END.split(title.strip())[:1]
+    parts = _TITLE_END.split(title.strip())
+    if len(parts) > 1 or not found:  # the only part is the site's name, on every page
+        found.append(parts[0])
     names = dict.fromkeys(squeeze(name) for name in found)
     return Place(
         names=tuple(name for name in names if 2 <= len(name) <= _LONGEST_NAME),

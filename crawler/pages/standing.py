@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -37,9 +37,10 @@ _LIST_MARK = re.compile(
     r"^line_?u\w+_\d|wp_article_list|news_?list|list_?news|article_?list|pagelist|newslist", re.I
 )
 _SHORT_HEADING = 16
-_LONGEST_TRAIL = 120  # characters; a breadcrumb may stand above a list too
-_LEVELS, _STEPS = 4, 4  # how far up and how far back a heading may stand
+_LONGEST_TRAIL = 120  # characters; a box with more is no heading with its links
+_LEVELS, _STEPS = 5, 4  # how far up and how far back a heading may stand
 _SILENT_TAGS = frozenset({"script", "style", "link", "br", "hr", "input"})
+_MENU = re.compile(r"nav|menu|link|page", re.IGNORECASE)
 #: headings that name no column
 _NO_LABEL = re.compile(
     r"标题|列表|全部|所有|时间|序号|文件|当前|首页|搜索|检索|查询|栏目|内容|文章|信息|公开|目录|更多|排序|年份|部门"
@@ -67,14 +68,16 @@ class Candidate:
         return score * 2 if self.named else score
 
 
-def candidates(blocks: Sequence[Block], place: Place, url: str, *, most: int) -> list[Candidate]:
+def candidates(
+    blocks: Sequence[Block], place: Place, url: str, *, wrappers: Container[Element], most: int
+) -> list[Candidate]:
     """The heaviest blocks with where they stand, in document order."""
     heavy = sorted(blocks, key=lambda block: block.weight, reverse=True)[:most]
-    return [_placed(block, place, url) for block in blocks if block in heavy]
+    return [_placed(block, place, url, wrappers) for block in blocks if block in heavy]
 
 
-def _placed(block: Block, place: Place, url: str) -> Candidate:
-    heading = heading_above(block.element)
+def _placed(block: Block, place: Place, url: str, wrappers: Container[Element]) -> Candidate:
+    heading = heading_above(block.rows[0].element, place.element)
     text = _text_of(heading)
     squeezed = squeeze(text)
     plain = _MORE.sub("", text).strip()
@@ -92,7 +95,8 @@ def _placed(block: Block, place: Place, url: str) -> Candidate:
         label=label,
         heading_link=next(heading.iter("a"), None) if heading is not None and label else None,
         named=named,
-        elsewhere=is_elsewhere(block.element) or bool(_ELSEWHERE.search(squeezed)),
+        elsewhere=is_elsewhere(block.element, wrappers, is_list=not block.is_menu)
+        or bool(_ELSEWHERE.search(squeezed)),
         foreign=foreign,
     )
 
@@ -110,17 +114,22 @@ def _is_of_page(block: Block, url: str) -> bool:
     return own > len(block.rows) / 2
 
 
-def heading_above(holder: Element) -> Element | None:
-    """The heading of a list: what stands right before it, or before the box it stands in."""
-    node = holder
+def heading_above(row: Element, trail: Element | None) -> Element | None:
+    """The heading of a list: what stands before its first row, or before the box it stands in.
+
+    ``trail``: the breadcrumb; it heads a list that has no heading of its own.
+    """
+    node = row
     for _ in range(_LEVELS):
         steps = 0
         previous = node.getprevious()
         while previous is not None and steps < _STEPS:
             if isinstance(previous.tag, str) and previous.tag not in _SILENT_TAGS:
-                if previous.text_content().strip():
-                    return _heading_in(previous)
-                steps += 1
+                text = _text_of(previous)
+                found = _heading_in(previous, text, trail) if text else None
+                if found is not None:
+                    return found
+                steps += bool(text)
             previous = previous.getprevious()
         parent = node.getparent()
         if parent is None or parent.tag in ("body", "html"):
@@ -129,30 +138,60 @@ def heading_above(holder: Element) -> Element | None:
     return None
 
 
-def _heading_in(element: Element) -> Element | None:
+def _heading_in(element: Element, text: str, trail: Element | None) -> Element | None:
     """The heading inside what stands before a list; None if that is a list of its own."""
-    if len(_text_of(element)) <= _SHORT_HEADING * 2:
+    if len(text) <= _SHORT_HEADING * 2:
         return element
-    for node in element.iter(*_HEADING_TAGS):
+    if trail is not None and (trail is element or element in trail.iterancestors()):
+        return trail
+    for node in element.iter(*_HEADING_TAGS) if len(text) <= _LONGEST_TRAIL else ():
         if 2 <= len(_text_of(node)) <= _SHORT_HEADING:
             return node
-    return element if len(_text_of(element)) <= _LONGEST_TRAIL else None
+    return None
 
 
 def _text_of(element: Element | None) -> str:
     return "" if element is None else " ".join(str(element.text_content()).split())
 
 
-def is_elsewhere(holder: Element) -> bool:
-    """Whether something stands in a part of the page that carries no column."""
-    node: Element | None = holder
+def is_elsewhere(
+    element: Element, wrappers: Container[Element] = (), *, is_list: bool = False
+) -> bool:
+    """Whether something stands in a part of the page that carries no column.
+
+    ``wrappers``: elements around the whole page, whose names mean nothing (WordPress calls its
+    wrapper ``page``). ``is_list``: the element holds a list itself, so that it is called a menu
+    means nothing.
+    """
+    node: Element | None = element
     for _ in range(12):
         if node is None or node.tag in ("body", "html"):
             return False
         if node.tag in _OUTSIDE:
             return True
-        mark = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if mark != " " and _ELSEWHERE_CLASS.search(mark) and not _LIST_MARK.search(mark):
-            return True
+        if node not in wrappers and (found := _mark_of(node)):
+            own = is_list and node is element
+            if not own or not _MENU.search(found):
+                return True
         node = node.getparent()
     return False
+
+
+def _mark_of(node: Element) -> str:
+    """The class or id that tells a sidebar, menu or footer; "" if there is none."""
+    mark = f"{node.get('class') or ''} {node.get('id') or ''}"
+    found = _ELSEWHERE_CLASS.search(mark) if mark != " " else None
+    return found[0] if found and not _LIST_MARK.search(mark) else ""
+
+
+def wrappers_of(tree: Element, place: Place) -> frozenset[Element]:
+    """The elements around the whole page: those that hold its first and its last link.
+
+    What holds the breadcrumb is no sidebar and no footer either.
+    """
+    links = list(tree.iter("a"))
+    if not links:
+        return frozenset()
+    around = frozenset(links[0].iterancestors()) & frozenset(links[-1].iterancestors())
+    trail = place.element
+    return around | frozenset(trail.iterancestors()) if trail is not None else around

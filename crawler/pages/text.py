@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _LATIN_AT_MOST = 30  # names of visitors and of songs have some
 _CHINESE = re.compile("[\u3400-\u9fff]")
 #: below this share of GB 2312 characters a text that decodes as GB 18030 is hardly meant to be
 _PLAIN_SHARE = 0.8
+_PROSE_LENGTH, _PROSE_MARKS = 40, 2  # of a paragraph, at least
 _LOST_AT_MOST = 2  # replacement characters; a broken byte or two hides no word list
 
 #: elements whose text nobody sees
@@ -39,13 +41,8 @@ _BLOCKS = _UNSEEN | frozenset(
 #: a page of so few pieces of text has no markup to speak of: its own line breaks count
 _PLAIN_PIECES = 3
 #: where elements point, and viewers of files that show them in the page
-_POINTERS = {
-    "a": ("href",),
-    "iframe": ("src",),
-    "embed": ("src",),
-    "object": ("data",),
-    "div": ("pdfsrc",),
-}
+_POINTERS = {"a": "href", "iframe": "src", "embed": "src", "object": "data", "div": "pdfsrc"}
+_QUOTED = re.compile(r"""["']([^"']*[/.][^"']*)["']""")
 #: one class for all elements: asking lxml for each tag's own takes half as long as parsing
 _PARSER = lxml.html.HTMLParser(encoding="utf-8")
 _PARSER.set_element_class_lookup(
@@ -59,6 +56,9 @@ _PARSER.set_element_class_lookup(
 #: text nodes know their element; lxml's own stubs call them plain strings
 _Text = etree._ElementUnicodeResult
 _NODES = etree.XPath("descendant::text()[normalize-space()] | descendant::br")
+_DRESSED = etree.XPath("descendant::*[contains(@style, 'none') or contains(@style, 'NONE')]")
+_FORMATTING = ("span", "font", "b", "strong", "em", "i", "u", "big", "small", "ins", "label")
+_DRESS = ("style", "class", "align", "valign", "width", "height", "bgcolor", "lang", "face")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -101,8 +101,8 @@ class Fragment:
     """片段: a piece of markup as BeautifulSoup mends it; each of its parts is read when asked for."""
 
     def __init__(self, markup: str) -> None:
-        self._soup = BeautifulSoup(markup, "lxml")
-        for tag in self._soup.find_all(style=_NOT_SHOWN):
+        self._soup = BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
+        for tag in self._soup.find_all(style=_NOT_SHOWN) if "none" in markup else ():
             tag.decompose()
 
     @cached_property
@@ -119,10 +119,9 @@ class Fragment:
     def links(self) -> tuple[Link, ...]:
         """Everything that points somewhere, in order."""
         return tuple(
-            Link(address=str(tag[name]).strip(), name=" ".join(_soup_lines(tag)), tag=tag.name)
+            Link(address=address, name=" ".join(_soup_lines(tag)), tag=tag.name)
             for tag in self._soup.find_all(list(_POINTERS))
-            for name in _POINTERS[tag.name]
-            if tag.get(name)
+            if (address := _address(tag))
         )
 
     @cached_property
@@ -215,14 +214,32 @@ def is_shown(element: lxml.html.HtmlElement) -> bool:
     )
 
 
+def is_prose(line: Line) -> bool:
+    """Whether a line is a paragraph rather than a title, a label or a menu."""
+    text = line.text
+    if line.linked or len(text) <= _PROSE_LENGTH:
+        return False
+    return sum(map(text.count, "，。；、")) >= _PROSE_MARKS
+
+
 def visible_text(element: lxml.html.HtmlElement) -> str:
     """Return what a reader sees of an element, a line a line."""
     return "\n".join(line.text for line in lines_of(element) if is_shown(line.block))
 
 
 def fragment_of(element: lxml.html.HtmlElement) -> Fragment:
-    """Hand the markup of an element to BeautifulSoup."""
-    return Fragment(etree.tostring(element, encoding="unicode", with_tail=False))
+    """Hand the markup of an element to BeautifulSoup, without what only dresses it.
+
+    Half of what editors paste is formatting; taking it out first halves the time as well.
+    """
+    bare = copy.deepcopy(element)
+    bare.tail = None
+    for dressed in _DRESSED(bare):
+        if dressed is not bare and _NOT_SHOWN.search(dressed.get("style", "")):
+            dressed.drop_tree()
+    etree.strip_tags(bare, *_FORMATTING)
+    etree.strip_attributes(bare, *_DRESS)
+    return Fragment(etree.tostring(bare, encoding="unicode"))
 
 
 def _decode_other(body: bytes, content_type: str | None) -> tuple[str, str, bool]:
@@ -328,6 +345,15 @@ def _soup_lines(root: Tag) -> Iterator[str]:
             pieces.append(str(node))
     if text := " ".join("".join(pieces).split()):
         yield text
+
+
+def _address(tag: Tag) -> str:
+    """Return where an element points; for a script's link the path among its arguments."""
+    address = str(tag.get(_POINTERS[tag.name]) or "").strip()
+    if tag.name != "a" or not address.lower().startswith(("javascript:", "#")):
+        return address
+    quoted = _QUOTED.search(f"{tag.get('onclick') or ''} {address}")
+    return quoted[1] if quoted else address
 
 
 def _rows(table: Tag) -> Iterator[tuple[str, ...]]:

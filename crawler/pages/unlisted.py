@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 
 from crawler.pages.place import Place, squeeze
-from crawler.pages.standing import is_elsewhere
+from crawler.pages.standing import is_elsewhere, wrappers_of
 from crawler.pages.text import Page, is_shown
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -38,7 +38,8 @@ _LOADING = re.compile(
 _SEEN_TEXTS = "//body//text()[not(parent::script or parent::style or parent::noscript)]"
 _FETCHING = re.compile(
     r"\$\.(?:ajax|post|get|getJSON)\s*\(|\bfetch\s*\(|axios|XMLHttpRequest|\.load\s*\(|queryData|createApp"
-    r"|new\s+Vue|ReactDOM|laytpl|jpaas-publish-server",
+    r"|new\s+Vue|ReactDOM|laytpl|jpaas-publish-server|<script[^>]{1,80}src=[^>]{0,120}"
+    r"(?:list|app\.|chunk|vue|axios|data)[^>]{0,80}\.js",
 )
 _EMPTY_LISTS = (
     "//*[self::ul or self::ol or self::tbody or self::div][not(*) and not(normalize-space())]"
@@ -46,6 +47,11 @@ _EMPTY_LISTS = (
     " or contains(@id, 'list') or contains(@id, 'List') or contains(@class, 'list')"
     " or contains(@class, 'List') or contains(@id, 'app') or contains(@id, 'content')"
     " or contains(@id, 'main') or contains(@id, 'data')]"
+)
+#: where an application of its own puts the whole page
+_EMPTY_APPS = (
+    "//div[@id='app' or @id='root' or @id='__nuxt' or @id='main-app']"
+    "[not(*) and not(normalize-space())]"
 )
 _BARE = 200  # characters of text; a page with less and no link is filled by a script
 #: frames that hold furniture
@@ -63,6 +69,7 @@ def says_empty(page: Page, tree: Element, place: Place) -> str:
     """
     crumb = place.element if tree is page.tree else None
     reached = crumb is None
+    wrappers = wrappers_of(tree, place)
     for element in tree.iter():
         if element is crumb:
             reached = True
@@ -78,7 +85,7 @@ def says_empty(page: Page, tree: Element, place: Place) -> str:
                     2 <= len(words) <= _LONGEST_NOTICE
                     and _EMPTY.search(words)
                     and is_visible(owner)
-                    and not is_elsewhere(owner)
+                    and not is_elsewhere(owner, wrappers)
                 ):
                     return words
     return ""
@@ -92,7 +99,7 @@ def is_visible(element: Element) -> bool:
 
 def awaits_script(page: Page, tree: Element, place: Place) -> bool:
     """Whether a script is to fill the list: template marks, 加载中, a request and an empty list."""
-    if tree.xpath(_TEMPLATE_MARKS):
+    if tree.xpath(_TEMPLATE_MARKS) or tree.xpath(_EMPTY_APPS):
         return True
     if _TEMPLATE_TEXT.search(page.text) or _LOADING.search(page.text):
         for text in tree.xpath(_SEEN_TEXTS):
@@ -100,8 +107,9 @@ def awaits_script(page: Page, tree: Element, place: Place) -> bool:
                 return True
     if "<script" in page.text and tree.find(".//a") is None and len(_bare_text(tree)) < _BARE:
         return not says_empty(page, tree, place)
+    wrappers = wrappers_of(tree, place)
     return bool(_FETCHING.search(page.text)) and any(
-        not is_elsewhere(element) for element in tree.xpath(_EMPTY_LISTS)
+        not is_elsewhere(element, wrappers) for element in tree.xpath(_EMPTY_LISTS)
     )
 
 

@@ -56,11 +56,23 @@ def paging(page: Page) -> Paging | None:
     total, pages = _TOTAL.search(page.text), _PAGES.search(page.text)
     if total is None and "<nextgroup>" not in page.text:
         return None
+    whole = int(total[1]) if total else None
+    end = _first_record(page) + len(records(page.text)) - 1
+    last = whole is not None and end >= whole
+    found = () if last else (_next_group(page), _next_records(page))
     return Paging(
-        candidates=tuple(dict.fromkeys(filter(None, (_next_group(page), _next_records(page))))),
+        candidates=tuple(dict.fromkeys(filter(None, found))),
         pages=int(pages[1]) if pages and int(pages[1]) else None,
-        total=int(total[1]) if total else None,
+        total=whole,
+        last=last,
     )
+
+
+def _first_record(page: Page) -> int:
+    """The number of the first record of a page: 1, or what a later block was asked for."""
+    query = dict(parse_qsl(urlsplit(page.url).query))
+    start = query.get("startrecord", "")
+    return int(start) if start.isdigit() else 1
 
 
 def _next_group(page: Page) -> str:

@@ -19,13 +19,15 @@ from crawler.pages.text import Page
 class Paging:
     """翻页: where the next page of a list may be, best guess first, and what the pager tells.
 
-    ``page`` and ``pages`` count from 1; ``total`` is the number of entries of the whole list.
+    ``page`` and ``pages`` count from 1; ``total`` is the number of entries of the whole list;
+    ``last``: the pager itself says that nothing follows.
     """
 
     candidates: tuple[str, ...] = ()
     page: int | None = None
     pages: int | None = None
     total: int | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from crawler.platforms.platform import Paging, Platform
 _PAGES = re.compile(r"_simple_list_gotopage_fun\(\s*(\d+)|共\s*(\d+)\s*页|[?&]totalpage=(\d+)")
 _PLACE = re.compile(r"(?:&nbsp;|>|\s)(\d{1,4})/(\d{1,4})(?:&nbsp;|<|\s)")
 _TOTAL = re.compile(r"共\s*(\d+)\s*条")
-_NUMBERED = re.compile(r"/\d+\.s?html?$")
+_NUMBERED = re.compile(r"/(\d+)\.s?html?$")
 
 
 def paging(page: Page) -> Paging | None:
@@ -25,15 +25,14 @@ def paging(page: Page) -> Paging | None:
         return None
     last = int(next(filter(None, pages.groups()))) if pages else int(place[2]) if place else 1
     total = _TOTAL.search(page.text)
-    path = urlsplit(page.url).path
-    stem, dot, extension = path.rpartition(".")
-    first = bool(dot) and not _NUMBERED.search(path) and extension in ("htm", "html")
+    stem, _, extension = urlsplit(page.url).path.rpartition(".")
+    numbered = _NUMBERED.search(urlsplit(page.url).path)
+    first = numbered is None and extension in ("htm", "html")
+    following = urljoin(page.url, f"{stem}/{last - 1}.{extension}")
     return Paging(
-        candidates=(urljoin(page.url, f"{stem}/{last - 1}.{extension}"),)
-        if first and last > 1
-        else (),
-        page=1 if first else int(place[1]) if place else None,
-        pages=max(last, 1),
+        candidates=(following,) if first and last > 1 else (),
+        page=1 if first else last - int(numbered[1]) + 1 if numbered else None,
+        pages=last,
         total=int(total[1]) if total else None,
     )
 

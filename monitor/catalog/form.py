@@ -110,7 +110,11 @@ def _items(grid: Grid) -> list[_Item]:
         for name in _CARRIED:
             cells[name] = above[name] = cells.get(name) or above.get(name, "")
         elements = _elements(cells.get("content", ""))
-        name = _tidy(cells.get("name", "")) or _tidy(cells["group"]) or elements[0]
+        name = next(
+            filter(None, (_tidy(cells.get("name", "")), _tidy(cells["group"]), *elements)), ""
+        )
+        if not name:
+            continue
         last = items[-1] if items else None
         if last and (not cells.get("name") or (last.name, last.group) == (name, cells["group"])):
             last.elements += [one for one in elements if one not in last.elements]
@@ -175,7 +179,7 @@ def _tidy(text: str) -> str:
 
 
 _POINT = re.compile(
-    r"[\n;；]|(?<!\d)\d{1,2}[.、．](?!\d)|[①-⑳]|[(（][一二三四五六七八九十\d]{1,2}[)）]"
+    r"[\n;；●•◆▪※]|(?<!\d)\d{1,2}[.、．](?!\d)|[①-⑳]|[(（][一二三四五六七八九十\d]{1,2}[)）]"
 )
 
 
@@ -269,11 +273,11 @@ class _Columns:
         return made
 
 
-_PART = re.compile(r"[、,，及和与/()（）]")
+_PART = re.compile(r"[、,，/()（）]|以及|(?<!普)及(?![时格])|和(?!谐)|与(?!会)")
 
 
 def _match(name: str) -> Mapping[str, object]:
-    """Words from the item's name; looser ones only raise doubt, so a gap is never a slip of ours."""
+    """Words from the item's name; looser ones raise doubt, so a gap is never a slip of ours."""
     words = [word for word in _PART.split(name) if len(word) >= 2]
     words = list(dict.fromkeys(words)) or [name]
     near = [part for word in words if len(word) > 3 for part in (word[:2], word[-2:])]

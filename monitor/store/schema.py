@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from monitor.store.tables import metadata
 from monitor.wording import Trouble
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -18,7 +19,7 @@ _UPGRADE_LOCK = 7_305_121
 
 
 def upgrade(engine: sa.Engine) -> None:
-    """Take the steps that are missing, all in one transaction; refuse a newer database.
+    """Take the missing steps, all in one transaction; refuse a newer or a foreign database.
 
     A process that is killed in the middle leaves the database as it was; a second process that
     comes at the same moment waits and finds nothing to do.
@@ -36,6 +37,10 @@ def upgrade(engine: sa.Engine) -> None:
         found = _step(memory)
         if found is not None and found not in {step.revision for step in steps.walk_revisions()}:
             raise Trouble.DATABASE_NEWER.error(found=found, known=newest)
+        if found is None and not metadata.tables.keys().isdisjoint(
+            sa.inspect(memory).get_table_names()
+        ):
+            raise Trouble.DATABASE_FOREIGN.error(place=engine.url.database)
         config.attributes["connection"] = memory
         command.upgrade(config, "head")
 

@@ -25,7 +25,7 @@ from monitor.wording import Because, Flag, Step
 
 _PROVISIONAL = (Flag.PROVISIONAL.value,)
 #: events whose day a page shows as its 成文日期
-_WRITTEN = frozenset({"formed", "changed", "formed_or_changed", "issued", "replied"})
+_WRITTEN = frozenset({"形成", "形成或变更", "印发"})
 
 
 @enum.unique

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from monitor.units.cells import BadCell, read_address
+from monitor.cells import BadCell, read_address
 from monitor.sheets import Row, Table
 from monitor.wording import Mistake, Refusal, Slip, nearest
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from monitor.units.cells import BadCell, read_day, read_mail
+from monitor.cells import BadCell, read_day, read_mail
 from monitor.model import Catalog, Duty, Event, Unit, UnitType
-from monitor.units.reading import Reading, Remarks
 from monitor.sheets import Row, read_table
 from monitor.textform import normal_form
+from monitor.units.reading import Reading, Remarks
 from monitor.wording import Refusal, Slip
 
 DUTY_HEADERS = ("事项或栏目", "责任科室", "配合科室", "责任人", "审核人", "邮箱")

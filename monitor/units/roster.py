@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from monitor.units.cells import read_mail, read_yes_no
+from monitor.cells import read_mail, read_yes_no
 from monitor.model import Column, Person, Trait, Unit, UnitType
-from monitor.units.reading import Reading, Remarks
 from monitor.sheets import Row, read_table
 from monitor.textform import normal_form
+from monitor.units.reading import Reading, Remarks
 from monitor.wording import Refusal, Slip
 
 #: what the sheet says → the types of a unit; the first word of each set is the one written back

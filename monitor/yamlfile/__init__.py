@@ -1,6 +1,7 @@
 """YAML 文件: a file a person wrote → a tree that knows its places → checked frozen records."""
 
 from monitor.yamlfile.shapes import (
+    Blank,
     Code,
     Count,
     Day,
@@ -8,12 +9,14 @@ from monitor.yamlfile.shapes import (
     Text,
     Weight,
     check,
+    number,
     refuse,
     shape,
 )
 from monitor.yamlfile.tree import Node, Parsed, dump, parse, read
 
 __all__ = [
+    "Blank",
     "Code",
     "Count",
     "Day",
@@ -24,6 +27,7 @@ __all__ = [
     "Weight",
     "check",
     "dump",
+    "number",
     "parse",
     "read",
     "refuse",

@@ -67,7 +67,10 @@ def _told(root: Node, error: ErrorDetails, wanted: type[Any]) -> Mistake:
         return parent.mistake(slip, key=key, near=near, known="、".join(known))
     if kind in ("missing", "missing_keyword_only_argument", "missing_argument"):
         return parent.mistake(Slip.MISSING_KEY, key=key)
-    slip, facts = _sentence(kind, context, node.plain)
+    is_key = error["loc"][-1:] == ("[key]",)  # the key itself is wrong, not what it holds
+    slip, facts = _sentence(kind, context, key if is_key else node.plain)
+    if is_key:
+        return parent.mistake(slip, key=key, **facts)
     what, remedy = slip.tell(key=key or "文件内容", **facts)
     return Mistake(path=node.path, line=node.line, column=node.column, what=what, remedy=remedy)
 
@@ -194,13 +197,23 @@ def _code(given: Any) -> Any:
     return code
 
 
+def _blank(given: Any) -> Any:
+    return "" if given is None else given
+
+
 def _listed(given: Any) -> Any:
     return [given] if isinstance(given, str) else given
 
+
+#: bounds of a number, as metadata of its type: ``Annotated[int, number(ge=1)]``
+number = Field
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Code = Annotated[str, BeforeValidator(_code), StringConstraints(min_length=1)]
 Day = Annotated[date, BeforeValidator(_day)]
 OneOrMany = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Blank = Annotated[
+    str, BeforeValidator(_blank), StringConstraints(strip_whitespace=True, max_length=2000)
+]
 Count = Annotated[int, Field(ge=1)]
 Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]

@@ -115,13 +115,11 @@ def _troubles(heading: str, seen: Overview) -> Section:
     table = Table(
         columns=(
             TableColumn(heading="单位"),
-            TableColumn(heading="情况"),
             TableColumn(heading="连续未能核查（次）", kind=Kind.NUMBER),
             TableColumn(heading="最近一次成功"),
         ),
         rows=tuple(
-            (one.unit_name, one.outcome.value, one.nights, one.last_good_on or "尚无")
-            for one in seen.troubles
+            (one.unit_name, one.nights, one.last_good_on or "尚无") for one in seen.troubles
         ),
     )
     return Section(

@@ -33,7 +33,7 @@ from monitor.model import (
     Unit,
     UnitType,
 )
-from monitor.store import reading, records, tables
+from monitor.store import queries, reading, records, tables
 from monitor.wire import ScanWriter, plan_name, scan_name, write_plan
 from monitor.wording import MonitorError
 
@@ -262,6 +262,36 @@ def test_batches_of_one_scan_add_up(office):
 
     assert scan.planned == 3
     assert sum(scan.counts.values()) == scan.planned
+
+
+def test_the_coverage_statement_counts_what_was_looked_at_and_what_was_not(office):
+    assert queries.last_scan(office.store) is None
+
+    office.night(1, observation(document(1)))
+    office.night(
+        2,
+        observation(outcome=Outcome.SAYS_EMPTY),
+        observation(unit="U2", outcome=Outcome.SHELL),
+        observation(unit="U3", outcome=Outcome.TIMED_OUT),
+        units=("U1", "U2", "U3", "U4"),
+    )
+    last = queries.last_scan(office.store)
+
+    assert last.planned == 4
+    assert queries.coverage(office.store, last.id) == queries.Covered(
+        units=4,
+        units_without_answer=2,
+        columns=4,
+        judged=1,
+        doubtful=1,
+        unopened=2,
+        outcomes={
+            Outcome.SAYS_EMPTY: 1,
+            Outcome.SHELL: 1,
+            Outcome.TIMED_OUT: 1,
+            Outcome.NOT_REACHED: 1,
+        },
+    )
 
 
 # --- documents as intervals ------------------------------------------------------------

@@ -24,20 +24,40 @@ from commands.demo.skins.markup import (
     day_digits,
     files,
     inside,
+    links,
     pages_of,
     scene,
 )
 
 ROOT = "/zwgk/bmxxgk/"
 PER_PAGE = 20
-_PORTAL = ("首页", "走进青禾", "县内要闻", "信息公开", "政民互动", "专题专栏")
-_OTHER_OFFICES = ("县政府办公室", "县发展和改革委员会", "县财政局", "县卫生健康委员会", "县民政局")
+#: the portal's own menu: name and path
+_PORTAL = (
+    ("首页", "/"),
+    ("走进青禾", "/zjqh/"),
+    ("县内要闻", "/xnyw/"),
+    ("部门公开", ROOT),
+    ("政民互动", "/zmhd/"),
+    ("专题专栏", "/ztzl/"),
+)
+#: other departments of the portal, without anything of their own in the sample county
+_OTHER_OFFICES = (
+    ("县政府办公室", "xzfb"),
+    ("县发展和改革委员会", "xfgw"),
+    ("县财政局", "xczj"),
+    ("县卫生健康委员会", "xwjw"),
+    ("县民政局", "xmzj"),
+)
 
 
 def build(site: Site, night: int) -> Website:
     """Return the portal with the directories of its departments."""
     drawn = scene(site, night, first_number=3120415)
     pages: dict[str, Answer] = {"/": answer(_portal(drawn)), ROOT: answer(_offices(drawn))}
+    for name, path in (*_PORTAL[1:3], *_PORTAL[4:]):
+        pages[path] = answer(_elsewhere(drawn, name))
+    for name, folder in _OTHER_OFFICES:
+        pages[f"{ROOT}{folder}/"] = answer(_elsewhere(drawn, name))
     for tenant in site.tenants:
         pages[home(tenant)] = answer(_department(drawn, tenant))
         for section in tenant.sections:
@@ -172,14 +192,8 @@ def _department(drawn: Scene, tenant: Tenant) -> str:
 def _frame(
     drawn: Scene, tenant: Tenant, title: str, meta: str, main: str, trail: tuple[str, ...]
 ) -> str:
-    tree = "\n".join(
-        f'<li><a href="{_folder(tenant, section)}">{section.name}</a></li>'
-        for section in tenant.sections
-    )
-    hot = "\n".join(
-        f'<li><a href="{_article_path(one)}">{escape(one.entry.title)}</a></li>'
-        for one in drawn.hot(tenant)
-    )
+    tree = links((_folder(tenant, section), section.name) for section in tenant.sections)
+    hot = links((_article_path(one), one.entry.title) for one in drawn.hot(tenant))
     crumbs = " &gt; ".join(
         (
             '<a href="/">首页</a>',
@@ -203,7 +217,7 @@ def _frame(
 
 
 def _top(site: str, title: str, meta: str = "") -> str:
-    menu = "".join(f'<li><a href="/">{name}</a></li>' for name in _PORTAL)
+    menu = "".join(f'<li><a href="{path}">{name}</a></li>' for name, path in _PORTAL)
     return f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <title>{escape(title)}_{site}</title>
@@ -224,25 +238,29 @@ def _foot(site: str) -> str:
 
 
 def _portal(drawn: Scene) -> str:
-    links = "\n".join(
-        f'<li><a href="{home(tenant)}">{tenant.name}</a></li>' for tenant in drawn.site.tenants
-    )
+    departments = links((home(tenant), tenant.name) for tenant in drawn.site.tenants)
     return f"""{_top(drawn.site.title, "首页")}
 <div class="box"><h3><a href="{ROOT}">部门信息公开</a></h3><ul>
-{links}
+{departments}
 </ul></div>
 <div class="box"><h3>县情概况</h3><p>青禾县辖八镇五乡，是虚构的示例县。</p></div>
 {_foot(drawn.site.title)}"""
 
 
+def _elsewhere(drawn: Scene, name: str) -> str:
+    """Return a page of the portal that is no department's of ours."""
+    return f"""{_top(drawn.site.title, name)}
+<div class="wz">当前位置：<a href="/">首页</a> &gt; {name}</div>
+<div class="box"><h3>{name}</h3><p>本页面由县政府办公室维护。</p></div>
+{_foot(drawn.site.title)}"""
+
+
 def _offices(drawn: Scene) -> str:
-    others = "\n".join(f'<li><a href="/">{name}</a></li>' for name in _OTHER_OFFICES)
-    links = "\n".join(
-        f'<li><a href="{home(tenant)}">{tenant.name}</a></li>' for tenant in drawn.site.tenants
-    )
+    others = links((f"{ROOT}{folder}/", name) for name, folder in _OTHER_OFFICES)
+    departments = links((home(tenant), tenant.name) for tenant in drawn.site.tenants)
     return f"""{_top(drawn.site.title, "部门信息公开")}
 <div class="box"><ul>
 {others}
-{links}
+{departments}
 </ul></div>
 {_foot(drawn.site.title)}"""

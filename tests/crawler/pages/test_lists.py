@@ -255,13 +255,17 @@ def test_undated_rows_with_addresses_of_articles_are_entries() -> None:
 
 def test_pinned_entries_stay_in_their_place() -> None:
     old = '<li><b>[置顶]</b><a href="t0.html">收费公示制度</a><span>2021-03-01</span></li>'
-    listing = read(f"<ul>{old}{rows('<li><a href=t{n}.html>{title}</a><span>{day}</span></li>')}</ul>")
+    listing = read(
+        f"<ul>{old}{rows('<li><a href=t{n}.html>{title}</a><span>{day}</span></li>')}</ul>"
+    )
 
     assert told(listing) == [("收费公示制度", "2021-03-01"), *DATED]
 
 
 def test_a_single_dated_row_is_a_list() -> None:
-    listing = read('<ul class="list"><li><a href="t1.html">收费公示</a><span>2026-09-01</span></li></ul>')
+    listing = read(
+        '<ul class="list"><li><a href="t1.html">收费公示</a><span>2026-09-01</span></li></ul>'
+    )
 
     assert told(listing) == [("收费公示", "2026-09-01")]
 
@@ -272,7 +276,9 @@ def test_all_tabs_under_the_heading_are_read() -> None:
         f'<li><a href="{n}b.html">{n}月退费公示表</a><span>2026-0{n}-02</span></li></ul>'
         for n, state in ((9, "on"), (8, ""), (7, ""))
     )
-    listing = read(f'<div class="tab"><span>九月</span><span>八月</span></div><div class="panels">{tabs}</div>')
+    listing = read(
+        f'<div class="tab"><span>九月</span><span>八月</span></div><div class="panels">{tabs}</div>'
+    )
 
     assert len(listing.entries) == 6
 
@@ -286,12 +292,21 @@ SIDEBAR = (
 
 @pytest.mark.parametrize(
     ("cls", "name"),
-    [("sidebar", "栏目文章"), ("box", "热点推荐"), ("box", "最新更新"), ("box", "通知公告"), ("right-hot", "新闻")],
+    [
+        ("sidebar", "栏目文章"),
+        ("box", "热点推荐"),
+        ("box", "最新更新"),
+        ("box", "通知公告"),
+        ("right-hot", "新闻"),
+    ],
     ids=["by class", "hot", "latest", "another column", "hot by class"],
 )
 def test_a_sidebar_is_not_the_column(cls: str, name: str) -> None:
     side = SIDEBAR.format(cls=cls, name=name)
-    beside_list = read("<ul>" + rows('<li><a href="t{n}.html">{title}</a><span>{day}</span></li>') + "</ul>", after=side)
+    beside_list = read(
+        "<ul>" + rows('<li><a href="t{n}.html">{title}</a><span>{day}</span></li>') + "</ul>",
+        after=side,
+    )
     beside_nothing = read('<div class="list"><p>暂无内容</p></div>', after=side)
 
     assert told(beside_list) == DATED
@@ -299,7 +314,16 @@ def test_a_sidebar_is_not_the_column(cls: str, name: str) -> None:
     assert beside_nothing.shape is Shape.EMPTY
 
 
-@pytest.mark.parametrize("phrase", ["暂无内容", "栏目建设中，敬请期待！", "没有找到相关信息", "共 0 条", "对不起，此栏目下没有内容"])
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "暂无内容",
+        "栏目建设中，敬请期待！",
+        "没有找到相关信息",
+        "共 0 条",
+        "对不起，此栏目下没有内容",
+    ],
+)
 def test_a_column_that_says_it_is_empty_is_believed(phrase: str) -> None:
     listing = read(f'<div class="list"><p>{phrase}</p></div>')
 
@@ -317,7 +341,14 @@ def test_a_column_that_says_it_is_empty_is_believed(phrase: str) -> None:
         "<p>本县正在建设中的三所学校将于明年建成，届时将新增学位三千个以上，缓解入学压力。</p>",
         "",
     ],
-    ids=["in a script", "hidden", "hidden by class", "in an address", "inside a sentence", "nothing at all"],
+    ids=[
+        "in a script",
+        "hidden",
+        "hidden by class",
+        "in an address",
+        "inside a sentence",
+        "nothing at all",
+    ],
 )
 def test_a_phrase_nobody_sees_says_nothing(main: str) -> None:
     listing = read(main)
@@ -327,7 +358,9 @@ def test_a_phrase_nobody_sees_says_nothing(main: str) -> None:
 
 
 def test_a_phrase_beside_entries_says_nothing() -> None:
-    listing = read("<ul>" + rows(LI.format(href="t{n}.html", more="", text="{title}")) + "</ul><p>暂无内容</p>")
+    listing = read(
+        "<ul>" + rows(LI.format(href="t{n}.html", more="", text="{title}")) + "</ul><p>暂无内容</p>"
+    )
 
     assert listing.shape is Shape.LIST
     assert listing.says_empty == ""
@@ -353,7 +386,9 @@ def test_a_list_a_script_has_yet_to_fill_is_a_shell(main: str) -> None:
 
 
 def test_an_application_without_any_markup_is_a_shell() -> None:
-    body = b'<html><head><script src="app.js"></script></head><body><div id="app"></div></body></html>'
+    body = (
+        b'<html><head><script src="app.js"></script></head><body><div id="app"></div></body></html>'
+    )
 
     assert read_list(body, URL).shape is Shape.SHELL
 

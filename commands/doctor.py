@@ -1,0 +1,138 @@
+"""自检: is everything a night needs there; each line with what to do about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import click
+
+from commands.folder import BEIJING, Folder, opened
+from commands.words import ChineseCommand
+from monitor.store import reading
+from monitor.wording import Exit, MonitorError
+
+#: bytes of free disk below which a night may not end
+_LITTLE_SPACE = 2 * 2**30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """一项检查: mark ✓, ! or ✗, what was found, and what to do."""
+
+    mark: str
+    what: str
+    remedy: str = ""
+
+
+@click.command("doctor", cls=ChineseCommand)
+@opened
+def doctor_verb(folder: Folder) -> int:
+    """逐项检查本机、设置、目录、数据库、磁盘、时钟、节假日数据和网络。
+
+    例：mingcha doctor
+    """
+    worst = Exit.DONE
+    for look in _LOOKS:
+        try:
+            checks = list(look(folder))
+        except MonitorError as mistake:
+            worst = worst or mistake.exit_code
+            checks = [Check(mark="✗", what=mistake.what, remedy=mistake.remedy)]
+            checks += [Check(mark="　", what=detail) for detail in mistake.details]
+        for check in checks:
+            click.echo(
+                f"{check.mark}　{check.what}" + (f"。{check.remedy}" if check.remedy else "")
+            )
+    return worst
+
+
+def _python(_: Folder) -> Iterator[Check]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Check(mark="✓", what=f"Python {version}")
+
+
+def _settings(folder: Folder) -> Iterator[Check]:
+    settings = folder.settings
+    yield Check(mark="✓", what="设置文件可用")
+    if not settings.office.name or not settings.office.phone:
+        yield Check(
+            mark="!",
+            what="没有填写本局名称或电话",
+            remedy="请在 settings.yaml 的 office 中填写，对方网站管理员据此联系",
+        )
+    if settings.network.test_targets:
+        yield Check(mark="!", what="设置了测试地址（network.test_targets），仅供试用")
+
+
+def _space(folder: Folder) -> Iterator[Check]:
+    free = shutil.disk_usage(folder.path).free
+    told = f"磁盘可用 {free / 2**30:.1f} GB"
+    if free < _LITTLE_SPACE:
+        yield Check(mark="!", what=told, remedy="请清理磁盘，至少留出 2 GB")
+    else:
+        yield Check(mark="✓", what=told)
+    if not os.access(folder.path, os.W_OK):
+        yield Check(mark="✗", what="工作文件夹不能写入", remedy="请检查文件夹权限")
+
+
+def _store(folder: Folder) -> Iterator[Check]:
+    with reading(folder.store):
+        yield Check(mark="✓", what=f"数据库可用，单位 {len(folder.units)} 家")
+    if not folder.units:
+        yield Check(
+            mark="!", what="还没有单位", remedy="请执行 mingcha units import 单位清单.xlsx"
+        )
+
+
+def _catalog(folder: Folder) -> Iterator[Check]:
+    yield Check(mark="✓", what=f"目录可用，{len(folder.catalog.requirements)} 个事项")
+
+
+def _clock(folder: Folder) -> Iterator[Check]:
+    local = datetime.now().astimezone()
+    if local.utcoffset() != local.astimezone(BEIJING).utcoffset():
+        yield Check(mark="!", what="本机时区不是北京时间，程序仍按北京时间计算")
+    yield Check(mark="✓", what=f"今天按 {folder.today.isoformat()} 计算")
+
+
+def _holidays(folder: Folder) -> Iterator[Check]:
+    for year in (folder.today.year, folder.today.year + 1):
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        if folder.moment.calendar.is_provisional(first, last):
+            yield Check(
+                mark="!",
+                what=f"没有 {year} 年的放假调休数据，暂按周一至周五计",
+                remedy="国务院办公厅公布后，请升级程序或写入 calendar.yaml",
+            )
+        else:
+            yield Check(mark="✓", what=f"{year} 年放假调休数据已有")
+
+
+def _names(folder: Folder) -> Iterator[Check]:
+    """Whether names can be resolved: asks for one unit's host, opens nothing."""
+    hosts = [unit.home.split("/")[2].split(":")[0] for unit in folder.units if unit.home]
+    if not hosts:
+        return
+    try:
+        socket.getaddrinfo(hosts[0], 80)
+        yield Check(mark="✓", what=f"域名可以解析（{hosts[0]}）")
+    except OSError:
+        yield Check(mark="✗", what=f"域名无法解析（{hosts[0]}）", remedy="请检查网络和 DNS 设置")
+
+
+_LOOKS: tuple[Callable[[Folder], Iterator[Check]], ...] = (
+    _python,
+    _settings,
+    _space,
+    _store,
+    _catalog,
+    _clock,
+    _holidays,
+    _names,
+)

@@ -1,0 +1,188 @@
+"""工作文件夹: settings, clock, catalog and memory of one office, opened as they are asked for."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from commands.words import folder_options
+from monitor import holidays, settings
+from monitor.assess import assess
+from monitor.catalog import load
+from monitor.model import Assessment, Catalog, Moment, Plan, Requirement, Unit
+from monitor.obligations import owed
+from monitor.settings import Settings
+from monitor.store import Memory, open_store, queries, records
+from monitor.textform import normal_form
+from monitor.wording import MonitorError, nearest
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+#: years of working days around today: the longest look back and ahead a rule can ask for
+_YEARS_BACK, _YEARS_AHEAD = 6, 2
+
+R = TypeVar("R")
+
+
+class Folder:
+    """工作文件夹 of an office on one day.
+
+    ``today`` None: the real clock; else every instant is that day at the present time of day.
+    """
+
+    def __init__(
+        self, path: Path, overrides: tuple[str, ...] = (), today: date | None = None
+    ) -> None:
+        self.path = path
+        self._overrides = overrides
+        real = datetime.now(BEIJING)
+        self.clock_offset = (today - real.date()).days * 86400.0 if today else 0.0
+
+    @property
+    def now(self) -> datetime:
+        return datetime.now(BEIJING) + timedelta(seconds=self.clock_offset)
+
+    @cached_property
+    def today(self) -> date:
+        return self.now.date()
+
+    @cached_property
+    def settings(self) -> Settings:
+        return settings.load(self.path, overrides=self._overrides, environ=os.environ)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return load(self.settings.rules_paths, on=self.today, units=self.units)
+
+    @cached_property
+    def store(self) -> Memory:
+        return open_store(self.settings.database_address)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        return records.units(self.store)
+
+    @cached_property
+    def moment(self) -> Moment:
+        extra = self.path / "calendar.yaml"
+        return Moment(
+            today=self.today,
+            calendar=holidays.calendar(
+                self.today.year - _YEARS_BACK,
+                self.today.year + _YEARS_AHEAD,
+                extra=extra if extra.exists() else None,
+            ),
+            soon_days=self.settings.judge.soon_days,
+        )
+
+    @property
+    def evidence(self) -> Path:
+        """Where the pages behind verdicts are stored, once for all nights."""
+        return self.path / "evidence"
+
+    @property
+    def scans(self) -> Path:
+        """Where the plans and scan files of each night are."""
+        return self.path / "scans"
+
+    def seconds_for(self, batch: Plan) -> float:
+        """How long a batch may take: its longest host's share, never past the window's length."""
+        per_unit = self.settings.budget.minutes_per_unit * 60
+        units_by_group: dict[str, set[str]] = {}
+        for target in batch.targets:
+            units_by_group.setdefault(target.group, set()).add(target.unit)
+        longest = max(map(len, units_by_group.values()), default=1)
+        return min(per_unit * longest, _window_seconds(self.settings.budget.window))
+
+    def new_scan(self) -> str:
+        """The id of a scan begun now: the day, with a number from the second of a day on."""
+        known = {scan.id for scan in records.scans(self.store)}
+        known |= {path.name for path in self.scans.glob("*")}
+        day = f"{self.today:%Y%m%d}"
+        names = (day, *(f"{day}-{number}" for number in range(2, 1000)))
+        return next(name for name in names if name not in known)
+
+    def last_scan(self) -> str:
+        """The id of the latest scan that was recorded, "" before the first."""
+        scan = queries.last_scan(self.store)
+        return scan.id if scan else ""
+
+    def unfinished_scan(self) -> str:
+        """The id of the latest scan that was begun and not recorded whole, "" for none."""
+        done = {scan.id for scan in records.scans(self.store) if scan.finished_at}
+        begun = sorted(path.name for path in self.scans.glob("*") if path.is_dir())
+        left = [name for name in begun if name not in done and name[0].isdigit()]
+        return left[-1] if left else ""
+
+    def standing(self) -> Iterator[Assessment]:
+        """How every obligation stands: its latest assessment, NEW where there is none yet."""
+        known = set()
+        for one in records.assessments(self.store):
+            known.add((one.unit, one.requirement))
+            yield one
+        events = records.events(self.store)
+        for obligation in owed(self.catalog, self.units, events, self.moment):
+            if (obligation.unit.code, obligation.requirement.id) not in known:
+                yield assess(obligation, (), self.moment, catalog_digest=self.catalog.digest)
+
+    def unit(self, name: str) -> Unit:
+        """The unit a person means by a code or a name."""
+        by_name = {key: unit for unit in self.units for key in (*unit.names, unit.code)}
+        return _named(name, by_name, "E2402", "单位", "mingcha units export")
+
+    def requirement(self, name: str) -> Requirement:
+        """The requirement a person means by an id or a name."""
+        by_name = {
+            key: one for one in self.catalog.requirements.values() for key in (one.name, one.id)
+        }
+        return _named(name, by_name, "E2403", "事项", "mingcha catalog list")
+
+
+def _window_seconds(window: str) -> float:
+    """The length of a nightly window such as 23:00-06:00.
+
+    >>> _window_seconds("23:00-06:00") / 3600
+    7.0
+    """
+    begin, end = (
+        int(hour) * 60 + int(minute) for hour, minute in re.findall(r"(\d+):(\d+)", window)
+    )
+    return ((end - begin) % (24 * 60) or 24 * 60) * 60.0
+
+
+def opened(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a verb its ``Folder``, opened by the options every verb has, and close it after."""
+
+    @folder_options
+    @functools.wraps(command)
+    def with_folder(
+        *, folder: str, overrides: tuple[str, ...], today: date | None, verbose: bool, **rest: Any
+    ) -> R:
+        office = Folder(Path(folder), overrides, today)
+        try:
+            return command(office, **rest)
+        finally:
+            if "store" in office.__dict__:
+                office.store.dispose()
+
+    return with_folder
+
+
+def _named(name: str, by_name: dict[str, R], code: str, what: str, listing: str) -> R:
+    wanted = normal_form(name)
+    for key, found in by_name.items():
+        if normal_form(key) == wanted:
+            return found
+    near = nearest(name, by_name)
+    raise MonitorError(
+        code,
+        f"没有{what}“{name}”" + (f"，是不是“{near}”" if near else ""),
+        "没有执行任何操作。",
+        f"全部{what}见 {listing}。",
+    )

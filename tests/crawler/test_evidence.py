@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.evidence import DamagedEvidence, load, store, sweep
+
+PAGE = "<html>收费公示</html>".encode()
+
+
+def test_a_page_comes_back_as_it_was(tmp_path):
+    sha256, path = store(tmp_path, PAGE)
+
+    assert load(tmp_path, sha256) == PAGE
+    assert (tmp_path / path).exists()
+
+
+def test_the_same_page_is_stored_once_for_all_nights(tmp_path):
+    first = store(tmp_path, PAGE)
+    place = tmp_path / first[1]
+    before = place.stat().st_mtime_ns, place.read_bytes()
+
+    assert store(tmp_path, PAGE) == first
+    assert (place.stat().st_mtime_ns, place.read_bytes()) == before
+    assert len(list(tmp_path.glob("*/*"))) == 1
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda place: place.unlink(),
+        lambda place: place.write_bytes(place.read_bytes()[:-9]),
+        lambda place: place.write_bytes(b"no gzip at all"),
+    ],
+    ids=["lost", "cut", "overwritten"],
+)
+def test_a_damaged_copy_is_never_shown(tmp_path, damage):
+    sha256, path = store(tmp_path, PAGE)
+
+    damage(tmp_path / path)
+
+    with pytest.raises(DamagedEvidence):
+        load(tmp_path, sha256)
+
+
+def test_a_copy_of_another_page_is_not_taken_for_it(tmp_path):
+    sha256, path = store(tmp_path, PAGE)
+    _, other = store(tmp_path, b"another page")
+
+    (tmp_path / path).write_bytes((tmp_path / other).read_bytes())
+
+    with pytest.raises(DamagedEvidence):
+        load(tmp_path, sha256)
+
+
+def test_what_a_killed_writer_left_is_swept(tmp_path):
+    sha256, path = store(tmp_path, PAGE)
+    (tmp_path / path).with_name("half.gz.77.new").write_bytes(b"half")
+
+    assert sweep(tmp_path) == 1
+    assert load(tmp_path, sha256) == PAGE

@@ -1,0 +1,226 @@
+"""Children that die, hang, or are ended: nothing seen is lost, nothing is blamed on a site."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from schoolpages import UNIT, listing
+from siteserver import Reply, Site, SiteServer, serving
+
+from crawler.run import fetch_one, scan
+from monitor.model import Column, Network, Outcome, Plan, Target
+from monitor.wire import plan_name, read_scan, scan_name, write_plan
+
+NIGHT = date(2026, 11, 20)
+ROWS = [(f"第{n}号收费事项的公示", f"/fees/{n}.html", date(2026, 10 - n, 9)) for n in range(6)]
+#: a hundred thousand attributes: minutes of work for the parser (quadratic in their number)
+POISON = b"<a " + b" ".join(b"a%d=1" % number for number in range(150_000)) + b">x</a>"
+
+
+def columns(count: int) -> list[Column]:
+    return [Column(id=f"c{number}", name=f"第{number}类信息") for number in range(count)]
+
+
+def a_site(server: SiteServer, count: int, **routes: object) -> Site:
+    lists = {f"/{column.id}/": listing(column.name, ROWS) for column in columns(count)}
+    return server.site({**lists, **{f"/{name}/": route for name, route in routes.items()}})
+
+
+def plan_of(server: SiteServer, *sites: Site, count: int) -> Plan:
+    return Plan(
+        scan="s1",
+        batch=1,
+        night=NIGHT,
+        catalog_digest="",
+        clock_offset=0.0,
+        network=Network(timeout=20, tries=1, pauses=(0,), test_targets=server.targets),
+        targets=tuple(
+            Target(
+                unit=f"u{number}",
+                unit_names=(UNIT,),
+                column=column,
+                home="",
+                address=f"{site.url}/{column.id}/",
+                group=site.netloc,
+                since=date(2026, 1, 1),
+            )
+            for number, site in enumerate(sites)
+            for column in columns(count)
+        ),
+    )
+
+
+def outcomes(scan_file: Path) -> dict[str, Outcome]:
+    found = list(read_scan(scan_file).observations())
+    assert len({seen.key for seen in found}) == len(found)
+    return {seen.key: seen.outcome for seen in found}
+
+
+def test_a_killed_child_is_gone_on_with_and_what_is_done_is_not_opened_again(tmp_path):
+    with serving() as server:
+        site = a_site(server, 5, c3=Reply(body=listing("第3类信息", ROWS), delay=0.4))
+        plan = plan_of(server, site, count=5)
+        plan_file, scan_file = (tmp_path / name(NIGHT, 1) for name in (plan_name, scan_name))
+        write_plan(plan_file, plan)
+        places = [str(place) for place in (plan_file, scan_file, tmp_path / "evidence")]
+        child = subprocess.Popen([sys.executable, "-m", "crawler", *places])
+        while len(read_scan(scan_file).done) < 3:
+            time.sleep(0.01)
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+        before = Counter(site.paths)
+
+        scan(plan, tmp_path)
+
+        assert set(outcomes(scan_file).values()) == {Outcome.OPENED}
+        assert len(outcomes(scan_file)) == 5
+        asked = Counter(site.paths) - before
+        assert asked == Counter({"/c3/": 1, "/c4/": 1})
+        assert read_scan(scan_file).complete
+
+
+def test_a_scan_that_is_done_is_not_done_again(tmp_path):
+    with serving() as server:
+        site = a_site(server, 1)
+        plan = plan_of(server, site, count=1)
+        scan(plan, tmp_path)
+        before = len(site.requests)
+
+        scan(plan, tmp_path)
+
+        assert len(site.requests) == before
+
+
+def test_a_page_that_hangs_the_parser_is_given_up_and_the_others_are_read(tmp_path):
+    with serving() as server:
+        ill, well = a_site(server, 2, c0=POISON), a_site(server, 2)
+        plan = plan_of(server, ill, well, count=2)
+
+        scan_file = scan(plan, tmp_path, patience=1.2)
+
+        assert outcomes(scan_file) == {
+            "u0/c0": Outcome.PARSER_KILLED,
+            "u0/c1": Outcome.OPENED,
+            "u1/c0": Outcome.OPENED,
+            "u1/c1": Outcome.OPENED,
+        }
+        assert ill.paths.count("/c0/") == 2
+
+
+def test_a_batch_that_is_out_of_time_keeps_what_it_saw(tmp_path):
+    with serving() as server:
+        site = a_site(server, 2, c1=Reply(delay=30))
+
+        scan_file = scan(plan_of(server, site, count=2), tmp_path, seconds=2)
+
+        assert outcomes(scan_file) == {"u0/c0": Outcome.OPENED}
+        assert not read_scan(scan_file).complete
+
+
+def test_an_interrupted_scan_leaves_no_child_behind(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from crawler.run import scan;"
+        "from monitor.wire import read_plan;"
+        "scan(read_plan(Path(sys.argv[1])), Path(sys.argv[2]))"
+    )
+    with serving() as server:
+        site = a_site(server, 2, c1=Reply(delay=30))
+        write_plan(tmp_path / "plan", plan_of(server, site, count=2))
+        parent = subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path / "plan"), str(tmp_path / "out")],
+            stderr=subprocess.DEVNULL,
+        )
+        scan_file = tmp_path / "out" / scan_name(NIGHT, 1)
+        while "/c1/" not in site.paths:
+            time.sleep(0.01)
+        parent.send_signal(signal.SIGINT)
+
+        assert parent.wait(10) != 0
+        assert outcomes(scan_file) == {"u0/c0": Outcome.OPENED}
+        assert not children_of(parent.pid, naming=str(scan_file))
+
+
+def children_of(pid: int, *, naming: str) -> list[int]:
+    """Processes that still have ``naming`` in their command line."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = place.read_bytes()
+        except OSError:
+            continue
+        if naming.encode() in words:
+            found.append(int(place.parent.name))
+    return found
+
+
+def test_a_child_that_cannot_start_is_not_started_for_ever(tmp_path):
+    with serving() as server:
+        plan = plan_of(server, a_site(server, 1), count=1)
+        (tmp_path / "evidence").write_text("a file where the folder should be")
+
+        scan_file = scan(plan, tmp_path)
+
+    assert outcomes(scan_file) == {}
+    assert "evidence" in scan_file.with_suffix(".log").read_text("utf-8")
+
+
+# --- one address ------------------------------------------------------------------------
+
+
+def test_one_address_is_opened_as_a_night_would(tmp_path):
+    with serving() as server:
+        site = server.site({"/a": Reply(status=301, headers={"Location": "/b"}), "/b": "收费"})
+
+        fetched = fetch_one(f"{site.url}/a", Network(test_targets=server.targets))
+
+    assert fetched.outcome is None
+    assert (fetched.status, fetched.body.decode()) == (200, "收费")
+    assert fetched.url == f"{site.url}/b"
+    assert fetched.redirects == (f"{site.url}/a",)
+    assert fetched.headers["content-type"].startswith("text/html")
+    assert fetched.seconds < 5
+
+
+@pytest.mark.parametrize(
+    ("url", "outcome"),
+    [
+        ("http://127.0.0.1:9/", Outcome.FORBIDDEN_ADDRESS),
+        ("http://2130706433:9/", Outcome.FORBIDDEN_ADDRESS),
+        ("file:///etc/passwd", Outcome.PROTOCOL),
+    ],
+)
+def test_nothing_inside_is_opened_for_anyone(url, outcome):
+    with serving() as server:
+        inner = server.site({"/": "内部"}, host="127.0.0.2")
+
+        fetched = fetch_one(url.replace(":9/", f":{inner.port}/"), Network(tries=1))
+
+        assert fetched.outcome is outcome
+        assert fetched.body == b""
+        assert inner.requests == []
+
+
+def test_two_batches_side_by_side_do_not_meet(tmp_path):
+    with serving() as server:
+        plans = [plan_of(server, a_site(server, 1), count=1) for _ in range(2)]
+        crawls = [
+            threading.Thread(target=scan, args=(plan, tmp_path / str(number)))
+            for number, plan in enumerate(plans)
+        ]
+        for crawl in crawls:
+            crawl.start()
+        for crawl in crawls:
+            crawl.join()
+
+    for number in range(2):
+        scan_file = tmp_path / str(number) / scan_name(NIGHT, 1)
+        assert set(outcomes(scan_file).values()) == {Outcome.OPENED}

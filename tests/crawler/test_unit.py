@@ -1,0 +1,609 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from schoolpages import UNIT, article, empty, home, listing, page
+
+from crawler.addresses import AddressRules
+from crawler.ask import Answer, Ask
+from crawler.pages.attachments import FileText
+from crawler.unit import SharedLists, UnitWalk
+from monitor.model import (
+    Column,
+    FileState,
+    LookFor,
+    Match,
+    Network,
+    Observation,
+    Outcome,
+    Reading,
+    Remembered,
+    Target,
+)
+
+SITE = "http://school.cn"
+NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+FEES = Column(id="fees", name="收费信息", aliases=("收费公示",))
+MISSING = Answer(
+    asked="",
+    url="",
+    status=404,
+    body="<html><title>404</title><body>您访问的页面不存在</body></html>".encode(),
+    fetched_at=NOW,
+)
+
+Pages = Mapping[str, str | Answer]
+
+
+def day(number: int) -> date:
+    """The day of the number-th entry: one a month, backwards from November 2026."""
+    return date(2026, 11, 10) - timedelta(days=30 * number)
+
+
+def rows(first: int, last: int) -> list[tuple[str, str, date | None]]:
+    return [(f"第{n}号收费事项的公示", f"/fees/{n}.html", day(n)) for n in range(first, last)]
+
+
+def target(**given: object) -> Target:
+    return Target(
+        **{
+            "unit": "u1",
+            "unit_names": (UNIT, "向阳小学"),
+            "column": FEES,
+            "home": f"{SITE}/",
+            "address": f"{SITE}/fees/",
+            "group": "school.cn",
+            "since": date(2026, 1, 1),
+            **given,
+        }
+    )
+
+
+def walked(
+    pages: Pages, *targets: Target, **network: object
+) -> tuple[list[Observation], list[str]]:
+    """Walk the targets of one unit over a dict of pages; return what was seen and asked for."""
+    unit = UnitWalk(
+        targets,
+        rules=AddressRules(),
+        network=Network(**network),
+        shared=SharedLists(),
+        seen_at=NOW,
+    )
+    asked: list[str] = []
+    seen, held = [], []
+    for one in targets:
+        walk = unit.read(one)
+        try:
+            ask = next(walk)
+            while True:
+                asked.append(ask.url.removeprefix(SITE))
+                ask = walk.send(answer_of(ask, pages))
+        except StopIteration as end:
+            (held if unit.may_change(one, end.value) else seen).append(end.value)
+    return seen + unit.settled(held), asked
+
+
+def answer_of(ask: Ask, pages: Pages) -> Answer:
+    found = pages.get(ask.url.removeprefix(SITE), MISSING)
+    if isinstance(found, str):
+        found = Answer(asked="", url="", status=200, body=found.encode(), fetched_at=NOW)
+    return replace(found, asked=ask.url, url=found.url or ask.url)
+
+
+def one(pages: Pages, **given: object) -> Observation:
+    (seen,), _ = walked(pages, target(**given))
+    return seen
+
+
+def failed(outcome: Outcome) -> Answer:
+    return Answer(asked="", url="", failure=outcome, fetched_at=NOW)
+
+
+# --- how far a list is read -------------------------------------------------------------
+
+
+def test_a_list_is_read_to_its_end():
+    pages = {
+        "/fees/": listing("收费信息", rows(0, 4), following="/fees/index_1.html"),
+        "/fees/index_1.html": listing("收费信息", rows(4, 6)),
+    }
+
+    seen = one(pages)
+
+    assert seen.outcome is Outcome.OPENED
+    assert seen.identity_seen
+    assert [document.day for document in seen.documents] == [day(n) for n in range(6)]
+    assert seen.coverage.to_end
+    assert seen.coverage.pages == 2
+
+
+def test_reading_stops_at_a_page_that_is_older_than_what_is_wanted():
+    pages = {
+        "/fees/": listing("收费信息", rows(0, 6), following="/fees/index_1.html"),
+        "/fees/index_1.html": listing("收费信息", rows(6, 14), following="/fees/index_2.html"),
+        "/fees/index_2.html": listing("收费信息", rows(14, 20), following="/fees/index_3.html"),
+    }
+
+    (seen,), asked = walked(pages, target(since=date(2026, 1, 1)))
+
+    assert asked == ["/fees/", "/fees/index_1.html", "/fees/index_2.html"]
+    assert not seen.coverage.to_end
+    assert seen.coverage.reaches(date(2026, 1, 1))
+    assert seen.coverage.since == day(19) + timedelta(days=1)
+    assert seen.coverage.stopped_by == ""
+
+
+def test_pinned_entries_do_not_end_the_search():
+    pinned = [("收费管理办法", "/fees/p1.html", date(2019, 5, 1))]
+    pages = {
+        "/fees/": listing("收费信息", pinned + rows(0, 5), following="/fees/index_1.html"),
+        "/fees/index_1.html": listing("收费信息", pinned + rows(5, 9)),
+    }
+
+    seen = one(pages)
+
+    assert len(seen.documents) == 10
+    assert seen.coverage.to_end
+
+
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        (failed(Outcome.TIMED_OUT), "第2页"),
+        (failed(Outcome.BUDGET), "第2页"),
+        (listing("收费信息", rows(0, 4), following="/fees/index_2.html"), "不变"),
+        (MISSING, "第2页"),
+        (page("安全验证", "<p>请完成安全验证</p>"), "第2页"),
+    ],
+    ids=["no answer", "no time left", "the first page again", "not there", "a challenge"],
+)
+def test_a_list_that_could_not_be_read_on_claims_only_what_was_read(second, words):
+    pages = {
+        "/fees/": listing("收费信息", rows(0, 4), following="/fees/index_1.html"),
+        "/fees/index_1.html": second,
+    }
+
+    seen = one(pages)
+
+    assert seen.outcome is Outcome.OPENED
+    assert not seen.coverage.reaches(date(2026, 1, 1))
+    assert seen.coverage.since == day(3) + timedelta(days=1)
+    assert words in seen.coverage.stopped_by
+
+
+def test_a_list_out_of_order_proves_nothing_until_its_end():
+    mixed = [rows(0, 9)[n] for n in (3, 0, 5, 1, 7, 2, 8, 6, 4)] + rows(20, 30)
+    pages = {
+        "/fees/": listing("收费信息", mixed, following="/fees/index_1.html"),
+        "/fees/index_1.html": listing("收费信息", rows(30, 40), following="/fees/index_2.html"),
+    }
+
+    seen = one(pages)
+
+    assert seen.coverage.since is None
+    assert not seen.coverage.to_end
+    assert "不按日期" in seen.coverage.stopped_by
+
+
+def test_a_column_has_a_limit_of_pages():
+    pages = {
+        f"/fees/{f'index_{n}.html' if n else ''}": listing(
+            "收费信息",
+            [(f"第{n}-{k}号公示", f"/fees/{n}_{k}.html", day(0)) for k in range(3)],
+            following=f"/fees/index_{n + 1}.html",
+        )
+        for n in range(9)
+    }
+
+    (seen,), asked = walked(pages, target(), pages_per_column=4)
+
+    assert len(asked) == 4
+    assert "上限" in seen.coverage.stopped_by
+    assert not seen.coverage.reaches(date(2026, 1, 1))
+
+
+# --- what a page may be instead ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (empty("收费信息"), Outcome.SAYS_EMPTY),
+        (failed(Outcome.REFUSED), Outcome.REFUSED),
+        (failed(Outcome.ROBOTS), Outcome.ROBOTS),
+        (failed(Outcome.FORBIDDEN_ADDRESS), Outcome.FORBIDDEN_ADDRESS),
+        (replace(MISSING, status=412, body=b"<script>$_ts=1</script>"), Outcome.CHALLENGED),
+        (page("系统维护", "<p>网站升级维护中，请稍后访问</p>"), Outcome.MAINTENANCE),
+        (
+            "<html><body><div id='app'></div><script src='/a.js'></script></body></html>",
+            Outcome.SHELL,
+        ),
+        (
+            page("学校概况", "<p>" + "我校创办于一九五八年，现有教师六十名。" * 20 + "</p>"),
+            Outcome.UNREAD,
+        ),
+    ],
+    ids=["says it is empty", "refused", "robots", "inner address", "challenge", "maintenance"]
+    + ["script shell", "no list"],
+)
+def test_what_is_not_a_list_is_told_as_what_it_is(answer, outcome):
+    seen = one({"/fees/": answer, "/": home({"收费信息": "/fees/"})})
+
+    assert seen.outcome is outcome
+    assert seen.documents == ()
+
+
+def test_an_empty_column_says_so_in_its_own_words():
+    seen = one({"/fees/": empty("收费信息", "栏目建设中")})
+
+    assert "建设中" in seen.phrase
+    assert seen.coverage.to_end
+    assert seen.identity_seen
+
+
+def test_a_page_of_another_school_is_not_this_units():
+    seen = one({"/fees/": listing("收费信息", rows(0, 4), unit="红星中学")})
+
+    assert seen.outcome is Outcome.OTHER_UNIT
+    assert seen.phrase == "红星中学"
+
+
+def test_the_bureaus_name_on_a_schools_column_is_no_other_unit():
+    own = listing("收费信息", rows(0, 4), unit="青禾县教育局")
+    seen = one({"/fees/": own, "/": page("首页", "<p>青禾县教育局</p>", unit="青禾县教育局")})
+
+    assert seen.outcome is Outcome.OPENED
+    assert not seen.identity_seen
+
+
+def test_a_page_without_names_is_the_units_if_its_own_home_page_links_to_it():
+    bare = listing("收费信息", rows(0, 4), unit="信息公开")
+
+    assert one({"/fees/": bare, "/": home({"收费": "/fees/index.html"})}).identity_seen
+    assert not one({"/fees/": bare, "/": home({"其他": "/other/"})}).identity_seen
+
+
+# --- a column that is not where it was --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("menu", "outcome", "linked"),
+    [
+        ({"收费信息": "/fees/"}, Outcome.GONE, True),
+        ({"收费公示": "/sf/"}, Outcome.OPENED, False),
+        ({"招生信息": "/zs/"}, Outcome.GONE, False),
+        ({"学校收费管理": "/guanli/"}, Outcome.UNREAD, False),
+        ({"收费信息": "/sf-gone/"}, Outcome.GONE, True),
+    ],
+    ids=["still linked", "moved", "not there", "something like it", "moved to nowhere"],
+)
+def test_a_column_that_is_gone_is_looked_for_from_the_home_page(menu, outcome, linked):
+    pages = {"/": home(menu), "/sf/": listing("收费公示", rows(0, 3)), "/zs/": empty("招生信息")}
+
+    seen = one(pages)
+
+    assert seen.outcome is outcome
+    assert seen.still_linked is linked
+
+
+def test_gone_is_asked_for_twice():
+    _, asked = walked({"/": home({})}, target())
+
+    assert asked[:3] == ["/fees/", "/fees/", "/"]
+
+
+def test_without_a_home_page_to_look_from_gone_proves_nothing():
+    assert one({}, home="").outcome is Outcome.UNREAD
+
+
+def test_a_home_page_that_does_not_open_is_told_instead():
+    seen = one({"/": failed(Outcome.TIMED_OUT)})
+
+    assert seen.outcome is Outcome.TIMED_OUT
+
+
+def test_a_host_that_answers_anything_with_its_home_page_is_seen_through():
+    front = home({"招生信息": "/zs/"})
+
+    class Anything(dict[str, str]):
+        def get(self, key: str, default: object = None) -> str:  # type: ignore[override]
+            return empty("招生信息") if key == "/zs/" else front
+
+    seen = one(Anything())
+
+    assert seen.outcome is Outcome.GONE
+    assert not seen.still_linked
+
+
+@pytest.mark.parametrize(
+    ("menu", "outcome"),
+    [
+        ({"收费信息": "/fees/"}, Outcome.OPENED),
+        ({"信息公开": "/xxgk/"}, Outcome.OPENED),
+        ({"招生信息": "/zs/"}, Outcome.NO_COLUMN),
+        ({"信息公开": "/slow/"}, Outcome.UNREAD),
+        ({"收费与资助": "/sfzz/"}, Outcome.UNREAD),
+    ],
+    ids=["on the home page", "one menu down", "nowhere", "a menu did not open", "a near label"],
+)
+def test_a_column_without_an_address_is_looked_for_from_the_home_page(menu, outcome):
+    pages = {
+        "/": home(menu),
+        "/fees/": listing("收费信息", rows(0, 3)),
+        "/xxgk/": home({"收费信息": "/fees/"}),
+        "/zs/": empty("招生信息"),
+        "/slow/": failed(Outcome.TIMED_OUT),
+    }
+
+    seen = one(pages, address="")
+
+    assert seen.outcome is outcome
+    assert seen.identity_seen
+
+
+def test_the_home_page_is_opened_once_for_all_columns():
+    columns = [Column(id=f"c{n}", name=f"第{n}类信息") for n in range(4)]
+    targets = [target(column=column, address="") for column in columns]
+
+    _, asked = walked({"/": home({})}, *targets)
+
+    assert asked.count("/") == 1
+
+
+# --- the night after --------------------------------------------------------------------
+
+
+def remembered(pages: Pages) -> Remembered:
+    return one(pages).remember
+
+
+SHORT = {"/fees/": listing("收费信息", rows(0, 4))}
+
+
+def test_an_unchanged_page_stands_for_what_it_said():
+    last = replace(remembered(SHORT), etag='"v1"')
+    pages = {"/fees/": Answer(asked="", url="", status=304, fetched_at=NOW)}
+
+    seen = one(pages, remembered=last)
+
+    assert seen.unchanged
+    assert seen.outcome is Outcome.OPENED
+    assert seen.identity_seen
+    assert seen.coverage.to_end
+    assert seen.remember == last
+
+
+def test_an_equal_list_is_not_read_again():
+    long = {
+        "/fees/": listing("收费信息", rows(0, 14), following="/fees/index_1.html"),
+        "/fees/index_1.html": listing("收费信息", rows(14, 16)),
+    }
+
+    seen = one(long, remembered=remembered(long))
+
+    assert seen.unchanged
+    assert seen.coverage.to_end
+
+
+def test_a_new_entry_makes_it_a_changed_list():
+    after = {"/fees/": listing("收费信息", [("新的公示", "/fees/n.html", day(-1)), *rows(0, 4)])}
+
+    seen = one(after, remembered=remembered(SHORT))
+
+    assert not seen.unchanged
+    assert len(seen.documents) == 5
+    assert seen.remember.newest == day(-1)
+
+
+def test_what_is_remembered_of_a_shorter_reach_is_not_enough():
+    last = replace(remembered(SHORT), etag='"v1"', to_end=False, since=date(2026, 10, 1))
+    unit = UnitWalk(
+        [target(remembered=last)],
+        rules=AddressRules(),
+        network=Network(),
+        shared=SharedLists(),
+        seen_at=NOW,
+    )
+
+    ask = next(unit.read(target(remembered=last)))
+
+    assert ask.etag == ""
+    assert not one(SHORT, remembered=last).unchanged
+
+
+def test_a_failed_night_forgets_nothing():
+    last = remembered(SHORT)
+
+    assert one({"/fees/": failed(Outcome.TIMED_OUT)}, remembered=last).remember == last
+
+
+def test_a_list_that_is_not_recognised_any_more_is_a_new_layout():
+    pages = {"/fees/": page("收费信息", "<p>" + "收费工作严格按照规定执行。" * 30 + "</p>")}
+
+    assert one(pages, remembered=remembered(SHORT)).outcome is Outcome.LAYOUT_CHANGED
+
+
+def test_a_site_made_new_overnight_is_one_incident_and_only_for_one_night():
+    columns = [Column(id=f"c{n}", name=f"第{n}类信息公示") for n in range(4)]
+    before = [
+        target(
+            column=column,
+            address=f"{SITE}/{column.id}/",
+            remembered=Remembered(
+                address=f"{SITE}/{column.id}/", signature="body/old", list_digest="x", to_end=True
+            ),
+        )
+        for column in columns
+    ]
+    pages = {f"/{column.id}/": listing(column.name, rows(0, 3)) for column in columns[:2]}
+
+    seen, _ = walked({**pages, "/": home({})}, *before)
+
+    assert {one.outcome for one in seen} == {Outcome.LAYOUT_CHANGED}
+    again = [replace(old, remembered=new.remember) for old, new in zip(before, seen, strict=True)]
+    later, _ = walked({**pages, "/": home({})}, *again)
+    assert [one.outcome for one in later] == [Outcome.OPENED] * 2 + [Outcome.GONE] * 2
+
+
+# --- what is opened, and what is read there ---------------------------------------------
+
+LOOK = LookFor(match=Match(any=("收费",), none=("解读",)), words=("举报电话|监督电话", "收费依据"))
+FILES = replace(LOOK, attachments=True)
+
+
+def test_an_entry_that_answers_is_opened_for_what_it_holds():
+    pages = {
+        "/fees/": listing("收费信息", rows(0, 2)),
+        "/fees/0.html": article(
+            "第0号收费事项的公示", day(0), "收费标准每生100元\n监督电话：12345"
+        ),
+    }
+
+    opened, missing = one(pages, look_for=(LOOK,)).documents
+
+    assert opened.reading is Reading.WHOLE
+    assert opened.elements == {"举报电话|监督电话"}
+    assert opened.digest
+    assert missing.reading is Reading.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("title", "opened"),
+    [("收费公示", True), ("收费公示解读", False), ("教师名单公示", False), ("收 费（公示）", True)],
+)
+def test_only_what_answers_is_opened(title, opened):
+    pages = {"/fees/": listing("收费信息", [(title, "/fees/x.html", day(0))])}
+
+    _, asked = walked(pages, target(look_for=(LOOK,)))
+
+    assert ("/fees/x.html" in asked) is opened
+
+
+def test_an_undated_entry_takes_its_day_from_its_own_page():
+    pages = {
+        "/fees/": listing("收费信息", [(title, url, None) for title, url, _ in rows(0, 4)]),
+        "/fees/0.html": article("第0号收费事项的公示", day(0), "收费标准"),
+        "/fees/1.html": article("第1号收费事项的公示", None, "收费标准"),
+    }
+
+    seen = one(pages)
+
+    assert [document.day for document in seen.documents] == [day(0), None, None, None]
+    assert seen.remember.newest == day(0)
+
+
+def test_the_newest_five_are_enough():
+    _, asked = walked({"/fees/": listing("收费信息", rows(0, 9))}, target(look_for=(LOOK,)))
+
+    assert {path for path in asked if path.endswith(".html")} == {
+        f"/fees/{n}.html" for n in range(5)
+    }
+
+
+def file(state: FileState, text: str = "", *, whole: bool = True) -> Answer:
+    return Answer(
+        asked="",
+        url="",
+        status=200,
+        file=FileText(state=state, text=text, whole=whole),
+        fetched_at=NOW,
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "reading", "elements"),
+    [
+        (file(FileState.OPENS, "收费依据：某文件"), FileState.OPENS, Reading.WHOLE, {"收费依据"}),
+        (file(FileState.UNREADABLE, whole=False), FileState.UNREADABLE, Reading.PARTLY, set()),
+        (file(FileState.GATED, whole=False), FileState.GATED, Reading.PARTLY, set()),
+        (MISSING, FileState.BROKEN, Reading.PARTLY, set()),
+        (failed(Outcome.TIMED_OUT), FileState.UNREACHED, Reading.PARTLY, set()),
+        (failed(Outcome.OFFSITE), FileState.NOT_TRIED, Reading.PARTLY, set()),
+    ],
+    ids=["opens", "unreadable", "gated", "not there, twice", "no answer", "elsewhere"],
+)
+def test_an_attachment_is_read_or_told_why_not(answer, state, reading, elements):
+    pages = {
+        "/fees/": listing("收费信息", rows(0, 1)),
+        "/fees/0.html": article("收费公示", day(0), "见附件", files={"附件1.pdf": "/fees/1.pdf"}),
+        "/fees/1.pdf": answer,
+    }
+
+    (seen,) = one(pages, look_for=(FILES,)).documents
+
+    assert [attachment.state for attachment in seen.attachments] == [state]
+    assert seen.reading is reading
+    assert seen.elements == elements
+
+
+def test_files_are_left_alone_when_nothing_is_looked_for_in_them():
+    pages = {
+        "/fees/": listing("收费信息", rows(0, 1)),
+        "/fees/0.html": article("收费公示", day(0), "见附件", files={"附件1.pdf": "/fees/1.pdf"}),
+    }
+
+    (seen,), asked = walked(pages, target(look_for=(LOOK,)))
+
+    assert "/fees/1.pdf" not in asked
+    assert seen.documents[0].reading is Reading.PARTLY
+
+
+# --- one list for several units ---------------------------------------------------------
+
+
+def test_of_a_shared_list_a_unit_is_given_what_names_it():
+    entries = [
+        ("向阳小学收费公示", "/s/1.html", day(0)),
+        ("红星中学收费公示", "/s/2.html", day(1)),
+        ("秋季收费公示", "/s/3.html", day(2)),
+        ("春季收费公示", "/s/4.html", day(3)),
+    ]
+    pages = {
+        "/fees/": listing("学校收费", entries, unit="青禾县教育局"),
+        "/s/2.html": article("红星中学收费公示", day(1), "略", unit="红星中学"),
+        "/s/3.html": article("秋季收费公示", day(2), "略", unit=UNIT),
+        "/s/4.html": article("春季收费公示", day(3), "略", unit="红星中学"),
+    }
+
+    seen = one(pages, shared=True)
+
+    assert [document.title for document in seen.documents] == ["向阳小学收费公示", "秋季收费公示"]
+    assert seen.coverage.to_end
+
+
+def test_an_entry_nobody_can_place_leaves_the_column_unread():
+    entries = [("秋季收费公示", "/s/3.html", day(2))]
+
+    seen = one({"/fees/": listing("学校收费", entries, unit="青禾县教育局")}, shared=True)
+
+    assert seen.documents == ()
+    assert not seen.coverage.reaches(date(2026, 1, 1))
+    assert "1条" in seen.coverage.stopped_by
+
+
+def test_a_shared_list_is_read_once_for_all_its_units():
+    pages = {"/fees/": listing("学校收费", [("向阳小学收费公示", "/s/1.html", day(0))])}
+    shared = SharedLists()
+    asked = 0
+    for code in ("u1", "u2"):
+        unit = UnitWalk(
+            [target(unit=code, shared=True)],
+            rules=AddressRules(),
+            network=Network(),
+            shared=shared,
+            seen_at=NOW,
+        )
+        walk = unit.read(target(unit=code, shared=True))
+        try:
+            ask = next(walk)
+            while True:
+                asked += 1
+                ask = walk.send(answer_of(ask, pages))
+        except StopIteration:
+            pass
+
+    assert asked == 1

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from monitor.store import open_store, reading, schema, tables, writing
+from monitor.wording import MonitorError
+
+SECOND_STEP = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("scans") as scans:
+        scans.add_column(sa.Column("weather", sa.Text()))
+    op.create_table("half_way", sa.Column("day", sa.Date()))
+    {then}
+"""
+
+
+@pytest.fixture
+def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Make this program one with a second step."""
+
+    def release(*, then: str = "pass") -> None:
+        folder = tmp_path / "migrations"
+        shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / "versions" / "v0002.py").write_text(SECOND_STEP.format(then=then))
+        monkeypatch.setattr(schema, "MIGRATIONS", folder)
+
+    return release
+
+
+def test_the_steps_lead_to_exactly_the_tables_of_the_program(store):
+    with reading(store) as memory:
+        context = MigrationContext.configure(memory, opts={"compare_type": True})
+
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def test_every_constraint_has_a_name(store):
+    unnamed = [
+        (table.name, constraint)
+        for table in tables.metadata.tables.values()
+        for constraint in table.constraints
+        if not constraint.name
+    ]
+    with reading(store) as memory:
+        look = sa.inspect(memory)
+        for name in tables.metadata.tables:
+            unnamed += [
+                (name, key)
+                for key in (look.get_pk_constraint(name), *look.get_foreign_keys(name))
+                if not key["name"]
+            ]
+
+    assert unnamed == []
+
+
+def test_a_database_of_the_release_before_is_brought_up_with_its_rows(address, next_release):
+    old = open_store(address)
+    with writing(old) as memory:
+        memory.exec_driver_sql("INSERT INTO scans (id, night) VALUES ('s1', '2026-11-01')")
+    old.dispose()
+    next_release()
+
+    new = open_store(address)
+
+    with reading(new) as memory:
+        assert memory.exec_driver_sql("SELECT id, weather FROM scans").all() == [("s1", None)]
+    new.dispose()
+
+
+def test_a_step_that_breaks_off_leaves_the_database_as_it_was(address, next_release):
+    old = open_store(address)
+    next_release(then="raise OSError('the power went')")
+
+    with pytest.raises(OSError, match="power"):
+        open_store(address)
+
+    with reading(old) as memory:
+        look = sa.inspect(memory)
+        assert "half_way" not in look.get_table_names()
+        assert "weather" not in {column["name"] for column in look.get_columns("scans")}
+        assert memory.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0001"
+    old.dispose()
+
+
+def test_a_database_of_a_newer_program_is_refused_and_left_alone(address, next_release):
+    engine = open_store(address)
+    with writing(engine) as memory:
+        memory.exec_driver_sql("UPDATE alembic_version SET version_num = '0009'")
+
+    with pytest.raises(MonitorError) as error:
+        open_store(address)
+
+    assert error.value.code == "E5101"
+    assert "0009" in str(error.value)
+    with reading(engine) as memory:
+        assert memory.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0009"
+    engine.dispose()
+
+
+def test_a_database_that_is_not_ours_is_not_taken_over(tmp_path):
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE units (anything TEXT)")
+    other.close()
+
+    with pytest.raises(MonitorError) as error:
+        open_store(f"sqlite:///{path}")
+
+    assert error.value.code == "E5108"
