@@ -24,7 +24,6 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-HERE = Path(__file__).resolve().parent.parent
 from monitor.assess import assess
 from monitor.catalog.loading import load
 from monitor.model import (

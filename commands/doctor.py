@@ -85,9 +85,7 @@ def _store(folder: Folder) -> Iterator[Check]:
     with reading(folder.store):
         yield Check(mark="✓", what=f"数据库可用，单位 {len(folder.units)} 家")
     if not folder.units:
-        yield Check(
-            mark="!", what="还没有单位", remedy="请执行 mingcha units import 单位清单.xlsx"
-        )
+        yield Check(mark="!", what="还没有单位", remedy="请执行 mingcha units import 单位清单.xlsx")
 
 
 def _catalog(folder: Folder) -> Iterator[Check]:

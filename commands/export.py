@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -11,7 +11,7 @@ import click
 from commands.folder import BEIJING, Folder, opened
 from commands.words import ChineseGroup
 from crawler import evidence
-from crawler.pages.text import open_page, page_text
+from crawler.pages.text import lines_of, open_page
 from monitor.model import Evidence, Outcome
 from monitor.obligations import not_judged
 from monitor.store import queries, records
@@ -40,10 +40,9 @@ def export_verb() -> None:
 @opened
 def export_assessments(folder: Folder, as_json: bool, out: Path | None) -> None:
     """每个单位、事项、期次一行：结论、理由、日期、页面、佐证。"""
-    names = {unit.code: unit.name for unit in folder.units}
-    items = {key: one.name for key, one in folder.catalog.requirements.items()}
-    rows = queries.export_rows(folder.standing(), names, items, records.findings(folder.store))
-    lines = (json.dumps(row, ensure_ascii=False) if as_json else _plain(row) for row in rows)
+    lines = (
+        json.dumps(row, ensure_ascii=False) if as_json else _plain(row) for row in _rows(folder)
+    )
     if out is None:
         for line in lines:
             click.echo(line)
@@ -121,7 +120,7 @@ class _Proofs:
             fetched_at=kept.fetched_at.astimezone(BEIJING),
             sha256=kept.sha256,
             file=kept.path,
-            text=page_text(open_page(body, kept.url)),
+            text="\n".join(line.text for line in lines_of(open_page(body, kept.url).tree)),
         )
         (place / f"{kept.sha256[:16]}.html").write_bytes(html.render(sheet))
 
@@ -160,7 +159,17 @@ def _reach(folder: Folder) -> figures.Reach:
     )
 
 
-def _plain(row: dict[str, object]) -> str:
+def _rows(folder: Folder) -> Iterator[Mapping[str, object]]:
+    items = {key: one.name for key, one in folder.catalog.requirements.items()}
+    yield from queries.exported(folder.store, items)
+    names = {unit.code: unit.name for unit in folder.units}
+    for one in folder.unseen():
+        yield queries.as_exported(
+            one, unit_name=names[one.unit], requirement_name=items[one.requirement]
+        )
+
+
+def _plain(row: Mapping[str, object]) -> str:
     because = row["because"]
     text = because["text"] if isinstance(because, dict) else ""
     return (

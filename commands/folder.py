@@ -122,10 +122,12 @@ class Folder:
 
     def standing(self) -> Iterator[Assessment]:
         """How every obligation stands: its latest assessment, NEW where there is none yet."""
-        known = set()
-        for one in records.assessments(self.store):
-            known.add((one.unit, one.requirement))
-            yield one
+        yield from records.assessments(self.store)
+        yield from self.unseen()
+
+    def unseen(self) -> Iterator[Assessment]:
+        """The obligations that were never assessed, as NEW."""
+        known = {(one.unit, one.requirement) for one in records.assessments(self.store)}
         events = records.events(self.store)
         for obligation in owed(self.catalog, self.units, events, self.moment):
             if (obligation.unit.code, obligation.requirement.id) not in known:

@@ -43,6 +43,7 @@ KEPT = 5
 _YEAR = timedelta(days=366)
 _WHOLE = Coverage(to_end=True)
 _OWN_RULE = Flag.OWN_RULE.value
+_ON_THE_WEB = frozenset({Where.SITE, Where.PLATFORM})
 _SETTLED = frozenset({Status.OK, Status.DUE_SOON, Status.STMT})
 #: gaps that say "it is not there", which a near word or a statement can answer
 _ABSENT = frozenset({Status.MISSING, Status.STALE})
@@ -96,6 +97,8 @@ def _before_looking(obligation: Obligation) -> Verdict | None:
         return Verdict(status=status, because=because, facts={"reason": waiver.reason})
     if (reason := obligation.requirement.switched_off.get(obligation.unit.code)) is not None:
         return Verdict(status=Status.NA, because=Because.NOT_CONCERNED, facts={"reason": reason})
+    if obligation.requirement.where not in _ON_THE_WEB:
+        return _unsure(Because.NOT_ON_THE_WEB)
     if (trait := obligation.unknown_trait) is not None:
         return _unsure(Because.TRAIT_UNKNOWN, trait=trait.value)
     return None
@@ -353,7 +356,9 @@ def _of_absence(obligation: Obligation, absent: list[Observation], on: Moment) -
         facts |= {"column": _columns(obligation, [empty]), "phrase": empty.phrase}
     elif linked is not None:
         status, because = Status.BROKEN, Because.COLUMN_BROKEN
-        facts |= {"column": _columns(obligation, [linked]), "http_status": linked.http_status}
+        facts["column"] = _columns(obligation, [linked])
+        if linked.http_status:
+            facts["http_status"] = linked.http_status
     else:
         status = Status.NOCOL if is_owed else Status.UNSURE
         because = Because.COLUMN_NOT_FOUND
@@ -396,8 +401,10 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def _far(coverage: Coverage, needed: date) -> dict[str, object]:
-    wanted: object = FIRST_ENTRY if needed == date.min else needed
-    return {"since": coverage.since, "needed": wanted}
+    facts: dict[str, object] = {"needed": FIRST_ENTRY if needed == date.min else needed}
+    if coverage.since is not None:
+        facts["since"] = coverage.since
+    return facts
 
 
 def _narrowest(looks: Sequence[Observation]) -> Coverage:

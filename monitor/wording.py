@@ -58,6 +58,7 @@ class Because(enum.Enum):
     ELEMENTS_UNREAD = "“{title}”含图片或未能读取的附件，要素无法判断：{missing}"
     STATEMENT_UNCLEAR = "有情况说明“{title}”，但{doubt}，请人工确认"
     PLATFORM_UNKNOWN = "本事项在上级或统一平台公开，尚未登记平台地址"
+    NOT_ON_THE_WEB = "本事项不在网站上公开，需人工核实"
     DATED_AHEAD = "“{title}”标注的日期{published}晚于今天，无法判断是否及时"
 
     def tell(self, **facts: object) -> str:
@@ -104,7 +105,7 @@ class Stopped(enum.Enum):
 
 
 ILLEGAL_MOVE = (
-    "E2401",
+    "E2701",
     "问题目前是“{state}”，不能“{move}”",
     "问题没有变动。",
     "请刷新后查看它现在的环节。",

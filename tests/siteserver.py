@@ -116,10 +116,13 @@ class SiteServer:
 
     async def _serve(self, site: Site, listener: socket.socket) -> None:
         async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
-                while await self._answer(site, reader, writer):
-                    pass
-            writer.close()
+            try:
+                with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+                    while await self._answer(site, reader, writer):
+                        pass
+                writer.close()  # what is still to be sent is sent
+            except asyncio.CancelledError:
+                writer.transport.abort()
 
         self._servers.append(await asyncio.start_server(talk, sock=listener, backlog=64))
 
@@ -153,7 +156,7 @@ class SiteServer:
         for task in talking:
             task.cancel()
         await asyncio.gather(*talking, return_exceptions=True)
-        await asyncio.sleep(0)  # let the transports close their sockets
+        await asyncio.sleep(0.01)  # the transports close their sockets in the loop's next turns
 
 
 @contextlib.contextmanager

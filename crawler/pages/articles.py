@@ -142,10 +142,14 @@ def _near(lines: Sequence[Line], stamps: Sequence[Stamp], headline: Headline) ->
     """Choose the stamps that belong to the headline: under it, before any prose, or right above."""
     if headline.last < 0:
         return []
+    beside = [stamp for stamp in stamps if stamp.place == headline.last and stamp.before]
+    if beside and beside[0].before == headline.text:
+        return beside
     below = [
         stamp
         for stamp in stamps
         if 0 < stamp.place - headline.last <= (_DATELINE_LINES if stamp.kind else _BARE_LINES)
+        and not stamp.is_row
         and not any(is_prose(line) for line in lines[headline.last + 1 : stamp.place])
         and (stamp.kind is Kind.PUBLISHED or not _is_in_body(lines[stamp.place]))
     ]
@@ -153,7 +157,8 @@ def _near(lines: Sequence[Line], stamps: Sequence[Stamp], headline: Headline) ->
         stamp
         for stamp in stamps
         if stamp.place == headline.first - 1
-        and not (stamp.place and lines[stamp.place - 1].linked)  # a row of a list
+        and not stamp.is_row
+        and not (stamp.place and lines[stamp.place - 1].linked)  # the date of a row
     ]
 
 

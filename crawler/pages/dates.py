@@ -115,7 +115,8 @@ _MAY_BE_RELATIVE = frozenset({None, Kind.PUBLISHED, Kind.TIME})
 class Stamp(NamedTuple):
     """A date in a line by itself: its line, its label (None: it has none), the day, its text.
 
-    ``clocked``: a time of day stands beside it; ``before``: the words in front of it.
+    ``clocked``: a time of day stands beside it; ``before``: the words in front of it; ``is_row``:
+    those words are a link, as in a list.
     """
 
     place: int
@@ -124,6 +125,7 @@ class Stamp(NamedTuple):
     text: str
     clocked: bool
     before: str
+    is_row: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,18 +263,26 @@ def stamps_of(lines: Sequence[Line]) -> list[Stamp]:
         if not day_in(text) or _CLOCK.search(text):
             continue
         for kind, value in fields_in(text):
-            found = day_in(value)
-            if not found:
+            if not (found := day_in(value)):
                 continue
-            said = kind or (open_label(lines[place - 1].text) if place else None)
+            alone = _is_alone(found[1], value)
+            said = kind
+            if kind is None and alone and place:
+                said = open_label(lines[place - 1].text)
             dated = said is Kind.PUBLISHED or (said is Kind.TIME and not _is_event(lines, place))
-            bare = said in _NOT_DATES and _is_alone(found[1], value)
             if kind is Kind.UNKNOWN and value.startswith(found[1]):
                 continue  # it is what that label says
-            if dated or (bare and not _is_row(line, value) and not _is_in_grid(line)):
-                clocked = TIME_OF_DAY.search(value) is not None
-                before = value.partition(found[1])[0].strip() if kind is None else ""
-                stamps.append(Stamp(place, said if dated else None, *found, clocked, before))
+            if dated or (said in _NOT_DATES and alone and not _is_in_grid(line)):
+                stamps.append(
+                    Stamp(
+                        place,
+                        said if dated else None,
+                        *found,
+                        clocked=TIME_OF_DAY.search(value) is not None,
+                        before=value.partition(found[1])[0].strip() if kind is None else "",
+                        is_row=not dated and _is_row(line, value),
+                    )
+                )
     return stamps
 
 
@@ -356,9 +366,13 @@ def _from_afar(signs: Signs) -> Iterator[tuple[date, str]]:
 
 def _from_clocked(signs: Signs) -> Iterator[tuple[date, str]]:
     """A lone date with a time of day below the text is the system's; a signature has none."""
-    found = {stamp.day: stamp.text for stamp in signs.far if not stamp.kind and stamp.clocked}
+    found = {stamp.day: stamp.text for stamp in signs.far if _is_clock_set(stamp)}
     if len(found) == 1:
         yield from found.items()
+
+
+def _is_clock_set(stamp: Stamp) -> bool:
+    return not stamp.kind and stamp.clocked and not stamp.is_row
 
 
 def _from_relative(signs: Signs) -> Iterator[tuple[date, str]]:

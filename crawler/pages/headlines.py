@@ -117,7 +117,7 @@ def headline_of(
             weight -= 3
         if text in refused and text != article:
             weight -= 3
-        if weight > most and _may_be_headline(line, place, crumb):
+        if weight > most and _may_be_headline(lines, place, crumb):
             best, most = place, weight
     if most >= _ENOUGH:
         return _whole(lines, best, stamps, (article, document))
@@ -136,12 +136,15 @@ def _followed(lines: Sequence[Line], stamps: Sequence[Stamp], prose: int) -> dic
     A bare date below the first ``prose`` is a signature.
     """
     weights: dict[int, int] = {}
-    places = {stamp.place for stamp in stamps if stamp.kind or stamp.clocked}
-    places.update(stamp.place for stamp in stamps if stamp.place < prose)
+    places = {
+        stamp.place
+        for stamp in stamps
+        if not stamp.is_row and (stamp.kind or stamp.clocked or stamp.place < prose)
+    }
     if not places:
         places = {place for place, line in enumerate(lines) if _is_undated_dateline(line.text)}
     for place in places:
-        for distance, weight in ((1, 5), (2, 3), (3, 2)):
+        for distance, weight in ((1, 6), (2, 2), (3, 1)):
             weights[place - distance] = max(weights.get(place - distance, 0), weight)
     return weights
 
@@ -186,7 +189,7 @@ def _above_prose(lines: Sequence[Line], crumb: Breadcrumb) -> Headline | None:
             _SHORTEST_HEADLINE < len(line.text) <= _PROSE_LENGTH
             and not line.linked
             and not _SENTENCE.search(line.text)
-            and _may_be_headline(line, place, crumb)
+            and _may_be_headline(lines, place, crumb)
         ):
             return Headline(line.text, place, place)
     return None
@@ -197,14 +200,15 @@ def _named(text: str, article: str, document: str) -> int:
     if text == article:
         return 8
     if document == text:
-        return 6
+        return 2  # or it is the site's name
     if document.startswith(text) and len(text) >= 2 and _SUFFIX.match(document, len(text)):
         return 5
     return 0
 
 
-def _may_be_headline(line: Line, place: int, crumb: Breadcrumb) -> bool:
-    text = line.text
+def _may_be_headline(lines: Sequence[Line], place: int, crumb: Breadcrumb) -> bool:
+    text = lines[place].text
+    label = open_label(lines[place - 1].text) if place else None
     return (
         place != crumb.place
         and not _NO_HEADLINE.match(text)
@@ -213,7 +217,8 @@ def _may_be_headline(line: Line, place: int, crumb: Breadcrumb) -> bool:
         and not open_label(text)
         and fields_in(text)[0].kind in _NO_FIELD
         and any(character.isalnum() for character in text)
-        and is_shown(line.block)
+        and label in (None, Kind.TITLE)  # else it is that label's value
+        and is_shown(lines[place].block)
     )
 
 
@@ -232,7 +237,7 @@ def _whole(
         joined = "".join((text + after.text).split())
         same_heading = after.block is block and block.tag in _HEADINGS
         longer = any(name.startswith(joined) for name in squeezed)
-        if not (same_heading or longer) or "".join(text.split()) in squeezed:
+        if not same_heading and (not longer or "".join(text.split()) in squeezed):
             break
         text, last = f"{text} {after.text}", last + 1
     return Headline(text, first, last)

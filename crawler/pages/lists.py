@@ -15,7 +15,7 @@ from crawler.pages.blocks import find_blocks, table_heads
 from crawler.pages.paging import End, next_of
 from crawler.pages.place import Place, place_of, squeeze
 from crawler.pages.rows import Entry, address_of, clean_title, read_row
-from crawler.pages.standing import Candidate, candidates, wrappers_of
+from crawler.pages.standing import Candidate, placed_at, wrappers_of
 from crawler.pages.text import Page, open_page
 from crawler.pages.unlisted import awaits_script, frames_of, is_visible, says_empty
 from crawler.platforms import Platform, generic, platform_of
@@ -85,14 +85,7 @@ def listing_of(page: Page, *, seen_at: datetime | None = None) -> Listing:
     if tree is None:
         return Listing(platform=platform.name)
     place = place_of(page)
-    placed = candidates(
-        find_blocks(tree, page.url),
-        place,
-        page.url,
-        wrappers=wrappers_of(tree, place),
-        most=_CONTENDERS,
-    )
-    chosen = _chosen(placed)
+    placed, chosen = _weighed(tree, place, page.url)
     entries = tuple(_entries(chosen, page.url, seen_at))
     if entries:
         following = next_of(page, platform, count=len(entries))
@@ -119,12 +112,20 @@ def _opened(page: Page, platform: Platform) -> Element | None:
     return page.tree
 
 
-def _chosen(placed: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates that are the column's list: the best one and its companions."""
-    best = max(placed, key=lambda candidate: candidate.score, default=None)
+def _weighed(tree: Element, place: Place, url: str) -> tuple[list[Candidate], list[Candidate]]:
+    """The blocks looked at closely, and those of them that are the column's list."""
+    wrappers = wrappers_of(tree, place)
+    blocks = find_blocks(tree, url)
+    order = sorted(range(len(blocks)), key=lambda n: blocks[n].weight, reverse=True)
+    near = {n: placed_at(blocks[n], place, url, wrappers) for n in order[:_CONTENDERS]}
+    best = max(near.values(), key=lambda one: one.score, default=None)
     if best is None or best.elsewhere or best.foreign or best.block.is_menu:
-        return []
-    return [one for one in placed if one is best or _is_companion(one, best)]
+        return [near[n] for n in sorted(near)], []
+    for n in order[_CONTENDERS:]:  # a list may be cut into any number of groups
+        if blocks[n].path == best.block.path:
+            near[n] = placed_at(blocks[n], place, url, wrappers)
+    placed = [near[n] for n in sorted(near)]
+    return placed, [one for one in placed if one is best or _is_companion(one, best)]
 
 
 def _is_companion(one: Candidate, best: Candidate) -> bool:

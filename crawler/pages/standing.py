@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -68,15 +68,8 @@ class Candidate:
         return score * 2 if self.named else score
 
 
-def candidates(
-    blocks: Sequence[Block], place: Place, url: str, *, wrappers: Container[Element], most: int
-) -> list[Candidate]:
-    """The heaviest blocks with where they stand, in document order."""
-    heavy = sorted(blocks, key=lambda block: block.weight, reverse=True)[:most]
-    return [_placed(block, place, url, wrappers) for block in blocks if block in heavy]
-
-
-def _placed(block: Block, place: Place, url: str, wrappers: Container[Element]) -> Candidate:
+def placed_at(block: Block, place: Place, url: str, wrappers: Container[Element]) -> Candidate:
+    """See where a block stands on its page."""
     heading = heading_above(block.rows[0].element, place.element)
     text = _text_of(heading)
     squeezed = squeeze(text)

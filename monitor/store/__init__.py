@@ -17,7 +17,10 @@ import sqlalchemy as sa
 from monitor.store import schema
 from monitor.wording import Trouble
 
-__all__ = ["open_store", "reading", "streaming", "writing"]
+__all__ = ["Memory", "open_store", "reading", "streaming", "writing"]
+
+#: what ``open_store`` gives; whoever opened it calls ``dispose()``
+Memory = sa.Engine
 
 #: rows a stream fetches at once
 _FETCHED = 2000

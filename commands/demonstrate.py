@@ -1,0 +1,167 @@
+"""演示: three nights on the sample county, as an office would live them, on loopback only."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from commands import night
+from commands.demo.records import NIGHTS
+from commands.demo.server import Server
+from commands.demo.sheet import sheet_rows
+from commands.explain import explained
+from commands.export import compose, write_overview
+from commands.folder import Folder
+from commands.words import ChineseCommand
+from monitor import settings
+from monitor.ledger import units as ledger
+from monitor.model import GAPS, Assessment, Status
+from monitor.store import records
+from monitor.units import read_units
+from monitor.wording import MonitorError
+from reports.formats import terminal
+from reports.manuscript import Manuscript
+
+#: the county's ports begin here, so that every run shows the same addresses
+_FIRST_PORT = 18800
+_MARK = ".mingcha-demo"
+_LAYER = Path(__file__).parent / "demo" / "sample-layer.yaml"
+_GAP = ("QH001", "B-03")
+_UNREAD = Status.UNREACH
+
+
+@click.command("demo", cls=ChineseCommand)
+@click.option(
+    "--dir",
+    "place",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    default=Path("示例县"),
+    help="样例数据放在哪个文件夹，默认 示例县；再次演示会重建",
+)
+def demo_verb(place: Path) -> None:
+    """在虚构的青禾县上巡查三晚：看数量、一条问题的说明、一条未能核查的说明，以及网页报告。
+
+    例：mingcha demo
+    """
+    _make_room(place)
+    with Server(first_port=_FIRST_PORT) as county:
+        ports = sorted(int(address.rpartition(":")[2]) for address in county.addresses.values())
+        _write_settings(place, ports)
+        before: dict[tuple[str, str], Assessment] = {}
+        for number, day in enumerate(NIGHTS, 1):
+            county.turn_to(number)
+            folder = Folder(place, today=day)
+            if number == 1:
+                _import_units(folder, sheet_rows(county.addresses))
+            done = night.run(folder, tell=lambda _: None)
+            after = {(one.unit, one.requirement): one for one in folder.standing()}
+            _tell_night(folder, number, done, before, after)
+            before = after
+            folder.store.dispose()
+        folder = Folder(place, today=NIGHTS[-1])
+        _import_units(folder, sheet_rows(county.addresses, with_late=True))
+        folder = Folder(place, today=NIGHTS[-1])
+        _tell_end(folder)
+        folder.store.dispose()
+
+
+def _make_room(place: Path) -> None:
+    """Clear what an earlier demonstration left; anything else is left alone."""
+    if place.exists() and not (place / _MARK).exists() and any(place.iterdir()):
+        raise MonitorError(
+            "E2408",
+            f"文件夹 {place} 里已有别的文件",
+            "没有演示，也没有改动任何文件。",
+            "请用 --dir 换一个空文件夹。",
+        )
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    (place / _MARK).touch()
+
+
+def _write_settings(place: Path, ports: list[int]) -> None:
+    targets = ", ".join(f'"127.0.0.1:{port}"' for port in ports)
+    (place / _LAYER.name).write_bytes(_LAYER.read_bytes())
+    (place / settings.FILE).write_text(
+        "# 示例县的设置：只访问本机\n"
+        "office: {name: 青禾县教育局（示例）, phone: 0550-0000000, officer: 示例经办人}\n"
+        f"rules: [rules.yaml, {_LAYER.name}]\n"
+        f"network: {{delay: 0, tries: 2, pauses: [0], test_targets: [{targets}]}}\n",
+        encoding="utf-8",
+    )
+
+
+def _import_units(folder: Folder, rows: list[list[str]]) -> None:
+    sheet = folder.path / "单位清单.csv"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    units, _ = read_units(sheet, folder.catalog.columns)
+    ledger.replace(folder.store, units, at=folder.now)
+    for cached in ("units", "catalog"):
+        folder.__dict__.pop(cached, None)
+
+
+def _tell_night(
+    folder: Folder,
+    number: int,
+    done: night.Night,
+    before: dict[tuple[str, str], Assessment],
+    after: dict[tuple[str, str], Assessment],
+) -> None:
+    told = "，".join(
+        f"{status.value} {done.counts[status]}" for status in Status if done.counts[status]
+    )
+    click.echo(f"第 {number} 晚（{folder.today.isoformat()}）　核查 {done.planned} 个栏目：{told}")
+    names = {unit.code: unit.name for unit in folder.units}
+    moved: Counter[tuple[str, str]] = Counter()
+    for key, now in after.items():
+        was = before.get(key)
+        if was is None or was.status is now.status:
+            continue
+        if now.status is Status.UNREACH:
+            moved[names[now.unit], now.sentence] += 1
+            continue
+        item = folder.catalog.requirements[now.requirement].name
+        what = "新出现" if now.status in GAPS else "已改好" if was.status in GAPS else "有变化"
+        click.echo(f"  {what}　{names[now.unit]} · {item}：{was.status.value} → {now.status.value}")
+    for (name, why), count in moved.items():
+        click.echo(f"  打不开　{name}：{count} 项改为未能核查，{why}")
+
+
+def _tell_end(folder: Folder) -> None:
+    whole = compose(folder, None)
+    by_unit = Manuscript(title="", sections=whole.sections[:1])
+    click.echo(terminal.render(by_unit).strip("\n"))
+    click.echo()
+    standing = list(folder.standing())
+    gap = next(one for one in standing if (one.unit, one.requirement) == _GAP)
+    last = records.nights_unreachable(folder.store)
+    down = next(
+        one
+        for one in standing
+        if one.status is _UNREAD and any(one.unit == silence.unit for silence in last)
+    )
+    for one in (gap, down):
+        whose, what = folder.unit(one.unit), folder.requirement(one.requirement)
+        click.echo("\n".join(explained(folder, whose, what)))
+        click.echo()
+    page = folder.path / "巡查情况.html"
+    write_overview(folder, page)
+    click.echo(f"网页报告：{page}（用浏览器打开，问题旁有当时留存的页面）")
+    click.echo("用在本局，分五步：")
+    click.echo(
+        "  1  mingcha init 信息公开巡查　然后进入这个文件夹，在 settings.yaml 填本局名称和电话"
+    )
+    click.echo(
+        "  2  mingcha units template　填好单位清单.xlsx 后 mingcha units import 单位清单.xlsx"
+    )
+    click.echo("  3  mingcha doctor　逐项检查，再用 mingcha try 网址 试一两个栏目")
+    click.echo("  4  mingcha scan --dry-run　看将要打开哪些栏目；无误后在晚上 mingcha scan")
+    click.echo(
+        "  5  mingcha export overview --html 巡查情况.html　逐条核对，用 mingcha explain 看依据"
+    )
