@@ -159,7 +159,10 @@ def _print_details(details: Sequence[Detail]) -> dict[str, Any]:
 
 def _print_lists(lists: Sequence[List]) -> dict[str, Any]:
     f1 = _mean(page.f1 for page in lists)
-    precision, recall = _mean(page.precision for page in lists), _mean(page.recall for page in lists)
+    precision, recall = (
+        _mean(page.precision for page in lists),
+        _mean(page.recall for page in lists),
+    )
     print(f"\n{'lists':10} {'pages':>6} {'F1':>8} {'prec.':>8} {'recall':>8}")
     for name, pages in (
         ("plain", [page for page in lists if not page.record.get("variant_of")]),

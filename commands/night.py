@@ -77,7 +77,12 @@ def run(
     tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
     not_reached = damaged = 0
     for batch in batches:
-        file = crawler.run.scan(batch, folder.scans / name, seconds=folder.seconds_for(batch))
+        file = crawler.run.scan(
+            batch,
+            folder.scans / name,
+            evidence=folder.evidence,
+            seconds=folder.seconds_for(batch),
+        )
         done = record(folder.store, file, at=folder.now)
         not_reached += done.not_reached
         damaged += done.damaged

@@ -46,13 +46,18 @@ class Fetched:
 
 
 def scan(
-    plan: Plan, folder: Path, *, seconds: float | None = None, patience: float = PATIENCE
+    plan: Plan,
+    folder: Path,
+    *,
+    evidence: Path,
+    seconds: float | None = None,
+    patience: float = PATIENCE,
 ) -> Path:
     """Crawl one batch into ``folder`` and return its scan file, as far as it came.
 
     A scan file that is there already is gone on with. After ``seconds`` the child is ended; what it
-    did not reach has no line, which the ledger records as not reached. Evidence goes to
-    ``folder/evidence``.
+    did not reach has no line, which the ledger records as not reached. Pages behind what was seen go
+    to ``evidence``, which all nights share.
     """
     folder.mkdir(parents=True, exist_ok=True)
     plan_file = folder / plan_name(plan.night, plan.batch)
@@ -63,7 +68,7 @@ def scan(
     idle = 0
     while not (before := read_scan(scan_file)).complete:
         poison = tuple(address for address, times in blamed.items() if times >= _PAGE_TRIES)
-        verdict = _one_child(plan_file, scan_file, folder / "evidence", poison, end, patience)
+        verdict = _one_child(plan_file, scan_file, evidence, poison, end, patience)
         if verdict == "late":
             log.warning("crawl out of time", extra={"scan": plan.scan, "batch": plan.batch})
             break

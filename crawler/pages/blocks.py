@@ -23,7 +23,7 @@ _CLIMB = 7  # how far above its link a row may stand
 #: links that lead on, or away, and are no titles
 FURNITURE = re.compile(
     r"[\[【(（<《]?\s*(?:更多|查看更多|更多内容|more|详情|详细|详细内容|查看详情|查看全文|阅读全文|全文|查看|下载|"
-    r"点击下载|点击查看|返回\w{0,4}|打印(?:本页|此页|文章)?|关闭(?:窗口|本页|页面)?|首\s*页|网站首页|尾\s*页|末\s*页|第一页|最后一页|最后页|"
+    r"点击下载|点击查看|返回\w{0,4}|打印(?:本页|此页|本文|文章)?|关闭(?:窗口|本页|页面)?|(?:收藏|推荐)(?:本页|本文)?|点击(?:访问|进入)|首\s*页|网站首页|尾\s*页|末\s*页|第一页|最后一页|最后页|"
     r"上一?页|下一?页|前一?页|后一?页|上一篇|下一篇|转到|跳转|GO|确定|prev|next|home|first|last|"
     r"\d{1,4}|[<>«»›‹.…\s]+|RSS|登录|注册|设为首页|加入收藏|收藏|无障碍\w{0,4}|繁体\w?|简体\w?|English)"
     r"\s*[\]】)）>»›+….]*",
@@ -37,17 +37,21 @@ ARTICLE = re.compile(
     r"[?&](?:id|aid|\w+id)=|\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar)(?:$|\?)|mp\.weixin\.qq\.com",
     re.IGNORECASE,
 )
-#: what a template leaves where a script will put a title
-_TEMPLATE = re.compile(r"\{\{|\$\{|<%|\[\[")
+#: what a template leaves where a script will put a title, and addresses written out
+_NO_TITLE = re.compile(r"\{\{|\$\{|<%|\[\[|https?://|^www\.|\w@\w")
 _NEIGHBOURS = ("上一篇", "下一篇", "上一条", "下一条")
 _ROW_TAGS = frozenset({"li", "tr", "dl"})
 _MOST_LINKS = 3  # in a row: a column before the title, the title, a 详情 behind it
+_BESIDE_TITLE = 40  # characters of a row that are not its title; with more it may be prose
 _LAYOUT_TAGS = frozenset({"div", "table", "center", "form", "header", "section", "footer", "main"})
 _LONE_ROW_TAGS = frozenset({"li", "tr", "dl"})
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?<=\d)[_-]\d{1,3}(?=\.\w+$)")
 _LONG_TITLE = 10
-_TITLE_SHARE = 0.7  # of undated rows with a long title, to be no menu
+#: how many rows must show a day, of a few rows and of many
+_FEW, _DATED_OF_FEW, _DATED_OF_MANY = 4, 0.6, 0.4
+#: undated rows are a list only in number, with addresses of articles
+_FEWEST_UNDATED, _ARTICLES = 2, 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,19 +74,23 @@ class Block:
     long_titles: int
 
     @property
+    def is_list(self) -> bool:
+        """Whether enough of its rows are what lists of articles are made of."""
+        size = len(self.rows)
+        few = size <= _FEW
+        if self.dated >= size * (_DATED_OF_FEW if few else _DATED_OF_MANY):
+            return size > 1 or bool(self.article_like or self.long_titles)
+        return (
+            size >= _FEWEST_UNDATED
+            and self.article_like >= size * _ARTICLES
+            and self.long_titles >= size / 2
+        )
+
+    @property
     def weight(self) -> float:
         """How much it looks like a list of articles, wherever it stands."""
         weight = 3.0 * self.dated + 1.0 * self.article_like + 0.5 * self.long_titles
-        return weight * 0.2 if self.is_menu else weight
-
-    @property
-    def is_menu(self) -> bool:
-        """Undated labels that lead to columns, not to articles."""
-        size = len(self.rows)
-        return not self.dated and not (
-            (self.article_like >= size / 2 and self.long_titles)
-            or self.long_titles > size * _TITLE_SHARE
-        )
+        return weight if self.is_list else weight * 0.05
 
     @property
     def path(self) -> str:
@@ -123,7 +131,7 @@ def _title_links(tree: Element) -> dict[Element, str]:
             text
             and (link.get("href") or link.get("onclick"))
             and not FURNITURE.fullmatch(text[:40])
-            and not _TEMPLATE.search(text)
+            and not _NO_TITLE.search(text)
             and not text.startswith(_NEIGHBOURS)
         ):
             found[link] = text
@@ -188,10 +196,18 @@ def _lone_rows(
         for child, links in children.items():
             if child.tag in _LONE_ROW_TAGS and len(links) <= 2 and links[0] not in seen:
                 block = _weigh(holder, [(child, links)], texts, own)
-                if block.dated and not _href(links[0]).lower().startswith(("javascript", "#")):
+                if block.dated and block.is_list and _shows_little(child, links, texts):
                     seen.add(links[0])
                     found.append(block)
     return found
+
+
+def _shows_little(
+    row: Element, links: Sequence[Element], texts: Mapping[Element, str]
+) -> bool:
+    """Whether a row is little more than its link and a day."""
+    words = len("".join("".join(row.itertext()).split())) - sum(len(texts[link]) for link in links)
+    return words <= _BESIDE_TITLE
 
 
 def _weigh(
@@ -219,7 +235,8 @@ def _is_dated(mark: RowMark, title: str) -> bool:
     text = " ".join("".join(mark.element.itertext()).split()) + (mark.link.get("title") or "")[-20:]
     if len(mark.link) == 0:  # a day inside the words of a title is not the row's
         text = text.replace(title, f" {title[:14]} {title[-14:]}", 1)
-    if FULL_DATE.search(text) or any(FULL_DATE.search(near) for near in mark.beside):
+    plain = len(text) - len(title) <= _BESIDE_TITLE
+    if plain and (FULL_DATE.search(text) or any(FULL_DATE.search(near) for near in mark.beside)):
         return True
     if not DATE_LIKE.search(text) and not any(DATE_LIKE.search(near) for near in mark.beside):
         return False

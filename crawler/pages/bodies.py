@@ -195,9 +195,7 @@ def _holds_files(element: Element) -> bool:
 
 
 def _is_furniture(text: str) -> bool:
-    return bool(
-        _FURNITURE.match(text) or (len(text) <= _LONGEST_COUNTER and _COUNTER.search(text))
-    )
+    return bool(_FURNITURE.match(text) or (len(text) <= _LONGEST_COUNTER and _COUNTER.search(text)))
 
 
 def _is_dateline(line: Line) -> bool:

@@ -103,7 +103,8 @@ _BESIDE = re.compile(
     r"|[\s\d|｜丨/\\·•:：\-—_\[\]【】()（）〔〕［］]"
 )
 _PLACE = re.compile(r"地\s*点\s*[:：]")
-_PROSE = re.compile("[，。；！？、“”《》,;]")
+#: neither is a sentence's, nor the number of a document
+_PROSE = re.compile(r"[，。；！？、“”《》,;]|[〔﹝\[［]\d{4}[〕﹞\]］]|第.{1,6}号")
 _LONGEST_NAME = 16
 _GRID = 3  # rows and cells that make a table one of data
 _LONGEST_DATELINE = 200
@@ -414,8 +415,8 @@ def _local(text: str) -> str:
 
 def _is_alone(day: str, text: str) -> bool:
     """Whether nothing but furniture and a name stands beside the day."""
-    rest = _BESIDE.sub("", text.replace(day, "", 1))
-    return len(rest) <= _LONGEST_NAME and not _PROSE.search(rest)
+    beside = text.replace(day, "", 1)
+    return not _PROSE.search(beside) and len(_BESIDE.sub("", beside)) <= _LONGEST_NAME
 
 
 def is_sane(day: date, seen_at: datetime | None) -> bool:

@@ -28,10 +28,11 @@ _HEADINGS = {"h1": 3, "h2": 2, "h3": 2, "h4": 1, "h5": 1}
 _HEADING_CLASS = re.compile(
     r"title|biaoti|headline|(?:^|[\s_-])(?:bt|tit|ti)(?:$|[\s_-])", re.IGNORECASE
 )
+_SUBTITLE_CLASS = re.compile(r"sub-?_?title|fu-?biao|ftitle|title2\b", re.IGNORECASE)
 #: what may follow the headline in the page's <title>
 _SUFFIX = re.compile(r"\s*[-_|｜—–·•>»~:：]|\s")
 _NO_HEADLINE = re.compile(
-    r"(?:上|下)一[篇条页]|[【\[]?(?:打印|关闭|字体|字号)|附件|您好|欢迎|版权所有|搜索|热门|登录|设为首页"
+    r"[（(【\[]?(?:责任编辑|编辑|作者|记者)|(?:上|下)一[篇条页]|[【\[]?(?:打印|关闭|字体|字号)|附件|您好|欢迎|版权所有|搜索|热门|登录|设为首页"
     r"|相关|更多|返回|首\s?页"
 )
 _TITLE_PARTS = re.compile(r"[-_|｜—–]+")
@@ -113,7 +114,7 @@ def headline_of(
         if not weight or weight + _SMALL_SIGNS <= most:
             continue
         weight += _small_signs(line) + (place > crumb.place)
-        if place > prose or ("。" in text and text not in names):
+        if place > prose or (is_prose(line) and text not in names):
             weight -= 3
         if text in refused and text != article:
             weight -= 3
@@ -166,8 +167,11 @@ def _is_undated_dateline(text: str) -> bool:
 
 def _small_signs(line: Line) -> int:
     block = line.block
-    named = _HEADING_CLASS.search(f"{block.get('class', '')} {block.get('id', '')}")
-    return (2 if named else 0) - (5 if line.linked else 0)
+    names = f"{block.get('class', '')} {block.get('id', '')}"
+    weight = -5 if line.linked else 0
+    if _SUBTITLE_CLASS.search(names):
+        return weight - 4
+    return weight + (2 if _HEADING_CLASS.search(names) else 0)
 
 
 def _beside_stamp(stamps: Sequence[Stamp], crumb: Breadcrumb) -> Headline | None:

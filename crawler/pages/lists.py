@@ -119,7 +119,7 @@ def _weighed(tree: Element, place: Place, url: str) -> tuple[list[Candidate], li
     order = sorted(range(len(blocks)), key=lambda n: blocks[n].weight, reverse=True)
     near = {n: placed_at(blocks[n], place, url, wrappers) for n in order[:_CONTENDERS]}
     best = max(near.values(), key=lambda one: one.score, default=None)
-    if best is None or best.elsewhere or best.foreign or best.block.is_menu:
+    if best is None or best.elsewhere or best.foreign or not best.block.is_list:
         return [near[n] for n in sorted(near)], []
     for n in order[_CONTENDERS:]:  # a list may be cut into any number of groups
         if blocks[n].path == best.block.path:

@@ -16,7 +16,7 @@ from crawler.pages.rows import address_of
 
 Element: TypeAlias = lxml.html.HtmlElement
 
-_OUTSIDE = frozenset({"nav", "footer", "select", "option", "aside"})
+_OUTSIDE = frozenset({"nav", "footer", "select", "option", "aside", "marquee"})
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "strong", "th", "caption", "legend"})
 #: headings above links that belong to the whole site, not to the column
 _ELSEWHERE = re.compile(
@@ -41,6 +41,13 @@ _LONGEST_TRAIL = 120  # characters; a box with more is no heading with its links
 _LEVELS, _STEPS = 5, 4  # how far up and how far back a heading may stand
 _SILENT_TAGS = frozenset({"script", "style", "link", "br", "hr", "input"})
 _MENU = re.compile(r"nav|menu|link|page", re.IGNORECASE)
+#: containers of an article's text, as the families name them
+_ARTICLE_MARK = re.compile(
+    r"v_news_content|vsb_content|trs_editor|trs_ueditor|trs_paper|ucap-content|wp_articlecontent|article-?content"
+    r"|content_?text|pages_content|(?:^|\s)(?:zoom|fontzoom|con_con|zoomcon|xl_content|js_content)(?:\s|$)",
+    re.IGNORECASE,
+)
+_PART_TAGS = frozenset({"div", "table", "section", "center"})
 #: headings that name no column
 _NO_LABEL = re.compile(
     r"标题|列表|全部|所有|时间|序号|文件|当前|首页|搜索|检索|查询|栏目|内容|文章|信息|公开|目录|更多|排序|年份|部门"
@@ -88,10 +95,22 @@ def placed_at(block: Block, place: Place, url: str, wrappers: Container[Element]
         label=label,
         heading_link=next(heading.iter("a"), None) if heading is not None and label else None,
         named=named,
-        elsewhere=is_elsewhere(block.element, wrappers, is_list=not block.is_menu)
-        or bool(_ELSEWHERE.search(squeezed)),
+        elsewhere=is_elsewhere(block.element, wrappers, is_list=block.is_list)
+        or bool(_ELSEWHERE.search(squeezed))
+        or _is_furniture(block, place.element),
         foreign=foreign,
     )
+
+
+def _is_furniture(block: Block, trail: Element | None) -> bool:
+    """Whether rows are parts of the page itself (header, footer), of its trail or of an article."""
+    if trail is not None and (block.element is trail or trail in block.element.iterancestors()):
+        return True
+    above = (block.element, *block.element.iterancestors())
+    if any(_ARTICLE_MARK.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in above):
+        return True
+    rows = [row.element for row in block.rows]
+    return rows[0].tag in _PART_TAGS and sum(bool(_mark_of(row)) for row in rows) * 2 >= len(rows)
 
 
 def _is_of_page(block: Block, url: str) -> bool:

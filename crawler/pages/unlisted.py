@@ -14,7 +14,7 @@ from crawler.pages.text import Page, is_shown
 
 Element: TypeAlias = lxml.html.HtmlElement
 
-_THINGS = "(?:内容|数据|信息|记录|文章|资料|文件|新闻|公告|公示|附件|结果)"
+_THINGS = "(?:内容|数据|信息|记录|文章|资料|文件|新闻|公告|公示|结果)"
 #: what a page says where its list would be, blanks removed
 _EMPTY = re.compile(
     rf"(?:暂时?|目前|当前)?(?:尚)?(?:没有|无)(?:找到|查到|检索到)?(?:任何|相关|有关|符合条件的|可显示的|您要的)*{_THINGS}"

@@ -356,7 +356,7 @@ def test_noise_in_a_file_is_passed_over(tmp_path, seed):
 
 def test_a_file_of_a_newer_program_is_refused_in_words(tmp_path, monkeypatch):
     path = tmp_path / "scan-x-1.jsonl"
-    monkeypatch.setattr("monitor.wire.VERSION", 7)
+    monkeypatch.setattr("monitor.wire.lines.VERSION", 7)
     with ScanWriter(path) as writer:
         writer.plan(PLAN)
     monkeypatch.undo()

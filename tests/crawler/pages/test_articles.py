@@ -22,7 +22,9 @@ JULY_4 = date(2024, 7, 4)
 
 
 def page(body: str, head: str = "", url: str = "http://edu.example/a/1.html", seen_at=SEEN):
-    markup = f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>"
+    markup = (
+        f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>"
+    )
     return read_article(markup.encode(), url, seen_at=seen_at)
 
 
@@ -37,7 +39,10 @@ DATELINES = {
         "<p>发布时间：2024-07-04 10:34 信息来源：某县政府办 阅读次数：386 字体：[大 中 小]</p>",
         DateSource.LABEL,
     ),
-    "run together": ("<p>来源:某县教育局发布时间:2024-07-04 08:23文字大小:[  ]背景色:</p>", DateSource.LABEL),
+    "run together": (
+        "<p>来源:某县教育局发布时间:2024-07-04 08:23文字大小:[  ]背景色:</p>",
+        DateSource.LABEL,
+    ),
     "time, source, author run together": (
         "<p>时间:2024-07-04来源:某县教育局作者: 点击:</p>",
         DateSource.LABEL,
@@ -355,9 +360,7 @@ TITLES = {
     "in a layout table": (
         f"<table><tr><td>{TITLE}</td></tr><tr><td>2024-07-04 10:34</td></tr></table>"
     ),
-    "broken by br": (
-        "<h1>某县第一小学<br>2024年秋季学期收费公示</h1><p>发布时间：2024-07-04</p>"
-    ),
+    "broken by br": ("<h1>某县第一小学<br>2024年秋季学期收费公示</h1><p>发布时间：2024-07-04</p>"),
     "inline fonts": (
         "<h1><font>某县第一</font><b>小学</b>2024年秋季学期收费公示</h1><p>2024-07-04</p>"
     ),
@@ -409,7 +412,10 @@ def test_the_meta_names_the_article_where_no_line_does():
 @pytest.mark.parametrize(
     ("markup", "path"),
     [
-        ("<p>当前位置：<a href=/>首页</a> > <a href=/x>信息公开</a> > 收费</p>", "首页 > 信息公开 > 收费"),
+        (
+            "<p>当前位置：<a href=/>首页</a> > <a href=/x>信息公开</a> > 收费</p>",
+            "首页 > 信息公开 > 收费",
+        ),
         ("<p>您的位置: 首页 >> 信息公开 >> 正文</p>", "首页 > 信息公开"),
         ("<p>您现在的位置：首页-信息公开</p>", "首页 > 信息公开"),
         ("<p>当前位置： 首页 - 信息公开 - 收费</p>", "首页 > 信息公开 > 收费"),
@@ -463,7 +469,9 @@ def test_the_text_is_the_body_without_the_furniture():
 
 
 def test_a_flat_page_gives_its_text_as_well():
-    article = page(f"<div><h1>{TITLE}</h1><p>发布时间：2024-07-04</p>{BODY}<p>上一篇：旧闻</p></div>")
+    article = page(
+        f"<div><h1>{TITLE}</h1><p>发布时间：2024-07-04</p>{BODY}<p>上一篇：旧闻</p></div>"
+    )
 
     assert article.text.splitlines()[0].startswith("根据上级文件要求")
     assert article.text.splitlines()[-1] == "一、作业本费每生每学期三十元。"
@@ -501,8 +509,7 @@ FILES = {
     "VSB": (
         '附件【<a href="/system/_content/download.jsp?urltype=news.DownloadAttachUrl&amp;wbfileid=7">'
         "公示.xls</a>】已下载次",
-        "http://edu.example/system/_content/download.jsp"
-        "?urltype=news.DownloadAttachUrl&wbfileid=7",
+        "http://edu.example/system/_content/download.jsp?urltype=news.DownloadAttachUrl&wbfileid=7",
     ),
     "JCMS": (
         '<a href="/module/download/downfile.jsp?classid=0&filename=a1.pdf">公示</a>',
@@ -547,7 +554,10 @@ def test_attachments_behind_the_body_belong_to_it():
 
 
 def test_pages_are_not_attachments():
-    body = BODY + "<a href='1.html'>相关通知</a><a href='mailto:a@b.example'>邮箱</a><a href='#'>顶</a>"
+    body = (
+        BODY
+        + "<a href='1.html'>相关通知</a><a href='mailto:a@b.example'>邮箱</a><a href='#'>顶</a>"
+    )
 
     assert page(under("<p>2024-07-04</p>", body)).attachments == ()
 
@@ -610,7 +620,8 @@ def test_pinyin_glosses_and_traditional_script_do_not_hide_the_labels():
 
 def test_dates_of_related_articles_are_not_the_mirrors_own():
     article = plain(
-        "- 相關(guān)推薦\n教育局信息公開工作報告\n" + "本年度報告依據(jù)條例和實(shí)施辦法編制，內(nèi)容如下。" * 4
+        "- 相關(guān)推薦\n教育局信息公開工作報告\n"
+        + "本年度報告依據(jù)條例和實(shí)施辦法編制，內(nèi)容如下。" * 4
         + "\n一、概述\n【教育局信息公開工作報告】相關(guān)文章:\n教育局工作報告05-07\n陽光高考05-09"
     )
 
@@ -656,7 +667,9 @@ def test_no_bytes_make_it_raise(case):
 
 def test_no_damage_makes_it_raise():
     chance = random.Random(4)  # noqa: S311 - damage, not secrets
-    whole = (TABLE + under("<p>发布时间：2024-07-04 来源：某县教育局</p>") + FILES["VSB"][0]).encode()
+    whole = (
+        TABLE + under("<p>发布时间：2024-07-04 来源：某县教育局</p>") + FILES["VSB"][0]
+    ).encode()
     for _ in range(150):
         damaged = bytearray(whole)
         for _ in range(chance.randrange(1, 40)):

@@ -1,0 +1,160 @@
+"""巡查文件: written line by line by the crawl, read by whoever comes after, whatever happened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from monitor.model import Observation, Plan
+from monitor.wire.asked import Header, pack_header, read_header
+from monitor.wire.lines import Json, checked, lines, sealed
+from monitor.wire.seen import pack_observation, read_observation
+
+#: longer than any address line, see ``stuck_on``
+_TAIL_BYTES = 32_768
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanFile:
+    """巡查文件: what one pass over a scan file found out; the observations are streamed."""
+
+    path: Path
+    header: Header | None = None  # None: the first line is missing or damaged
+    done: frozenset[str] = frozenset()  # keys of the targets that have an observation
+    unfinished: tuple[str, ...] = ()  # addresses opened for targets without an observation
+    stuck: str = ""  # the address on the last line, when that line is an ``opened``
+    damaged: int = 0  # lines whose crc is wrong
+    torn: bool = False  # the last line has no end
+    complete: bool = False  # the totals were written
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+    def observations(self) -> Iterator[Observation]:
+        """Every observation of the file, read as it is asked for."""
+        if not self.path.exists():
+            return
+        for line in lines(self.path):
+            if line.kind == "observation":
+                yield line.read(read_observation, self.path)
+
+
+class ScanWriter:
+    """巡查文件的写入端: each line is handed to the system before the call returns.
+
+    Opening an existing file appends to it (``--resume``); a torn last line is cut off first.
+    """
+
+    def __init__(self, path: Path) -> None:
+        _cut_torn_line(path)
+        self._file = path.open("ab", buffering=0)
+
+    def plan(self, plan: Plan) -> None:
+        """First line of a new file."""
+        self._file.write(sealed("plan", pack_header(plan)))
+
+    def opened(self, address: str, *, target: str = "") -> None:
+        """An address whose page is about to be parsed, for the target with that key."""
+        self._file.write(sealed("opened", {"target": target, "address": address}))
+
+    def observation(self, seen: Observation) -> None:
+        self._file.write(sealed("observation", pack_observation(seen)))
+
+    def totals(self, counts: Mapping[str, int]) -> None:
+        """Last line: the batch has been worked through."""
+        self._file.write(sealed("totals", {"counts": dict(counts)}))
+
+    def close(self) -> None:
+        self._file.close()
+
+    def __enter__(self) -> ScanWriter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _cut_torn_line(path: Path) -> None:
+    if not path.exists():
+        return
+    with path.open("rb+") as file:
+        end = file.seek(0, os.SEEK_END)
+        while end:
+            start = max(0, end - _TAIL_BYTES)
+            file.seek(start)
+            cut = file.read(end - start).rfind(b"\n")
+            if cut >= 0:
+                file.truncate(start + cut + 1)
+                return
+            end = start
+        file.truncate(0)
+
+
+def read_scan(path: Path) -> ScanFile:
+    """Check a scan file once; a file the crawl never began counts as empty."""
+    if not path.exists():
+        return ScanFile(path=path)
+    header: Header | None = None
+    done: set[str] = set()
+    opened: dict[str, str] = {}  # address → key of its target
+    stuck = ""
+    damaged = 0
+    torn = False
+    totals: Mapping[str, int] | None = None
+    for line in lines(path):
+        stuck = ""
+        match line.kind:
+            case "damaged":
+                damaged += 1
+            case "torn":
+                torn = True
+            case "plan" if header is None:
+                header = line.read(read_header, path)
+            case "opened":
+                stuck = line.read(_address, path)
+                opened[stuck] = line.target
+            case "observation":
+                done.add(line.target)
+            case "totals":
+                totals = line.read(_counts, path)
+    return ScanFile(
+        path=path,
+        header=header,
+        done=frozenset(done),
+        unfinished=tuple(address for address, target in opened.items() if target not in done),
+        stuck=stuck,
+        damaged=damaged,
+        torn=torn,
+        complete=totals is not None,
+        totals=totals or {},
+    )
+
+
+def stuck_on(path: Path) -> str:
+    """The address on the last whole line when that line is an ``opened``, else "".
+
+    Looks at the end of the file only: the watchdog asks again and again.
+    """
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - _TAIL_BYTES))
+            lines = file.read().split(b"\n")
+    except FileNotFoundError:
+        return ""
+    line = checked(lines[-2] + b"\n", len(lines)) if len(lines) > 1 else None
+    return line.read(_address, path) if line and line.kind == "opened" else ""
+
+
+def _address(said: Json) -> str:
+    return str(said["address"])
+
+
+def _counts(said: Json) -> Mapping[str, int]:
+    return dict(said["counts"])
