@@ -28,13 +28,16 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from crawler.run import scan
+from monitor.ledger import record as ledger
 from monitor.model import Column, LookFor, Match, Network, Plan, Remembered, Target
+from monitor.store import open_store
 from monitor.wire import read_scan
 
 COLUMNS = 6
 PAGES = 2
 ROWS = 20
 PAGE_BYTES = 60_000
+PORT = b"@@@@@"  # stands for the port in a page: five digits as well
 NIGHT = date(2026, 11, 20)
 WANTED_RATIO = 0.65
 WANTED_PEAK = 200  # MB
@@ -45,7 +48,7 @@ WANTED_GROWTH = 1.2
 
 
 def site_pages() -> dict[str, bytes]:
-    """One school's site; every host serves the same bytes."""
+    """One school's site; every host serves the same pages, with its port in them."""
     pages = {"/": page("向阳小学", menu(), "首页")}
     for column in range(COLUMNS):
         name = f"公开栏目{column}"
@@ -70,7 +73,8 @@ def page(title: str, inner: str, name: str) -> bytes:
     top += "".join(f'<li><a href="/m{n}/index.html">导航栏目{n}</a></li>' for n in range(60))
     top += '</ul></div><div class="position">当前位置：<a href="/">首页</a> &gt; '
     top += f'<a href="#">{name}</a></div>'
-    foot = '<div class="footer"><p>主办：向阳小学　地址：向阳路1号</p></div></body></html>'
+    foot = f"<!-- {PORT.decode()} -->"
+    foot += '<div class="footer"><p>主办：向阳小学　地址：向阳路1号</p></div></body></html>'
     text = f"{head}</head><body>{top}<div class='main'>{inner}</div>"
     filler = (
         "var data=[" + "1234567890," * ((PAGE_BYTES - len((text + foot).encode())) // 11) + "0];"
@@ -132,7 +136,8 @@ def serve(hosts: int) -> None:
                 poll.unregister(sock)
                 sock.close()
                 continue
-            sock.sendall(pages.get(asked.split(b" ", 2)[1], missing))
+            found = pages.get(asked.split(b" ", 2)[1], missing)
+            sock.sendall(found.replace(PORT, b"%05d" % sock.getsockname()[1]))
 
 
 def wire(body: bytes, status: str = "200 OK") -> bytes:
@@ -182,7 +187,7 @@ def plan_of(ports: list[int]) -> Plan:
 def ours(ports: list[int], folder: Path) -> dict[str, float]:
     """Crawl with our child and record what it saw."""
     started = time.monotonic()
-    scan_file = scan(plan_of(ports), folder)
+    scan_file = scan(plan_of(ports), folder, evidence=folder / "evidence")
     wall = time.monotonic() - started
     child = resource.getrusage(resource.RUSAGE_CHILDREN)
     record_cpu = record(scan_file, folder)
@@ -202,18 +207,12 @@ def opened(scan_file: Path) -> int:
 
 def record(scan_file: Path, folder: Path) -> float:
     """Take the scan file into a fresh database; return the CPU it cost."""
-    try:
-        from monitor.ledger import record as ledger_record
-        from monitor.store.schema import open_store
-    except ImportError:
-        before = time.process_time()
-        list(read_scan(scan_file).observations())
-        return time.process_time() - before
     store = open_store(f"sqlite:///{folder}/bench.db")
     before = time.process_time()
-    ledger_record(store, scan_file)
+    taken = ledger.record(store, scan_file, at=datetime.now(UTC))
     spent = time.process_time() - before
     store.dispose()
+    assert taken.stored == taken.planned, taken
     return spent
 
 

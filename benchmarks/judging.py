@@ -51,8 +51,8 @@ SCAN = str(NIGHT)
 WANTED_RATIO = 2.0
 #: every so many looks one did not come to the page
 UNREACHED_EVERY = 23
-#: rows given to the database at once
-BULK = 20_000
+#: units given to the database at once
+BULK = 40
 
 Result = TypeVar("Result")
 Joined = Iterator[tuple[Obligation, Sequence[Observation]]]
@@ -140,37 +140,35 @@ def _build(engine: sa.Engine, catalog: Catalog, units: Sequence[Unit], entries: 
         for column in requirement.columns:
             words = requirement.match.any or requirement.match.all
             names[column].append((words or (requirement.name,))[0])
-    looks: list[rows.Values] = []
-    listed: list[rows.Values] = []
+    turn = 0
     with writing(engine) as memory:
         memory.execute(sa.insert(tables.scans).values(seq=1, id=SCAN, night=NIGHT))
-        for unit in units:
-            for column, words in sorted(names.items()):
-                documents = tuple(
-                    _document(unit, column, words, number, len(looks)) for number in range(entries)
-                )
-                looks.append(_look(unit, column, len(looks), documents))
-                listed += [
-                    rows.document_row(document)
-                    | {
-                        "unit": unit.code,
-                        "column_id": column,
-                        "first_scan": 1,
-                        "place": place,
-                        "last_scan": None,
-                        "identity": document.url,
-                        "first_seen_on": document.day,
-                    }
-                    for place, document in enumerate(documents)
-                ]
-            if len(listed) > BULK:
-                memory.execute(sa.insert(tables.documents), listed)
-                listed.clear()
-        if listed:
+        for some in (units[start : start + BULK] for start in range(0, len(units), BULK)):
+            looks: list[rows.Values] = []
+            listed: list[rows.Values] = []
+            for unit in some:
+                for column, words in sorted(names.items()):
+                    turn += 1
+                    documents = tuple(
+                        _document(unit, column, words, number, turn) for number in range(entries)
+                    )
+                    looks.append(_look(unit, column, turn, documents))
+                    listed += [
+                        rows.document_row(document)
+                        | {
+                            "unit": unit.code,
+                            "column_id": column,
+                            "first_scan": 1,
+                            "place": place,
+                            "last_scan": None,
+                            "identity": document.url,
+                            "first_seen_on": document.day,
+                        }
+                        for place, document in enumerate(documents)
+                    ]
+            memory.execute(sa.insert(tables.columns_seen), looks)
             memory.execute(sa.insert(tables.documents), listed)
-        for start in range(0, len(looks), BULK):
-            memory.execute(sa.insert(tables.columns_seen), looks[start : start + BULK])
-    return len(looks) * entries
+    return turn * entries
 
 
 def _document(unit: Unit, column: str, words: Sequence[str], number: int, turn: int) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -48,29 +49,28 @@ def demo_verb(place: Path) -> None:
 
     例：mingcha demo
     """
-    _make_room(place)
+    make_room(place)
     with Server(first_port=_FIRST_PORT) as county:
-        ports = sorted(int(address.rpartition(":")[2]) for address in county.addresses.values())
-        _write_settings(place, ports)
+        write_settings(place, county.addresses)
         before: dict[tuple[str, str], Assessment] = {}
         for number, day in enumerate(NIGHTS, 1):
             county.turn_to(number)
             folder = Folder(place, today=day)
             if number == 1:
-                _import_units(folder, sheet_rows(county.addresses))
+                import_units(folder, sheet_rows(county.addresses))
             done = night.run(folder, tell=lambda _: None)
             after = {(one.unit, one.requirement): one for one in folder.standing()}
             _tell_night(folder, number, done, before, after)
             before = after
             folder.store.dispose()
         folder = Folder(place, today=NIGHTS[-1])
-        _import_units(folder, sheet_rows(county.addresses, with_late=True))
+        import_units(folder, sheet_rows(county.addresses, with_late=True))
         folder = Folder(place, today=NIGHTS[-1])
         _tell_end(folder)
         folder.store.dispose()
 
 
-def _make_room(place: Path) -> None:
+def make_room(place: Path) -> None:
     """Clear what an earlier demonstration left; anything else is left alone."""
     if place.exists() and not (place / _MARK).exists() and any(place.iterdir()):
         raise MonitorError(
@@ -84,8 +84,9 @@ def _make_room(place: Path) -> None:
     (place / _MARK).touch()
 
 
-def _write_settings(place: Path, ports: list[int]) -> None:
-    targets = ", ".join(f'"127.0.0.1:{port}"' for port in ports)
+def write_settings(place: Path, addresses: Mapping[str, str]) -> None:
+    """Write the sample office's settings and its layer; ``addresses`` by host."""
+    targets = ", ".join(f'"{address.removeprefix("http://")}"' for address in addresses.values())
     (place / _LAYER.name).write_bytes(_LAYER.read_bytes())
     (place / settings.FILE).write_text(
         "# 示例县的设置：只访问本机\n"
@@ -96,7 +97,8 @@ def _write_settings(place: Path, ports: list[int]) -> None:
     )
 
 
-def _import_units(folder: Folder, rows: list[list[str]]) -> None:
+def import_units(folder: Folder, rows: list[list[str]]) -> None:
+    """Take in the sample 单位清单, given as rows."""
     sheet = folder.path / "单位清单.csv"
     with sheet.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
@@ -124,19 +126,23 @@ def _tell_night(
         if was is None or was.status is now.status:
             continue
         if now.status is Status.UNREACH:
-            moved[names[now.unit], now.sentence] += 1
+            moved[names[now.unit], f"改为未能核查，{now.sentence}"] += 1
+            continue
+        if was.status is Status.UNREACH:
+            moved[names[now.unit], "网站恢复，重新核查"] += 1
             continue
         item = folder.catalog.requirements[now.requirement].name
         what = "新出现" if now.status in GAPS else "已改好" if was.status in GAPS else "有变化"
         click.echo(f"  {what}　{names[now.unit]} · {item}：{was.status.value} → {now.status.value}")
     for (name, why), count in moved.items():
-        click.echo(f"  打不开　{name}：{count} 项改为未能核查，{why}")
+        click.echo(f"  网　站　{name}：{count} 项{why}")
 
 
 def _tell_end(folder: Folder) -> None:
     whole = compose(folder, None)
-    by_unit = Manuscript(title="", sections=whole.sections[:1])
-    click.echo(terminal.render(by_unit).strip("\n"))
+    by_unit = Manuscript(title="三晚之后", sections=whole.sections[:1])
+    click.echo()
+    click.echo(terminal.render(by_unit).rstrip("\n"))
     click.echo()
     standing = list(folder.standing())
     gap = next(one for one in standing if (one.unit, one.requirement) == _GAP)

@@ -23,6 +23,7 @@ from crawler.sight import look
 from monitor.model import (
     Attachment,
     Document,
+    Evidence,
     FileState,
     LookFor,
     Match,
@@ -38,6 +39,10 @@ _NEWEST = 5
 #: entries of one column opened for their day or their owner
 _MOST_OPENED = 40
 _MOST_FILES = 5
+#: a title that may explain why nothing is published: the page is kept, a verdict may rest on it
+_STATEMENT = re.compile(
+    r"情况(?:的)?说明|不涉及|无此类|(?:没有|暂无|未发生|未产生).{0,12}(?:情况|事项|信息)"
+)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|pptx?|zip|rar|7z)$", re.IGNORECASE)
 
 
@@ -55,6 +60,7 @@ class Inside:
     index_no: str = ""
     text: str = ""  # of the page and of the files that were read, flat
     files: tuple[Attachment, ...] = ()
+    evidence: Evidence | None = None  # of a page that a verdict may rest on by itself
 
     @property
     def says_whose(self) -> str:
@@ -77,8 +83,9 @@ def calls_for(match: Match, title: str) -> bool:
 
 
 def to_open(rows: Sequence[Row], target: Target) -> tuple[Row, ...]:
-    """The rows to open, newest first: what is looked into, then what bears no day."""
+    """The rows to open: what is looked into, what explains an absence, what bears no day."""
     newest = sorted(rows, key=lambda row: _day(row) or date.max, reverse=True)
+    statements = [row for row in newest if _STATEMENT.search(row.entry.title)][:_NEWEST]
     looked_into = [
         row
         for look_for in target.look_for
@@ -86,12 +93,17 @@ def to_open(rows: Sequence[Row], target: Target) -> tuple[Row, ...]:
         for row in [row for row in newest if calls_for(look_for.match, row.entry.title)][:_NEWEST]
     ]
     undated = [row for row in rows if row.entry.published is None][:_MOST_OPENED]
-    return tuple(dict.fromkeys(row for row in (*looked_into, *undated) if may_ask(row.entry.url)))
+    return tuple(
+        dict.fromkeys(
+            row for row in (*looked_into, *statements, *undated) if may_ask(row.entry.url)
+        )
+    )
 
 
 def open_entry(row: Row, *, files: bool, names: tuple[str, ...], seen_at: datetime) -> Walk[Inside]:
     """Open an entry's page, or the file it is; with ``files``, also those that hang on the page."""
-    ask = Ask(url=row.entry.url, referer=row.page)
+    keep = bool(_STATEMENT.search(row.entry.title))
+    ask = Ask(url=row.entry.url, referer=row.page, keep=keep)
     if _FILE.search(urlsplit(row.entry.url).path):
         attachment, text = yield from _open_file(
             Attachment(name=row.entry.title, url=row.entry.url), row.page
@@ -104,9 +116,9 @@ def open_entry(row: Row, *, files: bool, names: tuple[str, ...], seen_at: dateti
             return Inside(reading=Reading.BROKEN)
     if sight.barrier or sight.page is None:
         return Inside(reading=Reading.UNOPENED)
-    return (
-        yield from _inside(article_of(sight.page, seen_at=seen_at), sight.answer.url, files=files)
-    )
+    article = article_of(sight.page, seen_at=seen_at)
+    inside = yield from _inside(article, sight.answer.url, files=files)
+    return replace(inside, evidence=sight.answer.evidence)
 
 
 def _inside(article: Article, url: str, *, files: bool) -> Walk[Inside]:

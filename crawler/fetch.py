@@ -24,6 +24,7 @@ from crawler.robots import Robots, read_robots
 from crawler.settings import FILE_BYTES, HEADERS, PAGE_BYTES, REDIRECTS
 from crawler.unpack import ACCEPTED, NotWhole, unpack
 from monitor.model import Network, Outcome
+from monitor.wording import SiteRemark
 
 Download = Callable[[Request], Awaitable[Response]]
 Resolve = Callable[[str], Awaitable[str]]
@@ -31,6 +32,8 @@ Resolve = Callable[[str], Awaitable[str]]
 _MOVED = frozenset({301, 302, 303, 307, 308})
 #: worth another try; 521 and 412 are challenges, 403 is an answer
 _PASSING = frozenset({408, 500, 502, 503, 504})
+#: what a server does that does not speak the scheme it was asked in
+_WRONG_SCHEME = frozenset({Outcome.REFUSED, Outcome.CERTIFICATE, Outcome.PROTOCOL})
 _RETRIED = NO_CONNECTION | {Outcome.TRUNCATED, Outcome.PROTOCOL}
 
 
@@ -56,11 +59,28 @@ class Fetcher:
         self._gates: dict[str, Gate] = {}
 
     async def answer(self, ask: Ask, sites: frozenset[str]) -> Answer:
-        """Open an address; it may lead to any of ``sites`` and nowhere else."""
+        """Open an address; it may lead to any of ``sites`` and nowhere else.
+
+        Some sites speak only one of http and https, whatever is registered: the other one is asked
+        once, and what came is the same page with a remark.
+        """
+        answer = await self._follow(ask, sites)
+        if answer.failure not in _WRONG_SCHEME or ask.file:
+            return answer
+        scheme, _, rest = ask.url.partition(":")
+        other = "http" if scheme == "https" else "https"
+        found = await self._follow(replace(ask, url=f"{other}:{rest}"), sites, probe=True)
+        if found.failure:
+            return answer
+        remark = SiteRemark.OTHER_SCHEME.tell(asked=scheme, spoken=other)
+        return replace(found, asked=ask.url, remarks=(*found.remarks, remark))
+
+    async def _follow(self, ask: Ask, sites: frozenset[str], *, probe: bool = False) -> Answer:
+        """Open an address, hop by hop."""
         url, cookie = ask.url, ""
         gone: list[str] = []
         for _ in range(REDIRECTS + 1):
-            answer = await self._hop(ask, url, cookie, sites)
+            answer = await self._hop(ask, url, cookie, sites, probe)
             to = answer.headers.get("location", "")
             if answer.failure or answer.status not in _MOVED or not to:
                 return replace(answer, asked=ask.url, redirects=tuple(gone))
@@ -70,7 +90,9 @@ class Fetcher:
             url = joined(url, to)
         return self._failed(ask.url, Outcome.REDIRECTS)
 
-    async def _hop(self, ask: Ask, url: str, cookie: str, sites: frozenset[str]) -> Answer:
+    async def _hop(
+        self, ask: Ask, url: str, cookie: str, sites: frozenset[str], probe: bool
+    ) -> Answer:
         if not may_ask(url):
             return self._failed(url, Outcome.PROTOCOL)
         name, port = host_port(url)
@@ -78,7 +100,7 @@ class Fetcher:
             return self._failed(url, Outcome.FORBIDDEN_ADDRESS, fixed)
         if (site := self._rules.site(url)) not in sites:
             return self._failed(url, Outcome.OFFSITE, site)
-        host = await self._host(url)
+        host = await self._host(url, probe)
         if host.resting:
             return self._failed(url, host.resting)
         robots = await self._robots(host, url)
@@ -171,17 +193,21 @@ class Fetcher:
     def _failed(self, url: str, outcome: Outcome, phrase: str = "") -> Answer:
         return Answer(asked=url, url=url, failure=outcome, phrase=phrase, fetched_at=self._clock())
 
-    async def _host(self, url: str) -> Host:
-        """The host of an address; hosts at one network address take turns at one gate."""
+    async def _host(self, url: str, probe: bool) -> Host:
+        """The host of an address; hosts at one network address take turns at one gate.
+
+        http and https of a host are two servers here. One that is only probed gets one try.
+        """
         group = self._rules.group(url)
-        if group not in self._hosts:
+        key = f"{url.partition(':')[0]} {group}"
+        if key not in self._hosts:
             name, port = host_port(url)
             place = group
             if not self._rules.is_test_target(name, port):
                 place = literal_address(name) or await self._resolve(name) or group
             gate = self._gates.setdefault(place, Gate())
-            self._hosts.setdefault(group, Host(gate=gate))
-        return self._hosts[group]
+            self._hosts.setdefault(key, Host(gate=gate, failures=int(probe)))
+        return self._hosts[key]
 
     async def _robots(self, host: Host, url: str) -> Robots:
         if self._rules.group(url) in self._network.robots_overrides:

@@ -21,6 +21,8 @@ from monitor.model import Column, Evidence, Outcome
 
 _MOST_MENUS = 24
 _DEEPEST = 3  # levels of menus below the home page
+#: a home page and its menus with fewer links are no home page and menus
+_FEWEST_LINKS = 5
 
 
 @dataclass(slots=True)
@@ -32,9 +34,19 @@ class Menus:
     places: dict[str, str] = field(default_factory=dict)  # column id → address
     near: dict[str, str] = field(default_factory=dict)  # column id → a label that sounds like it
     linked: set[str] = field(default_factory=set)  # identities of all addresses linked
+    pages: int = 0  # read
     whole: bool = True  # every menu page was read
     named: bool = False  # the home page carries the unit's name
     evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def proves_absence(self) -> bool:
+        """Whether a column that was not found is not there.
+
+        A home page without menus (a picture to click on, a menu built by a script) proves nothing.
+        """
+        has_menus = self.pages > 1 or bool(self.places)
+        return self.whole and has_menus and len(self.linked) >= _FEWEST_LINKS
 
     def is_column(self, address: str) -> bool:
         """Whether ``address`` is a column that is known by now, and no menu."""
@@ -57,17 +69,15 @@ def read_menus(
     seen = {identity(entrances[0]), identity(first.answer.url)}
     waiting = deque((address, 1) for address in entrances[1:])
     waiting += _note(menus, first, first.page, columns, 0)
-    read = 1
     while waiting and len(menus.places) < len(columns):
         address, level = waiting.popleft()
         if identity(address) in seen or not may_ask(address) or menus.is_column(address):
             continue
         seen.add(identity(address))
-        if read >= _MOST_MENUS:
+        if menus.pages >= _MOST_MENUS:
             menus.whole = False
             break
         sight = yield from look(Ask(url=address, referer=first.answer.url, keep=True), names)
-        read += 1
         if sight.page is None or sight.barrier:
             # a menu that is not there any more holds nothing; one that did not open may
             menus.whole &= sight.outcome is Outcome.GONE
@@ -84,6 +94,7 @@ def _note(
     menus: Menus, sight: Sight, page: Page, columns: Mapping[str, Column], level: int
 ) -> list[tuple[str, int]]:
     """Take from a page what it says of the columns; return the menus it leads to."""
+    menus.pages += 1
     if sight.answer.evidence:
         menus.evidence.append(sight.answer.evidence)
     missing = [column for key, column in columns.items() if key not in menus.places]

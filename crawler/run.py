@@ -56,8 +56,8 @@ def scan(
     """Crawl one batch into ``folder`` and return its scan file, as far as it came.
 
     A scan file that is there already is gone on with. After ``seconds`` the child is ended; what it
-    did not reach has no line, which the ledger records as not reached. Pages behind what was seen go
-    to ``evidence``, which all nights share.
+    did not reach has no line, which the ledger records as not reached. Pages behind what was seen
+    go to ``evidence``, which all nights share.
     """
     folder.mkdir(parents=True, exist_ok=True)
     plan_file = folder / plan_name(plan.night, plan.batch)

@@ -7,7 +7,6 @@ spider's.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -40,7 +39,6 @@ from monitor.wording import Stopped
 _TOGETHER = 3
 _MOST_UNCLEAR = 40  # entries of a shared list opened to see whose they are
 _LOST = frozenset({Outcome.LAYOUT_CHANGED, Outcome.GONE, Outcome.NO_COLUMN})
-_STATEMENT = re.compile("说明|不涉及|无此类|没有")
 
 
 @dataclass(slots=True)
@@ -49,6 +47,15 @@ class SharedLists:
 
     readings: dict[tuple[str, date], tuple[Sight, Reading]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)  # entry → what its page says of its unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Documents:
+    """What a column's entries came to; ``unclear``: entries nobody could tell the owner of."""
+
+    all: tuple[Document, ...]
+    unclear: int
+    evidence: tuple[Evidence, ...]
 
 
 class UnitWalk:
@@ -178,18 +185,23 @@ class UnitWalk:
                     remember, since=target.remembered.since, to_end=target.remembered.to_end
                 ),
             )
-        documents, unclear = yield from self._documents(target, reading)
+        documents = yield from self._documents(target, reading)
         coverage = reading.coverage
-        if unclear:
+        if documents.unclear:
             coverage = replace(
                 coverage,
                 since=None,
                 to_end=False,
-                stopped_by=coverage.stopped_by or Stopped.OWNER_UNCLEAR.tell(count=unclear),
+                stopped_by=coverage.stopped_by
+                or Stopped.OWNER_UNCLEAR.tell(count=documents.unclear),
             )
-        newest = max((found.day for found in documents if found.day), default=None)
+        newest = max((found.day for found in documents.all if found.day), default=None)
         return replace(
-            seen, documents=documents, coverage=coverage, remember=replace(remember, newest=newest)
+            seen,
+            documents=documents.all,
+            coverage=coverage,
+            evidence=(*seen.evidence, *documents.evidence),
+            remember=replace(remember, newest=newest),
         )
 
     def _range(self, target: Target) -> Range:
@@ -199,10 +211,8 @@ class UnitWalk:
 
     # --- documents ----------------------------------------------------------------------
 
-    def _documents(
-        self, target: Target, reading: Reading
-    ) -> Walk[tuple[tuple[Document, ...], int]]:
-        """The column's documents, and how many entries nobody could tell the owner of."""
+    def _documents(self, target: Target, reading: Reading) -> Walk[_Documents]:
+        """The column's documents, opened where the list does not say enough."""
         rows: Sequence[Row] = reading.rows
         unclear = 0
         if target.shared:
@@ -212,7 +222,8 @@ class UnitWalk:
         for row in to_open(rows, target):
             insides[row] = yield from self._inside(row, files=files)
         documents = (document(row, insides.get(row), target.look_for) for row in rows)
-        return tuple(documents), unclear
+        kept = tuple(inside.evidence for inside in insides.values() if inside.evidence)
+        return _Documents(all=tuple(documents), unclear=unclear, evidence=kept)
 
     def _inside(self, row: Row, *, files: bool) -> Walk[Inside]:
         """Open an entry once for all columns of the unit that list it."""
@@ -304,9 +315,11 @@ class UnitWalk:
             return seen  # nothing was found to be missing: there was nowhere to look for it
         seen = replace(seen, evidence=(*seen.evidence, *menus.evidence))
         if menus.barrier:
+            # a home page that is gone says nothing about its columns
+            lost = menus.barrier.outcome is Outcome.GONE
             return replace(
                 seen,
-                outcome=menus.barrier.outcome,
+                outcome=Outcome.UNREAD if lost else menus.barrier.outcome,
                 phrase=menus.barrier.phrase,
                 http_status=menus.answer.status,
                 remarks=menus.answer.remarks,
@@ -335,7 +348,7 @@ class UnitWalk:
             return replace(seen, outcome=Outcome.GONE, still_linked=True)
         if near := menus.near.get(target.column.id, ""):
             return replace(seen, phrase=near)
-        if not menus.whole:
+        if not menus.proves_absence:
             return seen
         return replace(seen, outcome=Outcome.GONE if gone else Outcome.NO_COLUMN)
 

@@ -29,6 +29,7 @@ from monitor.model import (
     Reading,
     Requirement,
     Seen,
+    Shortfall,
     StatementRule,
     Status,
     TimeLimit,
@@ -194,7 +195,8 @@ def _of_documents(obligation: Obligation, opened: list[Observation], on: Moment)
 def _weigh(requirement: Requirement, seen: Seen, on: Moment) -> Verdict:
     """Judge every clock: the worst strong verdict wins, weak ones give way.
 
-    Among equals the one that tells most wins: lateness, then documents.
+    Among equals the one that tells most wins: lateness, then documents, and of these the fewest:
+    a clock that knows editions finds only those of the current one.
     """
     if len(requirement.limits) == 1:
         return _of_limit(requirement, requirement.limits[0], seen, on)
@@ -209,6 +211,7 @@ def _weigh(requirement: Requirement, seen: Seen, on: Moment) -> Verdict:
             verdict.because is Because.KIND_NOT_JUDGED,
             "late_by" not in verdict.facts,
             not verdict.documents,
+            len(verdict.documents),
         ),
     )
 
@@ -227,7 +230,6 @@ def _of_limit(requirement: Requirement, limit: TimeLimit, seen: Seen, on: Moment
                 facts=verdict.facts,
                 nearest=verdict.nearest,
                 since=verdict.since,
-                weak=True,
             )
         verdict = replace(verdict, flags=(*verdict.flags, _OWN_RULE))
     needed = limit.since(on) if verdict.since is None else verdict.since
@@ -243,11 +245,13 @@ def _of_limit(requirement: Requirement, limit: TimeLimit, seen: Seen, on: Moment
 
 
 def _inside(requirement: Requirement, verdict: Verdict) -> Verdict:
-    """Look into the newest document found: does it open, and does it hold what it must."""
-    document = next(
-        (found for found in verdict.documents if found.reading is not Reading.BROKEN), None
-    )
-    if document is None:
+    """Look into the documents found: do they open, and do they hold what they must.
+
+    What one of them lacks another may hold (a budget and its explanation are often two pages), so
+    an element is missing only where none of them has it.
+    """
+    whole = [found for found in verdict.documents if found.reading is not Reading.BROKEN]
+    if not whole:
         broken = verdict.documents[0]
         return replace(
             verdict,
@@ -257,20 +261,40 @@ def _inside(requirement: Requirement, verdict: Verdict) -> Verdict:
         )
     if not requirement.complete:
         return verdict
-    shortfalls = [check.check(document) for check in requirement.complete]
-    title = document.title
-    if broken_files := tuple(name for shortfall in shortfalls for name in shortfall.broken):
-        facts = {"title": title, "names": "、".join(broken_files)}
+    older = [found for found in whole[1:] if found.reading is not Reading.LISTED]
+    looked_into = [whole[0], *older]
+    lacks = [_lacks(requirement, document) for document in looked_into]
+    if not all(any((lack.missing, lack.unread, lack.broken)) for lack in lacks):
+        return verdict
+    document, lack = looked_into[0], lacks[0]
+    absent = _shared([(*lack.missing, *lack.unread) for lack in lacks])
+    missing = _shared([lack.missing for lack in lacks])
+    if lack.broken:
+        facts = {"title": document.title, "names": "、".join(lack.broken)}
         status, because = Status.BROKEN, Because.ATTACHMENT_BROKEN
-    elif missing := tuple(word for shortfall in shortfalls for word in shortfall.missing):
-        facts = {"title": title, "missing": _listed(missing)}
+    elif missing:
+        facts = {"title": document.title, "missing": _listed(missing)}
         status, because = Status.PARTIAL, Because.ELEMENTS_MISSING
-    elif unread := tuple(word for shortfall in shortfalls for word in shortfall.unread):
-        facts = {"title": title, "missing": _listed(unread)}
+    elif absent:
+        facts = {"title": document.title, "missing": _listed(absent)}
         status, because = Status.UNSURE, Because.ELEMENTS_UNREAD
     else:
         return verdict
     return replace(verdict, status=status, because=because, facts=facts)
+
+
+def _lacks(requirement: Requirement, document: Document) -> Shortfall:
+    found = [check.check(document) for check in requirement.complete]
+    return Shortfall(
+        missing=tuple(word for one in found for word in one.missing),
+        unread=tuple(word for one in found for word in one.unread),
+        broken=tuple(name for one in found for name in one.broken),
+    )
+
+
+def _shared(groups: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The words that stand in every group, in the order of the first."""
+    return tuple(word for word in groups[0] if all(word in group for group in groups[1:]))
 
 
 def _stated(
@@ -397,7 +421,8 @@ def _columns(obligation: Obligation, looks: Sequence[Observation]) -> str:
 
 
 def _listed(words: Iterable[str]) -> str:
-    return "、".join(words)
+    """The words for a reader: of alternatives (举报电话|监督电话) the first."""
+    return "、".join(word.partition("|")[0] for word in words)
 
 
 def _far(coverage: Coverage, needed: date) -> dict[str, object]:

@@ -113,7 +113,7 @@ def _bad_days(nodes: Sequence[Node], notices: Sequence[NoticeEntry]) -> Iterator
                 yield place.mistake(Slip.DAY_TWICE, key=key, day=key, first=first[day])
             elif notice.year and day.year not in (notice.year, notice.year - 1):
                 yield place.mistake(Slip.DAY_OUTSIDE_YEAR, key=key, day=key, year=notice.year)
-            first.setdefault(day, place.keys.get(key, (place.line, 0))[0])
+            first.setdefault(day, place.keys[key].line if key in place.keys else place.line)
 
 
 def _bad_spans(nodes: Sequence[Node], spans: Sequence[VacationEntry]) -> Iterator[Mistake]:

@@ -1,4 +1,4 @@
-"""正形: the form in which titles, names and labels are compared; what people read stays as it is."""
+"""正形: the form in which titles, names and labels are compared; what people read stays."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def simplified(text: str) -> str:
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        return _converter().convert(text)
+        return str(_converter().convert(text))
     return text
 
 

@@ -16,9 +16,10 @@ def page(title: str, inner: str, *, unit: str = UNIT, crumbs: str = "") -> str:
         else ""
     )
     return (
-        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}-{unit}</title></head><body>"
+        "<!DOCTYPE html><html><head><meta charset='utf-8'>"
+        f"<title>{title}-{unit}</title></head><body>"
         f"<div class='header'><h2>{unit}</h2></div>{place}<div class='main'>{inner}</div>"
-        f"<div class='footer'><p>主办单位：{unit}　地址：青禾县向阳路1号　电话：0555-1234567</p></div>"
+        f"<div class='footer'><p>主办单位：{unit}　电话：0555-1234567</p></div>"
         "</body></html>"
     )
 

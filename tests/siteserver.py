@@ -45,6 +45,8 @@ class Reply:
         return self.body.encode() if isinstance(self.body, str) else self.body
 
 
+_TLS_HELLO = b"\x16"  # a client that wants https: told off in plain http, as servers do
+
 Route = Reply | str | bytes | Callable[[Request], "Reply | str | bytes"]
 
 NOT_FOUND = Reply(status=404, body="<html><title>404</title><body>404 Not Found</body></html>")
@@ -129,7 +131,11 @@ class SiteServer:
     async def _answer(
         self, site: Site, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> bool:
-        head = await reader.readuntil(b"\r\n\r\n")
+        first = await reader.readexactly(1)
+        if first == _TLS_HELLO:
+            writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+            return False
+        head = first + await reader.readuntil(b"\r\n\r\n")
         request = _request(head, self._loop.time())
         site.requests.append(request)
         site.open += 1

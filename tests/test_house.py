@@ -58,7 +58,6 @@ each_source = pytest.mark.parametrize("path", SOURCES, ids=place_of)
 
 #: where each third-party library may be imported; a folder stands for the files in it
 HOMES = {
-    "apscheduler": "scheduler.py",
     "bs4": "crawler/pages/text.py",
     "charset_normalizer": "crawler/pages/text.py",
     "chinese_calendar": "monitor/holidays.py",
@@ -74,7 +73,6 @@ HOMES = {
     "pypdf": "crawler/pages/formats/pdf.py",
     "rich": "reports/formats/terminal.py",
     "ruamel": "monitor/yamlfile/tree.py",
-    "structlog": "commands/logs.py",
     "w3lib": "crawler/pages/text.py",
     "xlsxwriter": "reports/formats/xlsx.py",
     "zope": "crawler/resolver.py",
@@ -227,14 +225,42 @@ def test_only_the_ledger_changes_the_memory(path):
     assert writers == set()
 
 
+#: what reaches outside: files, network, other processes, the clock, chance
+OUTSIDE = {
+    "asyncio",
+    "logging",
+    "os",
+    "pathlib",
+    "random",
+    "scrapy",
+    "socket",
+    "sqlalchemy",
+    "sqlite3",
+    "subprocess",
+    "tempfile",
+    "threading",
+    "time",
+}
+
+
+def calls_itself_pure(path: Path) -> bool:
+    told = ast.get_docstring(tree_of(path)) or ""
+    return "Pure." in told.partition("\n\n")[0]
+
+
+@pytest.mark.parametrize("path", list(filter(calls_itself_pure, SOURCES)), ids=place_of)
+def test_what_calls_itself_pure_opens_nothing(path):
+    assert not imports_of(path) & OUTSIDE
+
+
 # --- words -----------------------------------------------------------------------------
 
 FORBIDDEN = re.compile(
     r"爬虫|抓取失败|XPath|selector|\bcron\b|\bnull\b|exception|阈值|！|您必须|哦|呀", re.IGNORECASE
 )
-#: texts that no reader of ours is told: the pages of invented sites, and the words pages are
-#: recognised by (what the eyes do tell stands in monitor/wording.py)
-NOT_TOLD = ("commands/demo", "crawler")
+#: texts that no reader of ours is told: the pages of invented sites, and the words that pages are
+#: recognised by
+NOT_TOLD = ("commands/demo", "crawler/pages")
 #: what is not Python and is read by an officer or a clerk
 PROSE = [
     HERE / "CHANGELOG.md",
@@ -359,7 +385,6 @@ def test_every_code_of_a_mistake_has_one_sentence():
 LONG = {
     "monitor/model.py": "the glossary of records: one place to look a word up",
     "monitor/wording.py": "the glossary of sentences: read from top to bottom by who edits them",
-    "monitor/wire.py": "each record's way into a line and out of it, side by side",
 }
 LONGEST = 500
 

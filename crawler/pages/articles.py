@@ -27,8 +27,8 @@ _EDITOR = re.compile(
     r"vsb_content|v_news_content|TRS_(?:Editor|UEDITOR|PreAppend)|trs_(?:editor|paper)|UCAP-CONTENT"
     r"|wp_articlecontent|Mso[A-Z]|Custom_UnionStyle|js_content|ivs_content|con_con|article-content"
 )
-#: letters only pinyin glosses bring into a Chinese page
 _MARK = "\x1e"  # stands in no text
+#: letters only pinyin glosses bring into a Chinese page
 _TONED = ("à", "ì", "é", "ò", "ǔ")
 
 
@@ -66,7 +66,7 @@ class Article:
 
     @cached_property
     def images(self) -> int:
-        """How many pictures of the body could carry words nobody can search for."""
+        """How many pictures, films and frames of the body could carry words nobody can search."""
         return self._body.images
 
 

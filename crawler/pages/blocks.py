@@ -15,7 +15,7 @@ from typing import TypeAlias
 import lxml.html
 
 from crawler.pages.place import squeeze
-from crawler.pages.rows import DATE_LIKE, FULL_DATE, shows_day
+from crawler.pages.rows import DATE_LIKE, FULL_DATE, shows_day, texts_outside
 
 Element: TypeAlias = lxml.html.HtmlElement
 
@@ -38,18 +38,22 @@ ARTICLE = re.compile(
     re.IGNORECASE,
 )
 #: what a template leaves where a script will put a title, and addresses written out
-_NO_TITLE = re.compile(r"\{\{|\$\{|<%|\[\[|https?://|^www\.|\w@\w")
+_NO_TITLE = re.compile(r"\{\{|\$\{|<%|\[\[|https?://|^www\.|[A-Za-z0-9]@[A-Za-z0-9]")
+#: titles of files in an article: 附件1：…, ….doc
+_FILE_TITLE = re.compile(
+    r"^[\[【(（]?附件|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.IGNORECASE
+)
 _NEIGHBOURS = ("上一篇", "下一篇", "上一条", "下一条")
 _ROW_TAGS = frozenset({"li", "tr", "dl"})
 _MOST_LINKS = 3  # in a row: a column before the title, the title, a 详情 behind it
 _BESIDE_TITLE = 40  # characters of a row that are not its title; with more it may be prose
 _LAYOUT_TAGS = frozenset({"div", "table", "center", "form", "header", "section", "footer", "main"})
-_LONE_ROW_TAGS = frozenset({"li", "tr", "dl"})
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?<=\d)[_-]\d{1,3}(?=\.\w+$)")
 _LONG_TITLE = 10
 #: how many rows must show a day, of a few rows and of many
 _FEW, _DATED_OF_FEW, _DATED_OF_MANY = 4, 0.6, 0.4
+_FEWEST_ODD = 3  # rows in paragraphs or divisions, with addresses that tell nothing
 #: undated rows are a list only in number, with addresses of articles
 _FEWEST_UNDATED, _ARTICLES = 2, 0.6
 
@@ -78,8 +82,11 @@ class Block:
         """Whether enough of its rows are what lists of articles are made of."""
         size = len(self.rows)
         few = size <= _FEW
+        odd = self.rows[0].element.tag not in _ROW_TAGS and self.article_like < size / 2
+        if odd and (size < _FEWEST_ODD or (few and self.dated < size)):
+            return False  # a dateline between parts of an article looks like this too
         if self.dated >= size * (_DATED_OF_FEW if few else _DATED_OF_MANY):
-            return size > 1 or bool(self.article_like or self.long_titles)
+            return True
         return (
             size >= _FEWEST_UNDATED
             and self.article_like >= size * _ARTICLES
@@ -117,9 +124,8 @@ def find_blocks(tree: Element, url: str) -> list[Block]:
         for holder, children in holders.items()
         if (block := _block(holder, children, links, nested, own)) is not None
     ]
-    if not any(block.dated for block in blocks):
-        blocks += _lone_rows(holders, links, own)
-    return blocks
+    beside = {(block.element.getparent(), block.element.tag) for block in blocks if block.dated}
+    return blocks + _lone_rows(holders, links, own, beside)
 
 
 def _title_links(tree: Element) -> dict[Element, str]:
@@ -189,22 +195,24 @@ def _lone_rows(
     holders: Mapping[Element, Mapping[Element, list[Element]]],
     texts: Mapping[Element, str],
     own: str,
+    beside: Container[tuple[Element | None, str]],
 ) -> list[Block]:
-    """Lists of a single dated row."""
+    """Lists of a single dated row: alone on the page, or the last group of a longer list."""
     found, seen = [], set()
     for holder, children in holders.items():
+        if len(children) > 1 or (beside and (holder.getparent(), holder.tag) not in beside):
+            continue
         for child, links in children.items():
-            if child.tag in _LONE_ROW_TAGS and len(links) <= 2 and links[0] not in seen:
+            if child.tag in _ROW_TAGS and len(links) <= 2 and links[0] not in seen:
                 block = _weigh(holder, [(child, links)], texts, own)
-                if block.dated and block.is_list and _shows_little(child, links, texts):
+                sure = beside or block.article_like or block.long_titles
+                if sure and block.dated and _shows_little(child, links, texts):
                     seen.add(links[0])
                     found.append(block)
     return found
 
 
-def _shows_little(
-    row: Element, links: Sequence[Element], texts: Mapping[Element, str]
-) -> bool:
+def _shows_little(row: Element, links: Sequence[Element], texts: Mapping[Element, str]) -> bool:
     """Whether a row is little more than its link and a day."""
     words = len("".join("".join(row.itertext()).split())) - sum(len(texts[link]) for link in links)
     return words <= _BESIDE_TITLE
@@ -225,22 +233,24 @@ def _weigh(
         element=holder,
         rows=tuple(marks),
         dated=sum(_is_dated(mark, texts[mark.link]) for mark in marks),
-        article_like=sum(_leads_to_article(_href(mark.link), own) for mark in marks),
+        article_like=sum(
+            _leads_to_article(_href(mark.link), own) and not _FILE_TITLE.search(texts[mark.link])
+            for mark in marks
+        ),
         long_titles=sum(len(texts[mark.link]) >= _LONG_TITLE for mark in marks),
     )
 
 
 def _is_dated(mark: RowMark, title: str) -> bool:
     """Whether a row shows a day; only what is no plain full date is looked at closely."""
-    text = " ".join("".join(mark.element.itertext()).split()) + (mark.link.get("title") or "")[-20:]
-    if len(mark.link) == 0:  # a day inside the words of a title is not the row's
-        text = text.replace(title, f" {title[:14]} {title[-14:]}", 1)
-    plain = len(text) - len(title) <= _BESIDE_TITLE
-    if plain and (FULL_DATE.search(text) or any(FULL_DATE.search(near) for near in mark.beside)):
+    outside = () if mark.element is mark.link else texts_outside(mark.element, mark.link)
+    rest = " ".join((*outside, *mark.beside))
+    if FULL_DATE.search(rest) and len(rest) <= _BESIDE_TITLE:
         return True
-    if not DATE_LIKE.search(text) and not any(DATE_LIKE.search(near) for near in mark.beside):
-        return False
-    return shows_day(mark.element, mark.link, mark.beside)
+    own = " ".join(mark.link.itertext()) if len(mark.link) else title
+    if any(DATE_LIKE.search(text) for text in (rest, own, (mark.link.get("title") or "")[-20:])):
+        return shows_day(mark.element, mark.link, mark.beside)
+    return False
 
 
 def _leads_to_article(href: str, own: str) -> bool:

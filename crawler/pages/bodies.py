@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import dropwhile, takewhile
+from typing import TypeAlias
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 import lxml.html
@@ -15,34 +16,45 @@ from crawler.pages.fields import Kind, fields_in, open_label
 from crawler.pages.text import Fragment, Line, Link, fragment_of
 from monitor.model import Attachment
 
-Element = lxml.html.HtmlElement
+Element: TypeAlias = lxml.html.HtmlElement
 
-#: where an article is over, whatever element it stands in
+#: where an article is over. Strict: what follows is lost, and words that are lost accuse somebody
 _END = re.compile(
-    r"[【\[（(]?\s*(?:(?:上|下|前|后)一?[篇条页][】\]]?\s*[:：]|(?:上|下)一[篇条]|版权所有|相关(?:链接|文章|信息|新闻|阅读"
-    r"|稿件|文档|推荐|解读|附件下载)|友情链接|热点(?:资讯|新闻|推荐)|推荐阅读|扫一扫在手机|主办单位[:：])"
+    r"\W{0,2}(?:(?:上|下)一[篇条页](?=\s*[:：】\]]|\s*\Z)|(?:上|下)[篇条页]\s*[:：]|版权所有"
+    r"|(?:相关(?:链接|文章|信息|新闻|阅读|稿件|文档|推荐|解读)|友情链接|热点(?:资讯|新闻|推荐)|推荐阅读"
+    r"|扫一扫在手机(?:上?打开|查看|浏览)当前页面?)\s*[:：】\]]?\s*\Z)"
 )
 #: a line that is nothing but page furniture
+_WIDGET = "打印|关闭|收藏|分享|字体|字号|返回|微信|扫描|纠错|浏览|点击|阅读|访问|查看"
 _FURNITURE = re.compile(
-    r"(?:[\s【】\[\]()（）<>|·:：]|打印(?:本[页文]|此[页文])?|关闭(?:本页|窗口|页面)?|收藏(?:本页)?|分享到?|字体|字号|大|中|小"
-    r"|返回(?:列表|顶部|首页|上一页)?|微信|扫描|我要纠错|操作>*|(?:浏览|点击|阅读|访问|查看)(?:次数|量|数)?\d*|次|\d+)+\Z"
+    rf"(?:{_WIDGET}|本[页文]|此[页文]|窗口|页面|列表|顶部|首页|上一页|我要|操作|次数?|量|数|大|中|小|到"
+    r"|[\s\d【】\[\]()（）<>|·:：])+\Z"
 )
+_HAS_WIDGET = re.compile(_WIDGET)
+_COUNTER = re.compile(r"(?:点击|浏览|阅读|访问)(?:次数|量|数|率)?\s*[:：]\s*\d*(?:\s|次|\Z)")
+_LONGEST_FURNITURE = 60
 #: addresses that end in the name of a file, or ask a handler for one
+_TYPES = "pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|csv|txt|rtf"
 _FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|csv|txt|rtf)(?:$|[?#&])"
-    r"|download|downfile|attach|wbfileid|fileid=|/group\d/m00/|sudyfile",
+    rf"\.(?:{_TYPES})(?:$|[?#&])|(?!.*(?:\.s?html?|/)(?:$|[?#]))"
+    r".*(?:download|downfile|attach|wbfileid|fileid=|/group\d/m00/|sudyfile)",
     re.IGNORECASE,
 )
-_FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z)\s*$", re.IGNORECASE)
-_ICON = re.compile(r"icon|filetype|/ico[_/]|\.ico$|spacer|blank\.gif|qrcode|erweima", re.IGNORECASE)
+_DOCUMENT = re.compile(rf"\.(?:{_TYPES})(?:$|[?#&])", re.IGNORECASE)
+_FILE_NAME = re.compile(rf"\.(?:{_TYPES})\s*$", re.IGNORECASE)
+_ICON = re.compile(r"javascript:|about:|icon|filetype|/ico[_/]|\.ico$|spacer|blank\.gif|qrcode|erweima", re.IGNORECASE)
 _DATELINE_LINES = 8
 _LONGEST_DATELINE = 120
-_DATELINE = frozenset({Kind.PUBLISHED, Kind.TIME, Kind.SOURCE, Kind.OTHER_DAY})
-_MOSTLY = 0.5
+#: what stands under a headline and is not the text; a 时间 down here is an event's
+_DATELINE = frozenset({Kind.PUBLISHED, Kind.SOURCE, Kind.OTHER_DAY, Kind.PUBLISHER})
+_BESIDE_DATELINE = _DATELINE | {None, Kind.OTHER}
+_MOSTLY = 0.8
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre", "img", "a"})
-_COUNTER = re.compile(r"(?:点击|浏览|阅读|访问)(?:次数|量|数|率)?\s*[:：]\s*\d*(?:\s|次|$)")
-_LONGEST_COUNTER = 60
-_PICTURES = "following::*[self::img or self::iframe or self::embed or self::object or @pdfsrc]"
+_SCRIPT = re.compile(r"javascript:|#|\Z", re.IGNORECASE)
+_PICTURES = (
+    "following::*[self::img or self::video or self::iframe or self::embed"
+    " or self::object or @pdfsrc]"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +79,10 @@ class Body:
         lines: Sequence[str] = self._fragment.lines
         if self._first in lines:
             lines = lines[_index(lines, self._first, self._headline) :]
-        shown = takewhile(lambda line: not _END.match(line), lines)
-        return tuple(line for line in shown if not _is_furniture(line))
+        shown = list(takewhile(lambda line: not _END.match(line), lines))
+        while shown and _is_furniture(shown[-1]):
+            shown.pop()
+        return tuple(dropwhile(_is_furniture, shown))
 
     @cached_property
     def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
@@ -77,12 +91,12 @@ class Body:
 
     @cached_property
     def images(self) -> int:
-        """The pictures of the body, icons aside."""
+        """The pictures, films and frames of the body; icons and files in a viewer aside."""
         if self._content is None:
             return 0
         pictures = [*self._fragment.images]
         pictures += [picture for fragment in self._fragments_behind for picture in fragment.images]
-        return sum(not _ICON.search(address) for address in pictures)
+        return sum(not (_ICON.search(address) or _DOCUMENT.search(address)) for address in pictures)
 
     @cached_property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -93,7 +107,7 @@ class Body:
         for fragment in (self._fragment, *self._fragments_behind):
             for link in fragment.links:
                 if file := _file(link, self.url):
-                    files.setdefault(file.url, file)
+                    files.setdefault(file.url or file.name, file)
         return tuple(files.values())
 
     @cached_property
@@ -189,24 +203,30 @@ class Body:
 
 def _holds_files(element: Element) -> bool:
     return isinstance(element.tag, str) and any(
-        child.tag == "img" or _FILE.search(child.get("href", ""))
+        child.tag == "img" or _FILE.search(child.get("href", "")) or _names_file(child)
         for child in element.iter("a", "img")
     )
 
 
+def _names_file(link: Element) -> bool:
+    return _FILE_NAME.search("".join(link.itertext())) is not None
+
+
 def _is_furniture(text: str) -> bool:
-    return bool(_FURNITURE.match(text) or (len(text) <= _LONGEST_COUNTER and _COUNTER.search(text)))
+    if len(text) > _LONGEST_FURNITURE or not _HAS_WIDGET.search(text):
+        return False
+    return bool(_FURNITURE.match(text) or _COUNTER.search(text))
 
 
 def _is_dateline(line: Line) -> bool:
     """Whether a line right under the headline is still about the article, not of it."""
     if _is_furniture(line.text):
         return True
-    fields = fields_in(line.text)
-    return len(line.text) <= _LONGEST_DATELINE and (
-        open_label(line.text) is not None
-        or all(kind not in (None, Kind.OTHER) for kind, _ in fields)
-        or (len(fields) > 1 and any(kind in _DATELINE for kind, _ in fields))
+    if len(line.text) > _LONGEST_DATELINE:
+        return False
+    kinds = {kind for kind, _ in fields_in(line.text)}
+    return open_label(line.text) in _DATELINE or (
+        kinds <= _BESIDE_DATELINE and not kinds.isdisjoint(_DATELINE)
     )
 
 
@@ -220,7 +240,10 @@ def _index(lines: Sequence[str], first: str, headline: str) -> int:
 
 
 def _file(link: Link, page: str) -> Attachment | None:
-    """Return the file a link points to; None when it points to a page."""
+    """Return the file a link points to; None when it points to a page.
+
+    A file only a script can fetch has no address: it is there, and cannot be read.
+    """
     address = link.address
     if not (_FILE.search(address) or _FILE_NAME.search(link.name)):
         return None
@@ -228,7 +251,7 @@ def _file(link: Link, page: str) -> Attachment | None:
         return None
     try:
         viewed = parse_qs(urlsplit(address).query).get("file")
-        url = urljoin(page, viewed[0] if viewed else address)
+        url = "" if _SCRIPT.match(address) else urljoin(page, viewed[0] if viewed else address)
         name = link.name or unquote(urlsplit(url).path.rpartition("/")[2])
     except ValueError:  # not an address: http://[…
         return None

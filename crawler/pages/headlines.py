@@ -96,9 +96,9 @@ def headline_of(
 ) -> Headline:
     """Weigh every line that could be the headline; its words in the metas decide most.
 
-    ``document`` is the page's <title>; ``article`` is what metas or the 信息公开目录 block call the article; ``refused`` are names
-    of site and column, which are a headline only when the article is called so. A line right
-    above a dateline needs no more than that.
+    ``document`` is the page's <title>; ``article`` is what metas or the 信息公开目录 block call
+    the article; ``refused`` are names of site and column, which are a headline only when the
+    article is called so. A line right above a dateline needs no more than that.
     """
     names = f"{article}\n{document}"
     prose = next(_prose(lines, crumb), len(lines))

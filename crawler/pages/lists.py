@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
-from crawler.pages.blocks import find_blocks, table_heads
+from crawler.pages.blocks import ARTICLE, find_blocks, table_heads
 from crawler.pages.paging import End, next_of
 from crawler.pages.place import Place, place_of, squeeze
 from crawler.pages.rows import Entry, address_of, clean_title, read_row
@@ -26,6 +26,7 @@ Element: TypeAlias = lxml.html.HtmlElement
 
 #: how many of the heaviest blocks are looked at closely
 _CONTENDERS = 8
+_LONGEST_LABEL = 14  # of a sub-column
 
 
 @enum.unique
@@ -133,7 +134,7 @@ def _is_companion(one: Candidate, best: Candidate) -> bool:
     if (
         one.elsewhere
         or one.foreign
-        or one.block.is_menu
+        or not one.block.is_list
         or bool(one.block.dated) != bool(best.block.dated)
     ):
         return False
@@ -208,7 +209,7 @@ def _menu(placed: Sequence[Candidate], place: Place, url: str) -> tuple[tuple[st
     """
     found = list(_headed_columns(placed, url))
     for one in placed:
-        if one.block.dated or (one.elsewhere and not one.named):
+        if one.block.dated or one.block.article_like or one.elsewhere:
             continue
         rows = [
             (clean_title("".join(row.link.itertext())), address_of(row.link, url))
@@ -216,8 +217,13 @@ def _menu(placed: Sequence[Candidate], place: Place, url: str) -> tuple[tuple[st
         ]
         if any(address == url or squeeze(label) in place.names for label, address in rows):
             continue
+        own = one.label in place.names
         found += [
-            row for row in rows if row[0] and (_is_below(row[1], url) or _is_own(one, row[1], url))
+            (label, address)
+            for label, address in rows
+            if 2 <= len(label) <= _LONGEST_LABEL
+            and not ARTICLE.search(address)
+            and (_is_below(address, url) or (own and _is_same_host(address, url)))
         ]
     return tuple(dict.fromkeys(found))
 
@@ -234,9 +240,8 @@ def _headed_columns(placed: Sequence[Candidate], url: str) -> tuple[tuple[str, s
     )
 
 
-def _is_own(one: Candidate, address: str, url: str) -> bool:
-    """Whether a menu under the column's own name leads there, on the same host."""
-    return one.named and bool(address) and urlsplit(address).netloc == urlsplit(url).netloc
+def _is_same_host(address: str, url: str) -> bool:
+    return bool(address) and urlsplit(address).netloc == urlsplit(url).netloc
 
 
 def _is_below(address: str, url: str) -> bool:

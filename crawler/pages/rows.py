@@ -104,7 +104,7 @@ def read_row(
 
 def shows_day(element: Element, link: Element, beside: Sequence[str]) -> bool:
     """Whether a row shows a day or part of one apart from the words of its title."""
-    _, within = _link_texts(link)
+    title, within = _link_texts(link)
     texts = [*_cells(element, link, ()), *within, *beside]
     short = [text for text in texts if len(text) <= _BESIDE * 2]
     return (
@@ -113,7 +113,7 @@ def shows_day(element: Element, link: Element, beside: Sequence[str]) -> bool:
             for text in short
         )
         or _pieced_day(texts) is not None
-        or _glued(clean_title("".join(link.itertext())))[1] is not None
+        or any(_glued(clean_title(text))[1] for text in (title, link.get("title") or ""))
     )
 
 
@@ -202,18 +202,19 @@ def _cells(element: Element, link: Element, labels: Sequence[str]) -> list[str]:
         found = []
         for place, cell in enumerate(element):
             head = labels[place] if place < len(labels) else ""
-            found += [f"{head}：{text}" if head else text for text in _texts(cell, link)]
+            found += [f"{head}：{text}" if head else text for text in texts_outside(cell, link)]
         return found
-    return list(_texts(element, link))
+    return list(texts_outside(element, link))
 
 
-def _texts(element: Element, link: Element) -> Iterator[str]:
+def texts_outside(element: Element, link: Element) -> Iterator[str]:
+    """Yield the texts of a row that are not inside its title's link."""
     if element is link or not isinstance(element.tag, str) or element.tag in _NEVER:
         return
     if element.text and (text := element.text.strip()):
         yield text
     for child in element:
-        yield from _texts(child, link)
+        yield from texts_outside(child, link)
         if child.tail and (text := child.tail.strip()):
             yield text
 

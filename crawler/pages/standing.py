@@ -43,8 +43,8 @@ _SILENT_TAGS = frozenset({"script", "style", "link", "br", "hr", "input"})
 _MENU = re.compile(r"nav|menu|link|page", re.IGNORECASE)
 #: containers of an article's text, as the families name them
 _ARTICLE_MARK = re.compile(
-    r"v_news_content|vsb_content|trs_editor|trs_ueditor|trs_paper|ucap-content|wp_articlecontent|article-?content"
-    r"|content_?text|pages_content|(?:^|\s)(?:zoom|fontzoom|con_con|zoomcon|xl_content|js_content)(?:\s|$)",
+    r"v_news_content|vsb_content|trs_editor|trs_ueditor|trs_paper|ucap-content|wp_articlecontent"
+    r"|article-?content|content_?text|pages_content|(?:^|\s)(?:zoom|fontzoom|con_con|zoomcon|xl_content|js_content)(?:\s|$)",
     re.IGNORECASE,
 )
 _PART_TAGS = frozenset({"div", "table", "section", "center"})
@@ -107,7 +107,9 @@ def _is_furniture(block: Block, trail: Element | None) -> bool:
     if trail is not None and (block.element is trail or trail in block.element.iterancestors()):
         return True
     above = (block.element, *block.element.iterancestors())
-    if any(_ARTICLE_MARK.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in above):
+    if any(
+        _ARTICLE_MARK.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in above
+    ):
         return True
     rows = [row.element for row in block.rows]
     return rows[0].tag in _PART_TAGS and sum(bool(_mark_of(row)) for row in rows) * 2 >= len(rows)

@@ -1,4 +1,4 @@
-"""文字: bytes to text, text to a tree, markup to plain text. The home of BeautifulSoup and w3lib."""
+"""文字: bytes to text, text to a tree, markup to lines. The home of BeautifulSoup and w3lib."""
 
 from __future__ import annotations
 
@@ -30,18 +30,21 @@ _PLAIN_SHARE = 0.8
 _PROSE_LENGTH, _PROSE_MARKS = 40, 2  # of a paragraph, at least
 _LOST_AT_MOST = 2  # replacement characters; a broken byte or two hides no word list
 
+_BLOCK_TAGS = """
+html head body address article aside blockquote button center dd details dialog dir div dl dt
+fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main marquee menu nav
+ol p pre section summary table tbody td tfoot th thead tr ul caption
+"""
+_UNSEEN_TAGS = "script style noscript template title textarea select option iframe"
 #: elements whose text nobody sees
-_UNSEEN = frozenset("script style noscript template title textarea select option iframe".split())
+_UNSEEN = frozenset(_UNSEEN_TAGS.split())
 #: elements that begin and end a line; a browser shows any other in the line it stands in
-_BLOCKS = _UNSEEN | frozenset(
-    "html head body address article aside blockquote button center dd details dialog dir div dl dt"
-    " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main marquee"
-    " menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
-)
+_BLOCKS = _UNSEEN | frozenset(_BLOCK_TAGS.split())
 #: a page of so few pieces of text has no markup to speak of: its own line breaks count
 _PLAIN_PIECES = 3
 #: where elements point, and viewers of files that show them in the page
 _POINTERS = {"a": "href", "iframe": "src", "embed": "src", "object": "data", "div": "pdfsrc"}
+_SEEN_ONLY = ("img", "video", "iframe", "embed", "object")
 _QUOTED = re.compile(r"""["']([^"']*[/.][^"']*)["']""")
 #: one class for all elements: asking lxml for each tag's own takes half as long as parsing
 _PARSER = lxml.html.HTMLParser(encoding="utf-8")
@@ -90,7 +93,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """链接: an address an element points to, the element's words and its kind (``a``, ``embed``)."""
+    """链接: an address an element points to, the element's words and its tag."""
 
     address: str
     name: str
@@ -98,7 +101,7 @@ class Link:
 
 
 class Fragment:
-    """片段: a piece of markup as BeautifulSoup mends it; each of its parts is read when asked for."""
+    """片段: a piece of markup as BeautifulSoup mends it; its parts are read when asked for."""
 
     def __init__(self, markup: str) -> None:
         self._soup = BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
@@ -126,8 +129,10 @@ class Fragment:
 
     @cached_property
     def images(self) -> tuple[str, ...]:
-        """The addresses of the pictures."""
-        return tuple(str(tag.get("src") or "") for tag in self._soup.find_all("img"))
+        """The addresses of pictures, and of films and frames: what is seen but not read here."""
+        return tuple(
+            str(tag.get("src") or tag.get("data") or "") for tag in self._soup.find_all(_SEEN_ONLY)
+        )
 
 
 def open_page(body: bytes, url: str, content_type: str | None = None) -> Page:
@@ -324,27 +329,33 @@ def _is_apart(element: lxml.html.HtmlElement) -> bool:
 
 
 def _soup_lines(root: Tag) -> Iterator[str]:
+    """Yield the lines under ``root``, broken as ``lines_of`` does."""
     pieces: list[str] = []
     line_block: Tag | None = None
     for node in root.descendants:
-        block: Tag | None = None
+        block = None
         if isinstance(node, NavigableString):
-            block = node.parent
-            while block and block is not root and block.name not in _BLOCKS:
-                block = block.parent
-            if isinstance(node, PreformattedString) or not block or block.name in _UNSEEN:
+            block = _block_of(node, root)
+            if block.name in _UNSEEN or isinstance(node, PreformattedString):  # a comment
                 continue
-        elif node.name != "br":
+        elif not isinstance(node, Tag) or node.name != "br":
             continue
-        if block is not line_block and (text := " ".join("".join(pieces).split())):
-            yield text
         if block is not line_block:
+            if text := " ".join("".join(pieces).split()):
+                yield text
             pieces.clear()
-        line_block = block
-        if block:
+            line_block = block
+        if block is not None:
             pieces.append(str(node))
     if text := " ".join("".join(pieces).split()):
         yield text
+
+
+def _block_of(text: NavigableString, root: Tag) -> Tag:
+    block = text.parent or root
+    while block is not root and block.name not in _BLOCKS and block.parent is not None:
+        block = block.parent
+    return block
 
 
 def _address(tag: Tag) -> str:

@@ -24,6 +24,7 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NOTICE = 30  # characters; a sentence that is longer tells of something else
+_MOST_BESIDE = 10  # and so does one with more words beside the phrase
 _SILENT_TAGS = frozenset(
     {"script", "style", "title", "option", "a", "noscript", "textarea", "template"}
 )
@@ -84,6 +85,7 @@ def says_empty(page: Page, tree: Element, place: Place) -> str:
                 if (
                     2 <= len(words) <= _LONGEST_NOTICE
                     and _EMPTY.search(words)
+                    and len(_EMPTY.sub("", words)) <= _MOST_BESIDE
                     and is_visible(owner)
                     and not is_elsewhere(owner, wrappers)
                 ):

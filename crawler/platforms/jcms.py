@@ -130,5 +130,4 @@ PLATFORM = Platform(
     marks=("<datastore>", "dataproxy.jsp", "jpage("),
     open_rows=open_rows,
     paging=paging,
-    bodies=("//*[@id='zoom']", "//*[contains(@class, 'article-content')]"),
 )

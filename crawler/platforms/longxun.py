@@ -101,9 +101,4 @@ PLATFORM = Platform(
     marks=("site/label/8888",),
     list_address=list_address,
     paging=paging,
-    bodies=(
-        "//*[contains(@class, 'j-fontContent')]",
-        "//*[contains(@class, 'newscontnet')]",
-        "//*[@id='zoom']",
-    ),
 )

@@ -39,5 +39,4 @@ PLATFORM = Platform(
         re.compile(r"/(?:Openness|Xxgk|Policy)Content/(?:show|showList)/", re.IGNORECASE),
     ),
     paging=paging,
-    bodies=("//div[contains(@class, 'newscontnet')]", "//div[contains(@class, 'g-detailbox')]"),
 )

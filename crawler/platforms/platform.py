@@ -37,7 +37,7 @@ class Platform:
     ``addresses`` and ``marks`` tell it: any one address shape, or any one string in the markup.
     ``open_rows`` gives the tree with rows that scripts hold laid open, None if there are none;
     ``list_address`` the address a script loads the list from; ``paging`` what the family's pager
-    says; ``bodies`` are XPaths of the container of an article's text.
+    says.
     """
 
     name: str
@@ -47,7 +47,6 @@ class Platform:
     open_rows: Callable[[Page], lxml.html.HtmlElement | None] | None = None
     list_address: Callable[[Page], str] | None = None
     paging: Callable[[Page], Paging | None] | None = None
-    bodies: tuple[str, ...] = ()
 
     def knows(self, page: Page) -> bool:
         """Whether ``page`` is of this family."""

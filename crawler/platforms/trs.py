@@ -98,11 +98,4 @@ PLATFORM = Platform(
         "_trs_ta_js",
     ),
     paging=paging,
-    bodies=(
-        "//*[contains(@class, 'TRS_Editor')]",
-        "//*[contains(@class, 'trs_editor_view')]",
-        "//*[contains(@class, 'TRS_UEDITOR')]",
-        "//*[@id='UCAP-CONTENT']",
-        "//*[@id='zoom' or @id='Zoom']",
-    ),
 )

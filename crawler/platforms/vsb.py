@@ -43,8 +43,4 @@ PLATFORM = Platform(
     addresses=(re.compile(r"/info/\d+/\d+\.htm"), re.compile(r"urltype=(?:tree|news|egovinfo)\.")),
     marks=("Visual SiteBuilder", "_sitegray/_sitegray", "_simple_list_gotopage_fun", "wbtreeid"),
     paging=paging,
-    bodies=(
-        "//*[starts-with(@id, 'vsb_content')]",
-        "//*[contains(@class, 'v_news_content')]",
-    ),
 )

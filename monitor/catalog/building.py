@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from monitor import completeness, timelimits
-from monitor.catalog.entries import ColumnEntry, MatchEntry, RequirementEntry
+from monitor.catalog.entries import ColumnEntry, RequirementEntry
 from monitor.kinds import BadFields
 from monitor.model import (
     Basis,
@@ -45,20 +45,22 @@ def build_requirement(
 ) -> tuple[Requirement | None, tuple[Mistake, ...]]:
     """Build what ``entry`` says; ``node`` is where it says so, for the mistakes.
 
-    Limits and checks are looked at even when the entry has no shape, so that all mistakes come
+    What the nodes say is looked at even when the entry has no shape, so that all mistakes come
     at once.
     """
     limits, bad_limits = _limits(node, items)
     checks, bad_checks = _checks(node)
-    mistakes = [*bad_limits, *bad_checks]
-    if entry is None:
-        return None, tuple(mistakes)
-    needs, bad_needs = _needs(node, entry)
-    mistakes += [*bad_needs, *_bad_columns(node, entry, columns), *_dead_words(node, entry.match)]
-    if not entry.applies_to:
-        mistakes.append(node.mistake(Slip.BLANK, key="applies_to"))
-    if mistakes:
-        return None, tuple(mistakes)
+    needs, bad_needs = _needs(node)
+    mistakes = (
+        *bad_limits,
+        *bad_checks,
+        *bad_needs,
+        *_bad_columns(node, columns),
+        *_dead_words(node),
+        *_no_types(node),
+    )
+    if entry is None or mistakes:
+        return None, mistakes
     return (
         Requirement(
             id=entry.id,
@@ -183,19 +185,17 @@ def _swapped(node: Node) -> Iterator[Mistake]:
         yield node.mistake(Slip.SWAPPED, key="to", to=last.plain, given=first.plain, days=days)
 
 
-def _needs(node: Node, entry: RequirementEntry) -> tuple[tuple[Need, ...], tuple[Mistake, ...]]:
+def _needs(node: Node) -> tuple[tuple[Need, ...], tuple[Mistake, ...]]:
     known = {trait.value: trait for trait in Trait}
-    places = node.get("needs")
     needs: list[Need] = []
     mistakes: list[Mistake] = []
-    for word, place in zip(entry.needs, places.items if places else (), strict=True):
+    for place, word in _texts(node, "needs"):
         bare = word.removeprefix("非")
         trait = known.get(word) or known.get(bare)
         if trait is None:
             near = nearest(bare, known)
             slip = Slip.UNKNOWN_TRAIT_NEAR if near else Slip.UNKNOWN_TRAIT
-            facts = {"given": word, "near": near, "known": "、".join(known)}
-            mistakes.append(place.mistake(slip, **facts))
+            mistakes.append(place.mistake(slip, given=word, near=near, known="、".join(known)))
             continue
         wanted = word in known
         if Need(trait=trait, wanted=not wanted) in needs:
@@ -204,24 +204,41 @@ def _needs(node: Node, entry: RequirementEntry) -> tuple[tuple[Need, ...], tuple
     return tuple(needs), tuple(mistakes)
 
 
-def _bad_columns(
-    node: Node, entry: RequirementEntry, columns: Mapping[str, Column]
-) -> Iterator[Mistake]:
-    if not entry.column and entry.where in (Where.SITE, Where.PLATFORM):
+def _bad_columns(node: Node, columns: Mapping[str, Column]) -> Iterator[Mistake]:
+    where = node.get("where")
+    given = _texts(node, "column")
+    if not given and (where is None or where.value in (Where.SITE.value, Where.PLATFORM.value)):
         yield node.mistake(Slip.NO_COLUMN, key="column")
     names = {column.name: column.id for column in columns.values()}
-    for given in entry.column:
-        if given not in columns:
-            near = names.get(given) or nearest(given, columns.keys())
+    for place, name in given:
+        if name not in columns:
+            near = names.get(name) or nearest(name, columns.keys())
             slip = Slip.UNKNOWN_COLUMN_NEAR if near else Slip.UNKNOWN_COLUMN
-            yield node.mistake(slip, key="column", given=given, near=near)
+            yield place.mistake(slip, given=name, near=near)
 
 
-def _dead_words(node: Node, match: MatchEntry) -> Iterator[Mistake]:
+def _dead_words(node: Node) -> Iterator[Mistake]:
     """A word that holds a forbidden word can never be found."""
-    place = node.get("match") or node
-    for key, words in (("any", match.any), ("all", match.all)):
-        for word in words:
-            for none in match.none:
-                if normal_form(none) in normal_form(word):
-                    yield place.mistake(Slip.DEAD_WORD, key=key, word=word, none=none)
+    match = node.get("match")
+    if match is None:
+        return
+    forbidden = [word for _, word in _texts(match, "none")]
+    for place, word in (*_texts(match, "any"), *_texts(match, "all")):
+        for none in forbidden:
+            if normal_form(none) in normal_form(word):
+                yield place.mistake(Slip.DEAD_WORD, word=word, none=none)
+
+
+def _no_types(node: Node) -> Iterator[Mistake]:
+    listed = node.get("applies_to")
+    if listed is not None and listed.value == ():
+        yield node.mistake(Slip.BLANK, key="applies_to")
+
+
+def _texts(node: Node, key: str) -> tuple[tuple[Node, str], ...]:
+    """The texts under ``key``, one or a list, each with its place."""
+    found = node.get(key)
+    if found is None:
+        return ()
+    places = found.items or (found,)
+    return tuple((place, place.value) for place in places if isinstance(place.value, str))

@@ -173,11 +173,12 @@ def _title(grid: Grid) -> str:
 
 def _tidy(text: str) -> str:
     """A name on one line, without the number before it."""
-    return re.sub(
-        r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）]?[.、．]\s*", "", re.sub(r"\s+", "", text)
-    )
+    flat = re.sub(r"\s+", " ", text.strip())
+    return _NUMBERED.sub("", _BESIDE_CHINESE.sub("", flat))
 
 
+_BESIDE_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+_NUMBERED = re.compile(r"^[(（]?[\d一二三四五六七八九十]{1,3}[)）]?[.、．]")
 _POINT = re.compile(
     r"[\n;；●•◆▪※]|(?<!\d)\d{1,2}[.、．](?!\d)|[①-⑳]|[(（][一二三四五六七八九十\d]{1,2}[)）]"
 )

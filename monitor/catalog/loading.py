@@ -29,6 +29,9 @@ from monitor.yamlfile import Node, check, read
 
 T = TypeVar("T")
 
+#: so that 第三中学 is what 第3中学 is nearest to
+_NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
+
 
 def load(paths: Sequence[Path], *, on: date | None = None, units: Iterable[Unit] = ()) -> Catalog:
     """Read the catalog (first) and the layers over it; later layers win.
@@ -53,6 +56,7 @@ class _Layers:
             for name in (*unit.names, unit.code)
         }
         self.mistakes: list[Mistake] = []
+        self.files: list[str] = []
         self.texts: list[str] = []
         self.columns: dict[str, Column] = {}
         self.items: dict[str, Node] = {}
@@ -67,6 +71,7 @@ class _Layers:
 
     def add_file(self, path: Path, *, is_first: bool) -> None:
         parsed = read(path)
+        self.files.append(path.name)
         self.mistakes += parsed.mistakes
         self.texts.append(parsed.text)
         if parsed.root is None:
@@ -151,7 +156,7 @@ class _Layers:
             self.items[name.value] = node
 
     def _change(self, node: Node, change: ChangeEntry) -> None:
-        if not self._is_known(node, "id", change.id):
+        if self._is_off(node, change.id) or not self._is_known(node, "id", change.id):
             return
         if change.accept_defaults:
             self.accepted.add(change.id)
@@ -165,7 +170,7 @@ class _Layers:
             self.items[change.id] = self.items[change.id].merged(new)
 
     def _switch_off(self, node: Node, off: OffEntry, head: LayerHead | None) -> None:
-        if not self._is_known(node, "id", off.id):
+        if self._is_off(node, off.id) or not self._is_known(node, "id", off.id):
             return
         if off.until and head and off.until < head.on:
             slip = Slip.UNTIL_BEFORE_LAYER
@@ -184,7 +189,8 @@ class _Layers:
             return given
         code = self.units.get(normal_form(given).casefold())
         if code is None:
-            near = nearest(given, self.units)
+            spoken = {name.translate(_NUMERALS): name for name in self.units}
+            near = spoken.get(nearest(normal_form(given).translate(_NUMERALS), spoken), "")
             slip = Slip.UNKNOWN_UNIT_NEAR if near else Slip.UNKNOWN_UNIT
             self._wrong(node, slip, given=given, near=near)
         return code or given
@@ -207,7 +213,7 @@ class _Layers:
         links = tuple(self._link(node, entry) for node, entry in self.links)
         self._refuse_cycles(requirements)
         if self.mistakes:
-            raise Refusal.RULES.listing(_in_order(self.mistakes))
+            raise Refusal.RULES.listing(self._in_order())
         owed = {name: one for name, one in requirements.items() if name not in self.off}
         return Catalog(
             columns=self.columns,
@@ -264,6 +270,11 @@ class _Layers:
             if node:
                 self._wrong(node, Slip.CYCLE, chain=" → ".join(chain))
 
+    def _in_order(self) -> list[Mistake]:
+        """By file as they were read, then by line; the same mistake once."""
+        unique = dict.fromkeys(self.mistakes)
+        return sorted(unique, key=lambda one: (self.files.index(one.path), one.line))
+
     # --- small questions ---
 
     def _entries(self, root: Node, key: str, wanted: type[T]) -> list[tuple[Node, T]]:
@@ -289,10 +300,12 @@ class _Layers:
         self.places[form] = f"{node.path} 第{node.line}行"
         return True
 
-    def _is_known(self, node: Node, key: str, name: str) -> bool:
+    def _is_off(self, node: Node, name: str) -> bool:
         if name in self.off:
-            self._wrong(node, Slip.SWITCHED_OFF, key=key, id=name, first=self.off[name])
-            return False
+            self._wrong(node, Slip.SWITCHED_OFF, key="id", id=name, first=self.off[name])
+        return name in self.off
+
+    def _is_known(self, node: Node, key: str, name: str) -> bool:
         if name in self.items:
             return True
         near = nearest(name, self.items.keys())
@@ -325,10 +338,3 @@ def _cycle(after: Mapping[str, Collection[str]]) -> tuple[str, ...]:
         return ()
 
     return next((found for name in sorted(after) if (found := walk(name, ()))), ())
-
-
-def _in_order(mistakes: Sequence[Mistake]) -> list[Mistake]:
-    """By file as they were read, then by line; the same mistake once."""
-    files = list(dict.fromkeys(mistake.path for mistake in mistakes))
-    unique = list(dict.fromkeys(mistakes))
-    return sorted(unique, key=lambda one: (files.index(one.path), one.line))

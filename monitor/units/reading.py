@@ -31,8 +31,14 @@ class Reading:
 
     def done(self, refusal: Refusal, made: T) -> tuple[T, Remarks]:
         if self.mistakes:
-            raise refusal.listing(sorted(self.mistakes, key=lambda mistake: mistake.line))
-        return made, tuple(sorted(self.remarks, key=lambda remark: remark.line))
+            raise refusal.listing(sorted(self.mistakes, key=self._place))
+        return made, tuple(sorted(self.remarks, key=self._place))
+
+    def _place(self, mistake: Mistake) -> tuple[int, int]:
+        """As the eye goes over the sheet: by row, then by column."""
+        headers = self.table.headers
+        column = mistake.column
+        return mistake.line, headers.index(column) if column in headers else -1
 
     def wrong(self, row: Row, name: str, slip: Slip, **facts: object) -> None:
         self.mistakes.append(row.mistake(name, slip, **facts))

@@ -52,18 +52,24 @@ class ScanWriter:
 
     def plan(self, plan: Plan) -> None:
         """First line of a new file."""
-        self._file.write(sealed("plan", pack_header(plan)))
+        self._put(sealed("plan", pack_header(plan)))
 
     def opened(self, address: str, *, target: str = "") -> None:
         """An address whose page is about to be parsed, for the target with that key."""
-        self._file.write(sealed("opened", {"target": target, "address": address}))
+        self._put(sealed("opened", {"target": target, "address": address}))
 
     def observation(self, seen: Observation) -> None:
-        self._file.write(sealed("observation", pack_observation(seen)))
+        self._put(sealed("observation", pack_observation(seen)))
 
     def totals(self, counts: Mapping[str, int]) -> None:
         """Last line: the batch has been worked through."""
-        self._file.write(sealed("totals", {"counts": dict(counts)}))
+        self._put(sealed("totals", {"counts": dict(counts)}))
+
+    def _put(self, line: bytes) -> None:
+        """A nearly full disk takes part of a line and only then says that it is full."""
+        left = memoryview(line)
+        while left:
+            left = left[self._file.write(left) :]
 
     def close(self) -> None:
         self._file.close()

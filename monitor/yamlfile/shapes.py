@@ -69,7 +69,7 @@ def _told(root: Node, error: ErrorDetails, wanted: type[Any]) -> Mistake:
         return parent.mistake(Slip.MISSING_KEY, key=key)
     is_key = error["loc"][-1:] == ("[key]",)  # the key itself is wrong, not what it holds
     slip, facts = _sentence(kind, context, key if is_key else node.plain)
-    if is_key:
+    if is_key or (node.value is None and key in parent.keys):  # a blank has no place of its own
         return parent.mistake(slip, key=key, **facts)
     what, remedy = slip.tell(key=key or "文件内容", **facts)
     return Mistake(path=node.path, line=node.line, column=node.column, what=what, remedy=remedy)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -39,6 +39,14 @@ MAX_NODES = 100_000
 Scalar = str | int | float | bool | None
 
 
+class Place(NamedTuple):
+    """Where something stands; lines and columns count from 1."""
+
+    path: str
+    line: int
+    column: int
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A value with its place. Mappings hold the place of each key beside its value."""
@@ -47,7 +55,7 @@ class Node:
     path: str
     line: int
     column: int
-    keys: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    keys: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def plain(self) -> Any:
@@ -84,9 +92,11 @@ class Node:
 
     def mistake(self, slip: Slip, *, key: str = "", **facts: object) -> Mistake:
         """A mistake at this place, or at ``key`` of this mapping."""
-        line, column = self.keys.get(key, (self.line, self.column))
+        place = self.keys.get(key, Place(self.path, self.line, self.column))
         what, remedy = slip.tell(key=key, **facts)
-        return Mistake(path=self.path, line=line, column=column, what=what, remedy=remedy)
+        return Mistake(
+            path=place.path, line=place.line, column=place.column, what=what, remedy=remedy
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +259,7 @@ class _Builder:
     def _mapping(self, event: Event, events: Iterator[Event], depth: int) -> Node:
         line, column = _place(event)
         values: dict[str, Node] = {}
-        places: dict[str, tuple[int, int]] = {}
+        places: dict[str, Place] = {}
         while not isinstance(inner := next(events), MappingEndEvent):
             key = self._node(inner, events, depth + 1)
             value = self._node(next(events), events, depth + 1)
@@ -258,7 +268,7 @@ class _Builder:
                 continue
             name = str(key.value)
             if name in values:
-                first = places[name][0]
+                first = places[name].line
                 what, remedy = Slip.DUPLICATE_KEY.tell(key=name, first=first)
                 self.mistakes.append(
                     Mistake(
@@ -270,7 +280,7 @@ class _Builder:
                     )
                 )
                 continue
-            values[name], places[name] = value, (key.line, key.column)
+            values[name], places[name] = value, Place(self.path, key.line, key.column)
         return Node(values, self.path, line, column, places)
 
     def _note(self, event: Event, slip: Slip, **facts: object) -> None:

@@ -27,15 +27,31 @@ def render(manuscript: Manuscript, *, width: int = _WIDTH) -> str:
         for line in section.paragraphs:
             console.print(line, markup=False)
         if section.table:
+            if legend := _legend(section.table):
+                console.print(legend, markup=False)
             console.print(_grid(section.table))
     return "\n".join(line.rstrip() for line in kept.getvalue().splitlines()) + "\n"
+
+
+def _legend(table: Table) -> str:
+    """What the symbols above a table's counts mean."""
+    told = [
+        f"{column.status.symbol} {column.status.value}" for column in table.columns if column.status
+    ]
+    return "　".join(told)
 
 
 def _grid(table: Table) -> Grid:
     # lines of plain ASCII: a console in code page 936 shows them, whatever its font
     grid = Grid(box=box.ASCII2, show_footer=False, pad_edge=False)
     for column in table.columns:
-        grid.add_column(column.heading, justify="right" if column.kind is Kind.NUMBER else "left")
+        is_number = column.kind is Kind.NUMBER
+        grid.add_column(
+            column.status.symbol if column.status else column.heading,
+            justify="right" if is_number else "left",
+            no_wrap=is_number,
+            overflow="fold",
+        )
     for row in table.rows:
         grid.add_row(*map(_text, row))
     if table.total:
@@ -50,5 +66,5 @@ def _text(value: object) -> str:
     elif isinstance(value, Link):
         shown = value.address
     else:
-        shown = "" if value is None else str(value)
+        shown = "-" if value == 0 else "" if value is None else str(value)
     return shown.replace("[", "\\[")

@@ -73,9 +73,7 @@ def test_where_a_column_is_looked_for(given, remembered, address):
 def test_what_is_remembered_of_another_address_is_no_guide(given, kept):
     last = {("a", "fees"): Remembered(address="http://a.cn/sf/", etag="x", list_digest="y")}
 
-    (batch,) = planned(
-        want("a"), units=(unit("a", entrances={"fees": given}),), remembered=last
-    )
+    (batch,) = planned(want("a"), units=(unit("a", entrances={"fees": given}),), remembered=last)
 
     assert bool(batch.targets[0].remembered.etag) is kept
 
@@ -117,7 +115,9 @@ def test_a_batch_holds_whole_hosts_and_the_longest_come_first():
     groups = [[target.group for target in batch.targets] for batch in batches]
     assert [batch.batch for batch in batches] == [1, 2, 3]
     assert groups[0][:2] == ["u3.cn", "u3.cn"]
-    assert sorted(set(sum(groups, []))) == sorted(f"{code}.cn" for code in codes)
+    assert sorted({name for group in groups for name in group}) == sorted(
+        f"{code}.cn" for code in codes
+    )
     assert sum(len(set(group)) for group in groups) == len(codes)
 
 

@@ -90,10 +90,14 @@ def test_later_records_are_asked_for_by_number_when_no_address_is_ready_made() -
         f"<span>2026-09-0{n}</span></li>]]></record>"
         for n in (1, 2, 3)
     )
+    island = f"<datastore><totalrecord>9</totalrecord>{rows}</datastore>"
+    call = (
+        "$('#u').jpage({totalRecord:9,perPage:3,proxyUrl:'/module/jpage/dataproxy.jsp',"
+        "columnid:'3',unitid:'u',webid:'8'});"
+    )
     body = (
-        f"<html><body><div id='u'><script type='text/xml'><datastore><totalrecord>9</totalrecord>{rows}"
-        "</datastore></script></div><script>$('#u').jpage({totalRecord:9,perPage:3,"
-        "proxyUrl:'/module/jpage/dataproxy.jsp',columnid:'3',unitid:'u',webid:'8'});</script></body></html>"
+        f"<html><body><div id='u'><script type='text/xml'>{island}</script></div>"
+        f"<script>{call}</script></body></html>"
     )
     listing = listing_of(open_page(body.encode(), "http://a.example/col/col3/index.html"))
 

@@ -6,7 +6,7 @@ from crawler.robots import read_robots
 from monitor.model import Outcome
 
 COLUMN = "http://x.cn/xxgk/sfxx/"
-FORBIDDING = "User-agent: *\nDisallow: /xxgk/\nCrawl-delay: 3\n".encode()
+FORBIDDING = b"User-agent: *\nDisallow: /xxgk/\nCrawl-delay: 3\n"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from datetime import date
@@ -21,7 +20,9 @@ from monitor.model import Column, Network, Outcome, Plan, Target
 from monitor.wire import plan_name, read_scan, scan_name, write_plan
 
 NIGHT = date(2026, 11, 20)
-ROWS = [(f"第{n}号收费事项的公示", f"/fees/{n}.html", date(2026, 10 - n, 9)) for n in range(6)]
+ROWS = [
+    (f"第{n}号收费事项的公示", f"/fees/content_{n}.html", date(2026, 10 - n, 9)) for n in range(6)
+]
 #: a hundred thousand attributes: minutes of work for the parser (quadratic in their number)
 POISON = b"<a " + b" ".join(b"a%d=1" % number for number in range(150_000)) + b">x</a>"
 
@@ -79,7 +80,7 @@ def test_a_killed_child_is_gone_on_with_and_what_is_done_is_not_opened_again(tmp
         child.wait()
         before = Counter(site.paths)
 
-        scan(plan, tmp_path)
+        scan(plan, tmp_path, evidence=tmp_path / "evidence")
 
         assert set(outcomes(scan_file).values()) == {Outcome.OPENED}
         assert len(outcomes(scan_file)) == 5
@@ -92,10 +93,10 @@ def test_a_scan_that_is_done_is_not_done_again(tmp_path):
     with serving() as server:
         site = a_site(server, 1)
         plan = plan_of(server, site, count=1)
-        scan(plan, tmp_path)
+        scan(plan, tmp_path, evidence=tmp_path / "evidence")
         before = len(site.requests)
 
-        scan(plan, tmp_path)
+        scan(plan, tmp_path, evidence=tmp_path / "evidence")
 
         assert len(site.requests) == before
 
@@ -105,7 +106,7 @@ def test_a_page_that_hangs_the_parser_is_given_up_and_the_others_are_read(tmp_pa
         ill, well = a_site(server, 2, c0=POISON), a_site(server, 2)
         plan = plan_of(server, ill, well, count=2)
 
-        scan_file = scan(plan, tmp_path, patience=2)
+        scan_file = scan(plan, tmp_path, evidence=tmp_path / "evidence", patience=2)
 
         assert outcomes(scan_file) == {
             "u0/c0": Outcome.PARSER_KILLED,
@@ -120,7 +121,12 @@ def test_a_batch_that_is_out_of_time_keeps_what_it_saw(tmp_path):
     with serving() as server:
         site = a_site(server, 2, c1=Reply(delay=30))
 
-        scan_file = scan(plan_of(server, site, count=2), tmp_path, seconds=2)
+        scan_file = scan(
+            plan_of(server, site, count=2),
+            tmp_path,
+            evidence=tmp_path / "evidence",
+            seconds=2,
+        )
 
         assert outcomes(scan_file) == {"u0/c0": Outcome.OPENED}
         assert not read_scan(scan_file).complete
@@ -130,7 +136,8 @@ def test_an_interrupted_scan_leaves_no_child_behind(tmp_path):
     code = (
         "import sys; from pathlib import Path; from crawler.run import scan;"
         "from monitor.wire import read_plan;"
-        "scan(read_plan(Path(sys.argv[1])), Path(sys.argv[2]))"
+        "place = Path(sys.argv[2]);"
+        "scan(read_plan(Path(sys.argv[1])), place, evidence=place / 'evidence')"
     )
     with serving() as server:
         site = a_site(server, 2, c1=Reply(delay=30))
@@ -167,7 +174,7 @@ def test_a_child_that_cannot_start_is_not_started_for_ever(tmp_path):
         plan = plan_of(server, a_site(server, 1), count=1)
         (tmp_path / "evidence").write_text("a file where the folder should be")
 
-        scan_file = scan(plan, tmp_path)
+        scan_file = scan(plan, tmp_path, evidence=tmp_path / "evidence")
 
     assert outcomes(scan_file) == {}
     assert "evidence" in scan_file.with_suffix(".log").read_text("utf-8")
@@ -190,6 +197,20 @@ def test_one_address_is_opened_as_a_night_would(tmp_path):
     assert fetched.seconds < 5
 
 
+def test_a_site_that_only_speaks_the_other_scheme_is_read_with_a_remark():
+    with serving() as server:
+        site = server.site({"/": "收费"})
+
+        fetched = fetch_one(
+            site.url.replace("http:", "https:") + "/",
+            Network(timeout=2, tries=1, test_targets=server.targets),
+        )
+
+    assert fetched.body.decode() == "收费"
+    assert fetched.url == f"{site.url}/"
+    assert any("改用http" in remark for remark in fetched.remarks)
+
+
 @pytest.mark.parametrize(
     ("url", "outcome"),
     [
@@ -207,20 +228,3 @@ def test_nothing_inside_is_opened_for_anyone(url, outcome):
         assert fetched.outcome is outcome
         assert fetched.body == b""
         assert inner.requests == []
-
-
-def test_two_batches_side_by_side_do_not_meet(tmp_path):
-    with serving() as server:
-        plans = [plan_of(server, a_site(server, 1), count=1) for _ in range(2)]
-        crawls = [
-            threading.Thread(target=scan, args=(plan, tmp_path / str(number)))
-            for number, plan in enumerate(plans)
-        ]
-        for crawl in crawls:
-            crawl.start()
-        for crawl in crawls:
-            crawl.join()
-
-    for number in range(2):
-        scan_file = tmp_path / str(number) / scan_name(NIGHT, 1)
-        assert set(outcomes(scan_file).values()) == {Outcome.OPENED}

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from schoolpages import UNIT, article, empty, home, listing, page
@@ -30,7 +31,9 @@ from monitor.model import (
 from monitor.wire import read_scan
 
 FEES = Column(id="fees", name="收费信息", aliases=("收费公示",))
-ROWS = [(f"第{n}号收费事项的公示", f"/fees/{n}.html", date(2026, 10 - n, 9)) for n in range(6)]
+ROWS = [
+    (f"第{n}号收费事项的公示", f"/fees/content_{n}.html", date(2026, 10 - n, 9)) for n in range(6)
+]
 LIST = listing("收费信息", ROWS)
 PDF = b"%PDF-1.4 no pdf beyond this line"
 
@@ -171,6 +174,10 @@ def plan_of(server: SiteServer, *targets: Target, **network: object) -> Plan:
     )
 
 
+def crawled(plan: Plan, folder: Path) -> Path:
+    return scan(plan, folder, evidence=folder / "evidence")
+
+
 @pytest.fixture(scope="module")
 def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
     with serving() as server:
@@ -188,7 +195,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
                 target(REFUSED, f"http://{dead}"),
                 test_targets=(*server.targets, dead),
             )
-            scan_file = scan(plan, tmp_path_factory.mktemp("night"))
+            scan_file = crawled(plan, tmp_path_factory.mktemp("night"))
         found = read_scan(scan_file)
         assert found.complete
         yield Night(seen={one.unit: one for one in found.observations()}, sites=sites)
@@ -254,7 +261,7 @@ def test_documents_evidence_and_files_of_a_column(tmp_path):
             {
                 "/": home({"收费信息": "/fees/"}),
                 "/fees/": LIST,
-                "/fees/0.html": article(
+                "/fees/content_0.html": article(
                     "第0号收费事项的公示",
                     date(2026, 10, 10),
                     "举报电话：12345",
@@ -265,7 +272,7 @@ def test_documents_evidence_and_files_of_a_column(tmp_path):
             }
         )
         only = target("u1", site.url, address="", look_for=(look_for,))
-        found = read_scan(scan(plan_of(server, only), tmp_path))
+        found = read_scan(crawled(plan_of(server, only), tmp_path))
 
     (seen,) = found.observations()
     first = seen.documents[0]
@@ -284,9 +291,9 @@ def test_a_later_night_asks_whether_anything_changed(tmp_path):
     with serving() as server:
         site = server.site({"/fees/": Reply(body=LIST, validators=True)})
         first = target("u1", site.url)
-        (seen,) = read_scan(scan(plan_of(server, first), tmp_path / "1")).observations()
+        (seen,) = read_scan(crawled(plan_of(server, first), tmp_path / "1")).observations()
         again = target("u1", site.url, remembered=seen.remember)
-        (later,) = read_scan(scan(plan_of(server, again), tmp_path / "2")).observations()
+        (later,) = read_scan(crawled(plan_of(server, again), tmp_path / "2")).observations()
 
         assert seen.remember.etag
         assert later.unchanged
@@ -300,7 +307,7 @@ def test_the_clock_of_the_plan_is_the_clock_of_the_night(tmp_path):
     with serving() as server:
         site = server.site({"/fees/": LIST})
         plan = replace(plan_of(server, target("u1", site.url)), clock_offset=-40 * 86400.0)
-        (seen,) = read_scan(scan(plan, tmp_path)).observations()
+        (seen,) = read_scan(crawled(plan, tmp_path)).observations()
 
     assert (datetime.now(UTC) - seen.seen_at).days == 40
 
@@ -313,7 +320,7 @@ def test_budgets_of_a_unit_are_kept(tmp_path):
             target("u1", site.url, column=column, address=f"{site.url}/{column.id}/")
             for column in columns
         ]
-        found = read_scan(scan(plan_of(server, *targets, pages_per_unit=2), tmp_path))
+        found = read_scan(crawled(plan_of(server, *targets, pages_per_unit=2), tmp_path))
 
     outcomes = [seen.outcome for seen in found.observations()]
     assert outcomes == [Outcome.OPENED] * 2 + [Outcome.BUDGET] * 2

@@ -13,6 +13,7 @@ from crawler.pages.attachments import FileText
 from crawler.unit import SharedLists, UnitWalk
 from monitor.model import (
     Column,
+    Evidence,
     FileState,
     LookFor,
     Match,
@@ -35,6 +36,9 @@ MISSING = Answer(
     fetched_at=NOW,
 )
 
+#: a home page whose menus hold other columns only
+MENU = home({"招生信息": "/zs/", "师资情况": "/sz/"})
+
 Pages = Mapping[str, str | Answer]
 
 
@@ -44,7 +48,9 @@ def day(number: int) -> date:
 
 
 def rows(first: int, last: int) -> list[tuple[str, str, date | None]]:
-    return [(f"第{n}号收费事项的公示", f"/fees/{n}.html", day(n)) for n in range(first, last)]
+    return [
+        (f"第{n}号收费事项的公示", f"/fees/content_{n}.html", day(n)) for n in range(first, last)
+    ]
 
 
 def target(**given: object) -> Target:
@@ -138,7 +144,7 @@ def test_reading_stops_at_a_page_that_is_older_than_what_is_wanted():
 
 
 def test_pinned_entries_do_not_end_the_search():
-    pinned = [("收费管理办法", "/fees/p1.html", date(2019, 5, 1))]
+    pinned = [("收费管理办法", "/fees/content_97.html", date(2019, 5, 1))]
     pages = {
         "/fees/": listing("收费信息", pinned + rows(0, 5), following="/fees/index_1.html"),
         "/fees/index_1.html": listing("收费信息", pinned + rows(5, 9)),
@@ -193,7 +199,7 @@ def test_a_column_has_a_limit_of_pages():
     pages = {
         f"/fees/{f'index_{n}.html' if n else ''}": listing(
             "收费信息",
-            [(f"第{n}-{k}号公示", f"/fees/{n}_{k}.html", day(0)) for k in range(3)],
+            [(f"第{n}-{k}号公示", f"/fees/content_{n}{k}.html", day(0)) for k in range(3)],
             following=f"/fees/index_{n + 1}.html",
         )
         for n in range(9)
@@ -227,8 +233,16 @@ def test_a_column_has_a_limit_of_pages():
             Outcome.UNREAD,
         ),
     ],
-    ids=["says it is empty", "refused", "robots", "inner address", "challenge", "maintenance"]
-    + ["script shell", "no list"],
+    ids=[
+        "says it is empty",
+        "refused",
+        "robots",
+        "inner address",
+        "challenge",
+        "maintenance",
+        "script shell",
+        "no list",
+    ],
 )
 def test_what_is_not_a_list_is_told_as_what_it_is(answer, outcome):
     seen = one({"/fees/": answer, "/": home({"收费信息": "/fees/"})})
@@ -390,7 +404,9 @@ def test_an_equal_list_is_not_read_again():
 
 
 def test_a_new_entry_makes_it_a_changed_list():
-    after = {"/fees/": listing("收费信息", [("新的公示", "/fees/n.html", day(-1)), *rows(0, 4)])}
+    after = {
+        "/fees/": listing("收费信息", [("新的公示", "/fees/content_98.html", day(-1)), *rows(0, 4)])
+    }
 
     seen = one(after, remembered=remembered(SHORT))
 
@@ -440,12 +456,13 @@ def test_a_site_made_new_overnight_is_one_incident_and_only_for_one_night():
         for column in columns
     ]
     pages = {f"/{column.id}/": listing(column.name, rows(0, 3)) for column in columns[:2]}
+    pages["/zs/"] = empty("招生信息")
 
-    seen, _ = walked({**pages, "/": home({})}, *before)
+    seen, _ = walked({**pages, "/": MENU}, *before)
 
     assert {one.outcome for one in seen} == {Outcome.LAYOUT_CHANGED}
     again = [replace(old, remembered=new.remember) for old, new in zip(before, seen, strict=True)]
-    later, _ = walked({**pages, "/": home({})}, *again)
+    later, _ = walked({**pages, "/": MENU}, *again)
     assert [one.outcome for one in later] == [Outcome.OPENED] * 2 + [Outcome.GONE] * 2
 
 
@@ -458,7 +475,7 @@ FILES = replace(LOOK, attachments=True)
 def test_an_entry_that_answers_is_opened_for_what_it_holds():
     pages = {
         "/fees/": listing("收费信息", rows(0, 2)),
-        "/fees/0.html": article(
+        "/fees/content_0.html": article(
             "第0号收费事项的公示", day(0), "收费标准每生100元\n监督电话：12345"
         ),
     }
@@ -476,18 +493,18 @@ def test_an_entry_that_answers_is_opened_for_what_it_holds():
     [("收费公示", True), ("收费公示解读", False), ("教师名单公示", False), ("收 费（公示）", True)],
 )
 def test_only_what_answers_is_opened(title, opened):
-    pages = {"/fees/": listing("收费信息", [(title, "/fees/x.html", day(0))])}
+    pages = {"/fees/": listing("收费信息", [(title, "/fees/content_99.html", day(0))])}
 
     _, asked = walked(pages, target(look_for=(LOOK,)))
 
-    assert ("/fees/x.html" in asked) is opened
+    assert ("/fees/content_99.html" in asked) is opened
 
 
 def test_an_undated_entry_takes_its_day_from_its_own_page():
     pages = {
         "/fees/": listing("收费信息", [(title, url, None) for title, url, _ in rows(0, 4)]),
-        "/fees/0.html": article("第0号收费事项的公示", day(0), "收费标准"),
-        "/fees/1.html": article("第1号收费事项的公示", None, "收费标准"),
+        "/fees/content_0.html": article("第0号收费事项的公示", day(0), "收费标准"),
+        "/fees/content_1.html": article("第1号收费事项的公示", None, "收费标准"),
     }
 
     seen = one(pages)
@@ -500,7 +517,7 @@ def test_the_newest_five_are_enough():
     _, asked = walked({"/fees/": listing("收费信息", rows(0, 9))}, target(look_for=(LOOK,)))
 
     assert {path for path in asked if path.endswith(".html")} == {
-        f"/fees/{n}.html" for n in range(5)
+        f"/fees/content_{n}.html" for n in range(5)
     }
 
 
@@ -529,7 +546,9 @@ def file(state: FileState, text: str = "", *, whole: bool = True) -> Answer:
 def test_an_attachment_is_read_or_told_why_not(answer, state, reading, elements):
     pages = {
         "/fees/": listing("收费信息", rows(0, 1)),
-        "/fees/0.html": article("收费公示", day(0), "见附件", files={"附件1.pdf": "/fees/1.pdf"}),
+        "/fees/content_0.html": article(
+            "收费公示", day(0), "见附件", files={"附件1.pdf": "/fees/1.pdf"}
+        ),
         "/fees/1.pdf": answer,
     }
 
@@ -543,7 +562,9 @@ def test_an_attachment_is_read_or_told_why_not(answer, state, reading, elements)
 def test_files_are_left_alone_when_nothing_is_looked_for_in_them():
     pages = {
         "/fees/": listing("收费信息", rows(0, 1)),
-        "/fees/0.html": article("收费公示", day(0), "见附件", files={"附件1.pdf": "/fees/1.pdf"}),
+        "/fees/content_0.html": article(
+            "收费公示", day(0), "见附件", files={"附件1.pdf": "/fees/1.pdf"}
+        ),
     }
 
     (seen,), asked = walked(pages, target(look_for=(LOOK,)))
@@ -552,21 +573,48 @@ def test_files_are_left_alone_when_nothing_is_looked_for_in_them():
     assert seen.documents[0].reading is Reading.PARTLY
 
 
+def test_a_page_that_explains_an_absence_is_kept():
+    said = article("关于本年度无此类信息的情况说明", day(0), "本年度未发生校车事项。")
+    proof = Evidence(url="", fetched_at=NOW, http_status=200, sha256="e1", path="e1.gz")
+    pages = {
+        "/fees/": listing("收费信息", [("情况说明", "/fees/content_0.html", day(0))]),
+        "/fees/content_0.html": Answer(
+            asked="", url="", status=200, body=said.encode(), fetched_at=NOW, evidence=proof
+        ),
+    }
+
+    assert proof in one(pages).evidence
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["<html><title>欢迎</title><body><a href='/in'><img src='a.jpg'></a></body></html>", home({})],
+    ids=["a picture to click on", "no menu at all"],
+)
+def test_a_home_page_without_menus_proves_nothing(front):
+    assert one({"/": front}, address="").outcome is not Outcome.NO_COLUMN
+    assert one({"/": front}).outcome is not Outcome.GONE
+
+
+def test_a_home_page_that_is_gone_is_no_missing_column():
+    assert one({}, address="").outcome is Outcome.UNREAD
+
+
 # --- one list for several units ---------------------------------------------------------
 
 
 def test_of_a_shared_list_a_unit_is_given_what_names_it():
     entries = [
-        ("向阳小学收费公示", "/s/1.html", day(0)),
-        ("红星中学收费公示", "/s/2.html", day(1)),
-        ("秋季收费公示", "/s/3.html", day(2)),
-        ("春季收费公示", "/s/4.html", day(3)),
+        ("向阳小学收费公示", "/s/content_1.html", day(0)),
+        ("红星中学收费公示", "/s/content_2.html", day(1)),
+        ("秋季收费公示", "/s/content_3.html", day(2)),
+        ("春季收费公示", "/s/content_4.html", day(3)),
     ]
     pages = {
         "/fees/": listing("学校收费", entries, unit="青禾县教育局"),
-        "/s/2.html": article("红星中学收费公示", day(1), "略", unit="红星中学"),
-        "/s/3.html": article("秋季收费公示", day(2), "略", unit=UNIT),
-        "/s/4.html": article("春季收费公示", day(3), "略", unit="红星中学"),
+        "/s/content_2.html": article("红星中学收费公示", day(1), "略", unit="红星中学"),
+        "/s/content_3.html": article("秋季收费公示", day(2), "略", unit=UNIT),
+        "/s/content_4.html": article("春季收费公示", day(3), "略", unit="红星中学"),
     }
 
     seen = one(pages, shared=True)
@@ -576,7 +624,7 @@ def test_of_a_shared_list_a_unit_is_given_what_names_it():
 
 
 def test_an_entry_nobody_can_place_leaves_the_column_unread():
-    entries = [("秋季收费公示", "/s/3.html", day(2))]
+    entries = [("秋季收费公示", "/s/content_3.html", day(2))]
 
     seen = one({"/fees/": listing("学校收费", entries, unit="青禾县教育局")}, shared=True)
 
@@ -586,7 +634,7 @@ def test_an_entry_nobody_can_place_leaves_the_column_unread():
 
 
 def test_a_shared_list_is_read_once_for_all_its_units():
-    pages = {"/fees/": listing("学校收费", [("向阳小学收费公示", "/s/1.html", day(0))])}
+    pages = {"/fees/": listing("学校收费", [("向阳小学收费公示", "/s/content_1.html", day(0))])}
     shared = SharedLists()
     asked = 0
     for code in ("u1", "u2"):

@@ -643,7 +643,7 @@ def test_a_switch_of_another_unit_changes_nothing() -> None:
         ((AUTUMN, standing()), (OTHER,), Status.MISSING),
         ((AUTUMN, standing()), (OLD,), Status.STALE),
         ((SILENT, NOTICE), (OTHER,), Status.UNSURE),
-        ((replace(AUTUMN, grounds=DEFAULT), standing()), (OLD,), Status.OK),
+        ((replace(AUTUMN, grounds=DEFAULT), standing()), (OLD,), Status.UNSURE),
         ((replace(AUTUMN, grounds=DEFAULT), SILENT), (OTHER,), Status.UNSURE),
         ((replace(AUTUMN, grounds=DEFAULT), HALF_YEAR_OLD), (OLD,), Status.STALE),
     ],
@@ -747,13 +747,21 @@ def test_the_newest_document_is_looked_into(
     assert found.documents == (page,)
 
 
-def test_only_the_newest_document_must_be_whole() -> None:
-    whole = replace(FRESH, elements=frozenset({"标准", "举报电话"}))
+def test_what_one_document_lacks_another_may_hold() -> None:
+    one = replace(FRESH, elements=frozenset({"标准"}))
+    other = replace(document("收费", TODAY), elements=frozenset({"举报电话"}))
+    neither = document("收费", TODAY)
 
-    assert judged(observation(OLD, whole), complete=(FIELDS,)).status is Status.OK
-    assert judged(observation(whole, document("收费", TODAY)), complete=(FIELDS,)).status is (
-        Status.PARTIAL
-    )
+    assert judged(observation(one, other), complete=(FIELDS,)).status is Status.OK
+    assert judged(observation(one, neither), complete=(FIELDS,)).status is Status.PARTIAL
+
+
+def test_the_newest_document_known_from_the_list_alone_accuses_nobody() -> None:
+    one = replace(FRESH, elements=frozenset({"标准"}))
+    listed = replace(document("收费", TODAY), reading=Reading.LISTED)
+
+    assert judged(observation(one, listed), complete=(FIELDS,)).status is Status.UNSURE
+    assert judged(observation(listed), complete=(FIELDS,)).status is Status.UNSURE
 
 
 def test_a_dead_link_beside_a_living_document_is_no_gap() -> None:

@@ -71,6 +71,7 @@ def test_what_is_no_address_is_not_made_one(typed):
         ("a@教育.中国", "a@xn--wcvs22d.xn--fiqs8s"),
         ("", ""),
         ("暂无", ""),
+        ("a@b.cn\x0b", "a@b.cn"),
     ],
 )
 def test_one_mail_address_is_understood(typed, mail):
@@ -89,16 +90,12 @@ def test_one_mail_address_is_understood(typed, mail):
         ".a@b.cn",
         "a@b",
         "a@b.cn\r\nBcc: x@y.cn",
-        "a@b.cn\x0b",
         "张三@b.cn",
         "a b@c.cn",
         "13800000000",
     ],
 )
 def test_anything_but_one_mail_address_is_refused(typed):
-    if "\x0b" in typed:  # the sheet's text loses it before; a pasted one is a blank at the end
-        assert read_mail(typed) == "a@b.cn"
-        return
     with pytest.raises(BadCell):
         read_mail(typed)
 

@@ -74,9 +74,7 @@ def observation(*documents: Document, unit: str = "U1", **said: object) -> Obser
     )
 
 
-UNCHANGED = replace(
-    observation(), unchanged=True, coverage=Coverage(), identity_seen=False, remember=Remembered()
-)
+UNCHANGED = replace(observation(), unchanged=True, coverage=Coverage(), remember=Remembered())
 
 
 class Office:
@@ -319,7 +317,18 @@ def test_quiet_nights_write_no_row_for_a_document(office):
     assert kept["U1"].documents == first["U1"].documents
     assert kept["U1"].unchanged
     assert kept["U1"].coverage == Coverage(entries=2, to_end=True)
-    assert kept["U1"].identity_seen
+
+
+def test_the_units_own_name_on_the_page_is_not_taken_from_the_memory(office):
+    office.night(1, observation(document(1)))
+
+    kept = office.night(
+        2,
+        replace(UNCHANGED, identity_seen=False),
+        remembered=Remembered(list_digest="d1", etag='"e1"'),
+    )
+
+    assert not kept["U1"].identity_seen
 
 
 def test_an_unchanged_look_shows_the_pages_behind_it(office):

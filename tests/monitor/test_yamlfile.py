@@ -81,7 +81,7 @@ def test_every_value_and_key_knows_its_line_and_column():
     inner = root.get("a").items[0]
 
     assert (inner.line, inner.column) == (2, 5)
-    assert inner.keys == {"b": (2, 6), "c": (3, 6)}
+    assert inner.keys == {"b": ("x", 2, 6), "c": ("x", 3, 6)}
     assert (inner.get("c").line, inner.get("c").column) == (3, 9)
 
 

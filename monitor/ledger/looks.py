@@ -1,0 +1,191 @@
+"""核查记录入账: the looks of one scan, and what the next night is to remember of each column.
+
+Only a look that could be judged touches the memory of its column; the others leave their row and
+nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from monitor.ledger.listings import Listing, Place, store_listings
+from monitor.model import JUDGED, Observation, Outcome, Remembered, Target
+from monitor.store import rows, tables
+
+_LOOK_PLACE: Final = sa.tuple_(tables.columns_seen.c.unit, tables.columns_seen.c.column_id)
+_MEMORY_PLACE: Final = sa.tuple_(tables.remembered.c.unit, tables.remembered.c.column_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """The scan that is being recorded, inside its transaction."""
+
+    memory: sa.Connection
+    scan: int
+    on: date
+    wanted: Mapping[Place, Target]
+
+    def store(self, chunk: tuple[Observation, ...]) -> int:
+        """Store what is new among these looks at different targets; how many were."""
+        places = [(seen.unit, seen.column) for seen in chunk]
+        known = self._outcomes(places)
+        before = self._remembered(places)
+        looks: list[rows.Values] = []
+        remembered: list[rows.Values] = []
+        listings: list[Listing] = []
+        for place, told in zip(places, chunk, strict=True):
+            old = before.get(place)
+            seen = _believed(told, old, self.wanted[place], self.scan)
+            if not _is_news(seen, known.get(place)):
+                continue
+            shared = {"scan": self.scan} | self._behind(seen, old)
+            looks.append(rows.look_row(seen) | shared)
+            if not _is_judged(seen):
+                continue
+            remembered.append(self._memory(seen, old) | shared)
+            if not seen.unchanged:
+                documents = seen.documents if seen.outcome is Outcome.OPENED else ()
+                listings.append(Listing(place=place, documents=documents, before=old and old.scan))
+        of_scan = tables.columns_seen.c.scan == self.scan
+        self._replace(tables.columns_seen, looks, _LOOK_PLACE, of_scan)
+        store_listings(self.memory, listings, scan=self.scan, on=self.on)
+        self._replace(tables.remembered, remembered, _MEMORY_PLACE)
+        self._index_evidence(chunk)
+        return len(looks)
+
+    def _outcomes(self, places: list[Place]) -> Mapping[Place, Outcome]:
+        seen = tables.columns_seen.c
+        query = sa.select(seen.unit, seen.column_id, seen.outcome).where(
+            seen.scan == self.scan, _LOOK_PLACE.in_(places)
+        )
+        return {(unit, column): Outcome[name] for unit, column, name in self.memory.execute(query)}
+
+    def _remembered(self, places: list[Place]) -> Mapping[Place, sa.Row[Any]]:
+        query = sa.select(tables.remembered).where(_MEMORY_PLACE.in_(places))
+        return {(row.unit, row.column_id): row for row in self.memory.execute(query)}
+
+    def _behind(self, seen: Observation, old: sa.Row[Any] | None) -> rows.Values:
+        """What a look rests on: its number of documents, and the scan that has its pages."""
+        own = self.scan if seen.evidence else None
+        if seen.unchanged and old is not None:
+            return {"listed": old.listed, "evidence_scan": own or old.evidence_scan}
+        return {"listed": len(seen.documents), "evidence_scan": own}
+
+    def _memory(self, seen: Observation, old: sa.Row[Any] | None) -> rows.Values:
+        """What the next night is to know of this column."""
+        said = seen.remember
+        if seen.unchanged and old is not None:
+            said = _renewed(rows.remembered(old), said)
+        return rows.remembered_row(said) | {
+            "unit": seen.unit,
+            "column_id": seen.column,
+            "verified_on": self.on,
+            "outcome": seen.outcome.name,
+            "phrase": seen.phrase,
+            "since": seen.coverage.since,
+            "to_end": seen.coverage.to_end,
+            "entries": seen.coverage.entries,
+            "identity_seen": seen.identity_seen,
+            "platform": seen.platform,
+        }
+
+    def _replace(
+        self,
+        table: sa.Table,
+        values: list[rows.Values],
+        place: sa.Tuple,
+        *also: sa.ColumnElement[bool],
+    ) -> None:
+        if values:
+            places = [(row["unit"], row["column_id"]) for row in values]
+            self.memory.execute(sa.delete(table).where(place.in_(places), *also))
+            self.memory.execute(sa.insert(table), values)
+
+    def _index_evidence(self, chunk: Iterable[Observation]) -> None:
+        pages = {page.sha256: rows.evidence_row(page) for seen in chunk for page in seen.evidence}
+        if not pages:
+            return
+        sha256 = tables.evidence.c.sha256
+        for stored in self.memory.scalars(sa.select(sha256).where(sha256.in_(pages))):
+            del pages[stored]
+        if pages:
+            self.memory.execute(sa.insert(tables.evidence), list(pages.values()))
+
+
+def nobody_looked(target: Target) -> Observation:
+    """The look that stands for none."""
+    return Observation(
+        unit=target.unit,
+        column=target.column.id,
+        outcome=Outcome.NOT_REACHED,
+        address=target.address,
+    )
+
+
+def _is_news(seen: Observation, known: Outcome | None) -> bool:
+    """The first look of a scan counts; only "nobody looked" gives way to a look."""
+    return known is None or (
+        known is Outcome.NOT_REACHED and seen.outcome is not Outcome.NOT_REACHED
+    )
+
+
+def _is_judged(seen: Observation) -> bool:
+    """Whether the look may replace what is remembered of the column."""
+    if seen.outcome is Outcome.OPENED and not seen.unchanged:
+        # a page in which nothing was recognised does not show that its entries are gone
+        return bool(seen.documents or seen.coverage.entries)
+    return seen.outcome in JUDGED
+
+
+def _believed(told: Observation, old: sa.Row[Any] | None, target: Target, scan: int) -> Observation:
+    """The look with what its "unchanged" refers to filled in from the memory.
+
+    A look older than the memory, and an "unchanged" that does not refer to what is remembered,
+    say nothing: to read either as today's list could show entries as missing that are there.
+    """
+    if old is not None and old.scan > scan:
+        return nobody_looked(target)
+    if not told.unchanged:
+        return told
+    if old is None or not _refers_to(target.remembered, rows.remembered(old)):
+        return nobody_looked(target)
+    coverage = told.coverage
+    is_told = coverage.to_end or coverage.since is not None
+    return replace(
+        told,
+        outcome=Outcome[old.outcome],
+        phrase=told.phrase or old.phrase or "",
+        platform=told.platform or old.platform or "",
+        documents=(),
+        coverage=replace(
+            coverage,
+            entries=coverage.entries or old.entries,
+            since=coverage.since if is_told else old.since,
+            to_end=coverage.to_end if is_told else old.to_end,
+        ),
+    )
+
+
+def _refers_to(asked: Remembered, kept: Remembered) -> bool:
+    return asked != Remembered() and (asked.list_digest, asked.etag, asked.last_modified) == (
+        kept.list_digest,
+        kept.etag,
+        kept.last_modified,
+    )
+
+
+def _renewed(kept: Remembered, said: Remembered) -> Remembered:
+    """What was remembered of a list that did not change, with the validators of today."""
+    return replace(
+        kept,
+        address=said.address or kept.address,
+        etag=said.etag or kept.etag,
+        last_modified=said.last_modified or kept.last_modified,
+        signature=said.signature or kept.signature,
+        newest=said.newest or kept.newest,
+    )

@@ -1,0 +1,185 @@
+"""结论 ⇄ 表行: assessments with their facts, findings and their moves."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from monitor.model import Assessment, Document, Finding, FindingEvent, Move, State, Status
+from monitor.store.rows.parts import (
+    READINGS,
+    Values,
+    as_text,
+    day_of,
+    evidence_values,
+    evidences,
+    iso,
+    list_text,
+    listed,
+    publish_date,
+)
+from monitor.wording import Because
+
+
+def assessment_row(judged: Assessment) -> Values:
+    """All but the interval. Of its documents it keeps what a reader is shown."""
+    return {
+        "unit": judged.unit,
+        "requirement": judged.requirement,
+        "period": judged.period,
+        "last_assessed_on": judged.assessed_on,
+        "status": judged.status.name,
+        "because": judged.because.name,
+        "late_by": judged.late_by,
+        "newest_on": judged.newest_on,
+        "page": judged.page,
+        "flags": list_text(judged.flags),
+        "unchecked": list_text(judged.unchecked),
+        "facts": as_text(_fact(judged.facts)) if judged.facts else None,
+        "documents": list_text(map(_shown, judged.documents)),
+        "nearest": as_text(_shown(judged.nearest)) if judged.nearest else None,
+        "evidence": list_text(map(evidence_values, judged.evidence)),
+        "last_verified_on": judged.last_verified_on,
+        "catalog_digest": judged.catalog_digest,
+    }
+
+
+def assessment(row: sa.Row[Any]) -> Assessment:
+    return Assessment(
+        unit=row.unit,
+        requirement=row.requirement,
+        period=row.period,
+        status=Status[row.status],
+        because=Because[row.because],
+        facts=_facts(json.loads(row.facts)) if row.facts else {},
+        late_by=row.late_by,
+        documents=tuple(map(_document_shown, listed(row.documents))),
+        nearest=_document_shown(json.loads(row.nearest)) if row.nearest else None,
+        page=row.page or "",
+        evidence=evidences(row.evidence),
+        flags=listed(row.flags),
+        unchecked=listed(row.unchecked),
+        assessed_on=row.last_assessed_on,
+        last_verified_on=row.last_verified_on,
+        catalog_digest=row.catalog_digest or "",
+    )
+
+
+def finding_row(finding: Finding) -> Values:
+    return {
+        "number": finding.number,
+        "unit": finding.unit,
+        "requirement": finding.requirement,
+        "period": finding.period,
+        "status": finding.status.name,
+        "state": finding.state.name,
+        "first_seen_on": finding.first_seen_on,
+        "last_seen_on": finding.last_seen_on,
+        "last_verified_on": finding.last_verified_on,
+        "sightings": finding.sightings,
+        "sighted_at": finding.sighted_at,
+    }
+
+
+def finding(row: sa.Row[Any]) -> Finding:
+    return Finding(
+        number=row.number,
+        unit=row.unit,
+        requirement=row.requirement,
+        period=row.period,
+        status=Status[row.status],
+        state=State[row.state],
+        first_seen_on=row.first_seen_on,
+        last_seen_on=row.last_seen_on,
+        last_verified_on=row.last_verified_on,
+        sightings=row.sightings,
+        sighted_at=row.sighted_at,
+    )
+
+
+def finding_event_row(event: FindingEvent) -> Values:
+    return {
+        "finding": event.finding,
+        "move": event.move.name,
+        "from_state": event.from_state and event.from_state.name,
+        "to_state": event.to_state.name,
+        "moved_by": event.by,
+        "moved_at": event.at,
+        "reason": event.reason,
+        "evidence": event.evidence,
+    }
+
+
+def finding_event(row: sa.Row[Any]) -> FindingEvent:
+    return FindingEvent(
+        finding=row.finding,
+        move=Move[row.move],
+        from_state=State[row.from_state] if row.from_state else None,
+        to_state=State[row.to_state],
+        by=row.moved_by,
+        at=row.moved_at,
+        reason=row.reason or "",
+        evidence=row.evidence or "",
+    )
+
+
+def _shown(document: Document) -> list[object]:
+    published = document.published
+    return [
+        document.url,
+        document.title,
+        iso(document.first_seen_on),
+        iso(document.written_on),
+        document.reading.name,
+        *((published.day.isoformat(), published.source.name, published.text) if published else ()),
+    ]
+
+
+def _document_shown(values: list[Any]) -> Document:
+    url, title, first_seen, written, reading, *published = values
+    return Document(
+        url=url,
+        title=title,
+        first_seen_on=day_of(first_seen),
+        written_on=day_of(written),
+        reading=READINGS[reading],
+        published=publish_date(day_of(published[0]), *published[1:]) if published else None,
+    )
+
+
+def _fact(value: object) -> object:
+    """A fact as JSON: a day as ``{"day": …}``, a mapping as ``{"of": …}``, a word as its text."""
+    match value:
+        case None | str() | int() | float():
+            return value
+        case datetime():
+            return {"at": value.isoformat()}
+        case date():
+            return {"day": value.isoformat()}
+        case enum.Enum():
+            return value.value
+        case Mapping():
+            return {"of": {str(name): _fact(inner) for name, inner in value.items()}}
+        case tuple() | list():
+            return [_fact(inner) for inner in value]
+        case set() | frozenset():
+            return sorted(str(_fact(inner)) for inner in value)
+    raise TypeError(f"a fact of type {type(value).__name__} cannot be kept")
+
+
+def _facts(value: Any) -> Any:
+    match value:
+        case {"at": at}:
+            return datetime.fromisoformat(at)
+        case {"day": day}:
+            return date.fromisoformat(day)
+        case {"of": inner}:
+            return {name: _facts(fact) for name, fact in inner.items()}
+        case list():
+            return tuple(map(_facts, value))
+    return value

@@ -1,0 +1,68 @@
+"""共用的部分: texts, days and pages as the fields of several tables hold them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Final
+
+from monitor.model import DateSource, Evidence, PublishDate, Reading
+
+#: the values of one row by field name
+Values = dict[str, Any]
+
+#: an enum's own look-up by name costs more than the rest of a record
+READINGS: Final = {reading.name: reading for reading in Reading}
+_SOURCES: Final = {source.name: source for source in DateSource}
+
+
+def as_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def list_text(values: Iterable[object]) -> str | None:
+    """A list as text, None when it is empty: most lists of most rows are."""
+    listed = list(values)
+    return as_text(listed) if listed else None
+
+
+def listed(text: str | None) -> tuple[Any, ...]:
+    return tuple(json.loads(text)) if text else ()
+
+
+def publish_date(day: date | None, source: str | None, text: str | None) -> PublishDate | None:
+    if day is None or source is None:
+        return None
+    return PublishDate(day=day, source=_SOURCES[source], text=text or "")
+
+
+def evidence_values(evidence: Evidence) -> list[object]:
+    return [
+        evidence.url,
+        evidence.fetched_at.isoformat(),
+        evidence.http_status,
+        evidence.sha256,
+        evidence.path,
+    ]
+
+
+def evidences(text: str | None) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            url=url,
+            fetched_at=datetime.fromisoformat(at),
+            http_status=http_status,
+            sha256=sha256,
+            path=path,
+        )
+        for url, at, http_status, sha256, path in listed(text)
+    )
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def day_of(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
