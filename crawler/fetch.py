@@ -106,7 +106,7 @@ class Fetcher:
         robots = await self._robots(host, url)
         if away := robots.refuses(url, self._network.user_agent):
             return self._failed(url, away)
-        headers = _headers(ask, url, cookie)
+        headers = self._headers(ask, url, cookie)
         answer = await self._tried(host, url, headers, pause=self._pause(url, robots), ask=ask)
         if answer.failure:
             host.note_failure(answer.failure)
@@ -221,7 +221,11 @@ class Fetcher:
         for _ in range(6):  # RFC 9309 asks for five redirects at least
             ask = Ask(url=place)
             answer = await self._tried(
-                host, place, _headers(ask, place, ""), pause=self._pause(url, Robots()), ask=ask
+                host,
+                place,
+                self._headers(ask, place, ""),
+                pause=self._pause(url, Robots()),
+                ask=ask,
             )
             to = answer.headers.get("location", "")
             if answer.failure or answer.status not in _MOVED or not to:
@@ -237,20 +241,23 @@ class Fetcher:
             host.note_failure(answer.failure)
         return read_robots(status=answer.status, body=answer.body, failure=answer.failure)
 
+    def _headers(self, ask: Ask, url: str, cookie: str) -> dict[str, str]:
+        """Headers of one hop; validators belong to the address that gave them, not to detours."""
+        headers = HEADERS | {
+            "User-Agent": self._network.user_agent,
+            "Accept-Encoding": ACCEPTED,
+            "Referer": ask.referer,
+            "Cookie": cookie,
+        }
+        if url == ask.url:
+            headers |= {"If-None-Match": ask.etag, "If-Modified-Since": ask.last_modified}
+        return {name: value for name, value in headers.items() if value}
+
     def _pause(self, url: str, robots: Robots) -> float:
         """Seconds between two requests to the address; test targets are nobody's server."""
         if self._rules.is_test_target(*host_port(url)):
             return 0.0
         return max(self._network.delay, robots.pause(self._network.user_agent))
-
-
-def _headers(ask: Ask, url: str, cookie: str) -> dict[str, str]:
-    """Headers of one hop; validators belong to the address that gave them, not to its detours."""
-    headers = {**HEADERS, "Accept-Encoding": ACCEPTED.decode(), "Referer": ask.referer}
-    headers["Cookie"] = cookie
-    if url == ask.url:
-        headers |= {"If-None-Match": ask.etag, "If-Modified-Since": ask.last_modified}
-    return {name: value for name, value in headers.items() if value}
 
 
 def _plain(response: Response) -> dict[str, str]:

@@ -40,7 +40,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ColumnReading:
     """读到的栏目. ``outcome`` OPENED: ``rows`` were recognised, as far as ``coverage`` says."""
 
     outcome: Outcome
@@ -62,9 +62,10 @@ class Range:
     since: date
     pages: int
     seen_at: datetime
+    known: str = ""  # digest of a first page that need not be read on from
 
 
-def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Reading]:
+def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[ColumnReading]:
     """Read the list that begins on the page ``first``, with what it holds in frames and below."""
     if first.page is None:
         raise ValueError("a column is read from an opened page")
@@ -72,7 +73,7 @@ def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Rea
     if listing.shape is Shape.MENU:
         return (yield from _read_children(sight, listing, wanted, names))
     if listing.shape is not Shape.LIST:
-        return Reading(
+        return ColumnReading(
             outcome=_OUTCOMES.get(listing.shape, Outcome.UNREAD),
             coverage=Coverage(pages=1),
             phrase=listing.says_empty,
@@ -117,8 +118,8 @@ def _listing(sight: Sight, wanted: Range) -> Listing:
 
 def _read_pages(
     sight: Sight, listing: Listing, wanted: Range, names: tuple[str, ...]
-) -> Walk[Reading]:
-    first = listing
+) -> Walk[ColumnReading]:
+    first, digest = listing, digest_of(listing.entries)
     sights = [sight]
     rows: list[Row] = []
     days: list[list[date]] = []  # of each page, in the page's order
@@ -130,6 +131,8 @@ def _read_pages(
         days.append([row.entry.published.day for row in fresh if row.entry.published])
         if _is_last(listing, len(rows)):
             to_end = True
+            break
+        if digest == wanted.known:
             break
         if days[-1] and max(days[-1]) < wanted.since:
             break
@@ -148,14 +151,14 @@ def _read_pages(
     reach = None if to_end else _reach(days)
     if not stopped and not to_end and reach is None:
         stopped = Stopped.OUT_OF_ORDER.tell()
-    return Reading(
+    return ColumnReading(
         outcome=Outcome.OPENED,
         rows=tuple(rows),
         coverage=Coverage(
             pages=len(sights), entries=len(rows), since=reach, to_end=to_end, stopped_by=stopped
         ),
         signature=first.signature,
-        digest=digest_of(first.entries),
+        digest=digest,
         platform=first.platform,
         evidence=_evidence(sights),
         subcolumns=first.subcolumns,
@@ -248,10 +251,10 @@ def _without_pinned(days: Sequence[date]) -> Sequence[date]:
 
 def _read_children(
     sight: Sight, menu: Listing, wanted: Range, names: tuple[str, ...]
-) -> Walk[Reading]:
+) -> Walk[ColumnReading]:
     """Read the columns below a column that only lists them; together they are the column."""
     rows: dict[tuple[str, str], Row] = {}
-    parts: list[Reading] = []
+    parts: list[ColumnReading] = []
     stopped = ""
     for label, address in menu.subcolumns[:_MOST_CHILDREN]:
         child = yield from look(Ask(url=address, referer=sight.answer.url, keep=True), names)
@@ -269,7 +272,7 @@ def _read_children(
     if len(menu.subcolumns) > _MOST_CHILDREN:
         stopped = stopped or Stopped.CHILD_UNREAD.tell(column=menu.subcolumns[_MOST_CHILDREN][0])
     empty = bool(parts) and not rows and not stopped
-    return Reading(
+    return ColumnReading(
         outcome=Outcome.SAYS_EMPTY if empty else Outcome.OPENED if rows else Outcome.UNREAD,
         rows=tuple(rows.values()),
         coverage=_together(parts, len(rows), stopped),
@@ -282,12 +285,12 @@ def _read_children(
     )
 
 
-def _read_child(child: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Reading]:
+def _read_child(child: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[ColumnReading]:
     """Read one sub-column; a menu below a menu is not gone down to."""
     sight, listing = yield from _where_the_list_is(child, wanted, names)
     if listing.shape is Shape.LIST:
         return (yield from _read_pages(sight, listing, wanted, names))
-    return Reading(
+    return ColumnReading(
         outcome=_OUTCOMES.get(listing.shape, Outcome.UNREAD),
         coverage=Coverage(pages=1, to_end=listing.shape is Shape.EMPTY),
         phrase=listing.says_empty,
@@ -295,7 +298,7 @@ def _read_child(child: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Rea
     )
 
 
-def _together(parts: Sequence[Reading], entries: int, stopped: str) -> Coverage:
+def _together(parts: Sequence[ColumnReading], entries: int, stopped: str) -> Coverage:
     """The coverage of several lists: as little as the least of them."""
     unended = [part.coverage for part in parts if not part.coverage.to_end]
     known = [cover.since for cover in unended if cover.since]

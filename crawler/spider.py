@@ -7,6 +7,7 @@ stores evidence, writes the scan file. What to open and what it means is decided
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import scrapy
 
@@ -26,7 +27,7 @@ from crawler.unit import SharedLists, UnitWalk
 from monitor.model import Evidence, Observation, Outcome, Plan, Target
 from monitor.wire import ScanWriter
 
-T = TypeVar("T")
+log = logging.getLogger("mingcha.crawl")
 
 #: the parent takes a child for stuck that has not shown a sign of life for ten times as long
 _PULSE = 0.5
@@ -140,18 +141,21 @@ class DisclosureSpider(scrapy.Spider):
             self._write(seen)
 
     async def _drive(
-        self, walk: Walk[T], target: Target, sites: frozenset[str], budget: _Budget
-    ) -> T:
+        self, walk: Walk[Observation], target: Target, sites: frozenset[str], budget: _Budget
+    ) -> Observation:
         """Answer what a walk asks until it has found what it went for."""
-        try:
-            ask = next(walk)
-            while True:
-                answer = await self._answer(ask, sites, budget)
-                if answer.body:
-                    self._writer.opened(answer.url, target=target.key)
-                ask = walk.send(answer)
-        except StopIteration as end:
-            return cast(T, end.value)
+        answer: Answer | None = None
+        while True:
+            try:
+                ask = next(walk) if answer is None else walk.send(answer)
+            except StopIteration as end:
+                return cast(Observation, end.value)
+            except Exception:  # a page no one thought of: it must not end the night for the others
+                log.exception("page not read", extra={"target": target.key})
+                return _unread(target, answer)
+            answer = await self._answer(ask, sites, budget)
+            if answer.body:
+                self._writer.opened(answer.url, target=target.key)
 
     async def _answer(self, ask: Ask, sites: frozenset[str], budget: _Budget) -> Answer:
         if ask.url in self._job.poison:
@@ -183,3 +187,15 @@ class DisclosureSpider(scrapy.Spider):
     def _write(self, seen: Observation) -> None:
         self._counts[seen.outcome.name] += 1
         self._writer.observation(replace(seen, seen_at=self.now()))
+
+
+def _unread(target: Target, answer: Answer | None) -> Observation:
+    """A target whose page could not be read through."""
+    return Observation(
+        unit=target.unit,
+        column=target.column.id,
+        outcome=Outcome.PARSER_KILLED,
+        address=answer.url if answer else target.address,
+        http_status=answer.status if answer else 0,
+        remember=target.remembered,
+    )

@@ -20,15 +20,17 @@ from crawler.finding import Menus, read_menus
 from crawler.identity import carries_name, other_owner
 from crawler.pages.columns import confirms
 from crawler.pages.text import Page
-from crawler.reading import Range, Reading, Row, read_column
+from crawler.reading import ColumnReading, Range, Row, read_column
 from crawler.sight import Sight, look
 from monitor.model import (
     Coverage,
     Document,
     Evidence,
+    FileState,
     Network,
     Observation,
     Outcome,
+    Reading,
     Remembered,
     Target,
 )
@@ -45,7 +47,7 @@ _LOST = frozenset({Outcome.LAYOUT_CHANGED, Outcome.GONE, Outcome.NO_COLUMN})
 class SharedLists:
     """共用列表: lists of one group that carry several units, read once for all of them."""
 
-    readings: dict[tuple[str, date], tuple[Sight, Reading]] = field(default_factory=dict)
+    readings: dict[tuple[str, date], tuple[Sight, ColumnReading]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)  # entry → what its page says of its unit
 
 
@@ -153,7 +155,7 @@ class UnitWalk:
         return (yield from self._observed(target, sight, reading, named))
 
     def _observed(
-        self, target: Target, sight: Sight, reading: Reading, named: bool
+        self, target: Target, sight: Sight, reading: ColumnReading, named: bool
     ) -> Walk[Observation]:
         seen = Observation(
             unit=target.unit,
@@ -196,22 +198,31 @@ class UnitWalk:
                 or Stopped.OWNER_UNCLEAR.tell(count=documents.unclear),
             )
         newest = max((found.day for found in documents.all if found.day), default=None)
+        if any(map(_is_open_question, documents.all)):
+            # an unchanged list must not keep us from looking again
+            remember = replace(remember, etag="", last_modified="", list_digest="")
         return replace(
             seen,
             documents=documents.all,
             coverage=coverage,
             evidence=(*seen.evidence, *documents.evidence),
+            # that a list of several units says nothing of this one may lie in how it is named
+            identity_seen=named and (not target.shared or bool(documents.all)),
             remember=replace(remember, newest=newest),
         )
 
     def _range(self, target: Target) -> Range:
+        _, _, known = target.remembered.list_digest.partition(":")
         return Range(
-            since=target.since, pages=self._network.pages_per_column, seen_at=self._seen_at
+            since=target.since,
+            pages=self._network.pages_per_column,
+            seen_at=self._seen_at,
+            known=known if _reaches(target) and not target.shared else "",
         )
 
     # --- documents ----------------------------------------------------------------------
 
-    def _documents(self, target: Target, reading: Reading) -> Walk[_Documents]:
+    def _documents(self, target: Target, reading: ColumnReading) -> Walk[_Documents]:
         """The column's documents, opened where the list does not say enough."""
         rows: Sequence[Row] = reading.rows
         unclear = 0
@@ -382,8 +393,15 @@ def _first_ask(target: Target) -> Ask:
 
 
 def _reaches(target: Target) -> bool:
+    """Whether what is remembered was read far enough, and for the same things."""
     last = target.remembered
-    return Coverage(since=last.since, to_end=last.to_end).reaches(target.since)
+    same = last.list_digest.startswith(f"{_looked_for(target)}:")
+    return same and Coverage(since=last.since, to_end=last.to_end).reaches(target.since)
+
+
+def _looked_for(target: Target) -> str:
+    """A mark of what is looked for in a column, kept beside the digest of its list."""
+    return hashlib.sha256(repr(target.look_for).encode()).hexdigest()[:8]
 
 
 def _unchanged(target: Target, answer: Answer) -> Observation:
@@ -422,13 +440,13 @@ def _remembered_coverage(target: Target, now: Coverage) -> Coverage:
     return replace(now, since=last.since, to_end=last.to_end, stopped_by="")
 
 
-def _still_says_it(target: Target, reading: Reading) -> bool:
+def _still_says_it(target: Target, reading: ColumnReading) -> bool:
     """Whether the first page lists what it listed when the column was last read far enough."""
-    last = target.remembered
-    return bool(last.list_digest) and last.list_digest == reading.digest and _reaches(target)
+    mark = f"{_looked_for(target)}:{reading.digest}"
+    return target.remembered.list_digest == mark and _reaches(target)
 
 
-def _to_remember(target: Target, sight: Sight, reading: Reading, named: bool) -> Remembered:
+def _to_remember(target: Target, sight: Sight, reading: ColumnReading, named: bool) -> Remembered:
     """What lets the next night ask conditionally; validators only of the page that is the list."""
     headers: Mapping[str, str] = (
         sight.answer.headers if reading.direct and not sight.answer.redirects else {}
@@ -437,12 +455,19 @@ def _to_remember(target: Target, sight: Sight, reading: Reading, named: bool) ->
         address=target.address or sight.answer.url,
         etag=headers.get("etag", ""),
         last_modified=headers.get("last-modified", ""),
-        list_digest=reading.digest,
+        list_digest=f"{_looked_for(target)}:{reading.digest}",
         signature=reading.signature,
         newest=target.remembered.newest,
         since=reading.coverage.since,
         to_end=reading.coverage.to_end,
         identity_seen=named,
+    )
+
+
+def _is_open_question(document: Document) -> bool:
+    """Whether a document was not reached, or is broken and may be mended."""
+    return document.reading in {Reading.UNOPENED, Reading.BROKEN} or any(
+        file.state in {FileState.UNREACHED, FileState.BROKEN} for file in document.attachments
     )
 
 

@@ -11,7 +11,7 @@ import zlib
 from monitor.model import Outcome
 
 #: what we say we can read; both come with the standard library
-ACCEPTED = b"gzip, deflate"
+ACCEPTED = "gzip, deflate"
 
 _GZIP, _ZLIB, _RAW = 31, 15, -15
 _STEP = 1 << 16

@@ -19,7 +19,19 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from monitor.cells import BadCell, is_host, read_mail
 from monitor.model import Network
 from monitor.wording import Mistake, Refusal, Slip, nearest
-from monitor.yamlfile import Blank, Count, Day, Node, Text, check, number, parse, read, shape
+from monitor.yamlfile import (
+    Blank,
+    Count,
+    Day,
+    Node,
+    Several,
+    Text,
+    check,
+    number,
+    parse,
+    read,
+    shape,
+)
 
 FILE = "settings.yaml"
 VERSION = "0.1"
@@ -120,7 +132,7 @@ class _File:
 
     office: Office = Office()
     database: Text = field(default="sqlite:///mingcha.db", repr=False)  # may carry a password
-    rules: tuple[Text, ...] = ("rules.yaml",)
+    rules: Several = ("rules.yaml",)
     network: NetworkSettings = NetworkSettings()
     budget: Budget = Budget()
     judge: Judge = Judge()

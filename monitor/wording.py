@@ -404,7 +404,6 @@ class Slip(enum.Enum):
     LAYER_IN_FIRST = ("第一个文件应是完整目录，不能有“{key}”", "请把它放到本局的分层文件中")
     BASE_IN_LAYER = ("分层文件不能有“{key}”", "新增事项请写在 add 下，修改写在 change 下")
     DUPLICATE_ID = ("编号“{id}”重复（首次出现在{first}）", "请改用其他编号")
-    DUPLICATE_ALIAS = ("“{name}”已是栏目“{column}”的名称或别名", "请只保留在一个栏目中")
     UNKNOWN_COLUMN = ("没有栏目“{given}”", "可在 columns 中新增")
     UNKNOWN_COLUMN_NEAR = ("没有栏目“{given}”", "是否为“{near}”？")
     UNKNOWN_REQUIREMENT = ("没有事项“{given}”", "请核对编号")

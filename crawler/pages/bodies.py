@@ -42,7 +42,10 @@ _FILE = re.compile(
 )
 _DOCUMENT = re.compile(rf"\.(?:{_TYPES})(?:$|[?#&])", re.IGNORECASE)
 _FILE_NAME = re.compile(rf"\.(?:{_TYPES})\s*$", re.IGNORECASE)
-_ICON = re.compile(r"javascript:|about:|icon|filetype|/ico[_/]|\.ico$|spacer|blank\.gif|qrcode|erweima", re.IGNORECASE)
+_ICON = re.compile(
+    r"javascript:|about:|icon|filetype|/ico[_/]|\.ico$|spacer|blank\.gif|qrcode|erweima",
+    re.IGNORECASE,
+)
 _DATELINE_LINES = 8
 _LONGEST_DATELINE = 120
 #: what stands under a headline and is not the text; a 时间 down here is an event's

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -64,7 +64,7 @@ class Listing:
     frames: tuple[str, ...] = ()
     subcolumns: tuple[tuple[str, str], ...] = ()
     signature: str = ""
-    platform: str = field(default="generic")
+    platform: str = "generic"
 
     @property
     def next_page(self) -> str:

@@ -41,13 +41,24 @@ _CURRENT = re.compile(
 _ADDRESS_PAGE = re.compile(r"[_-](\d{1,4})\.\w+$|[?&](?:page|pageno|pageindex|p)=(\d{1,4})\b", re.I)
 #: a pager that only a script can turn
 _SCRIPT_PAGER = re.compile(
-    r"__doPostBack\('[^']*[Pp]ager|laypage|createPageHTML|\.pagination\(|\.jPages\(|atob\(|turnpage|\.Paging\("
+    r"__doPostBack\('[^']*[Pp]ager|laypage|createPageHTML|\.pagination\(|\.jPages\(|atob\("
+    r"|turnpage|\.Paging\("
 )
-_PAGER_CLASS = (
+_EMPTY_PAGERS = (
     "//*[contains(@class, 'pagination') or contains(@class, 'pager') or contains(@id, 'pager')"
-    " or contains(@class, 'fenye') or contains(@id, 'page_div')]"
-    "[not(.//a) and not(normalize-space())]"
+    " or contains(@class, 'fenye') or contains(@id, 'fenye') or contains(@id, 'page_div')"
+    " or @id='pagination']"
+    "[not(*[not(self::script)]) and not(normalize-space(text()))]"
 )
+_BUTTONS = "//button | //input[@type='button' or @type='submit'] | //*[@onclick][not(self::a)]"
+_LOAD_MORE = (
+    "//text()[contains(., '加载更多') or contains(., '点击加载') or contains(., '显示更多')]"
+    "[not(parent::script or parent::style)]"
+)
+_PAGER_MARK = re.compile(r"pag(?:e|er|ing|ination)|fenye|fy\b|next", re.IGNORECASE)
+_LONGEST_LABEL = 12
+#: how sure a link to the next page is, surest first
+_WORD, _SIGN, _NUMBER, _DOUBLE_SIGN = range(4)
 
 
 @enum.unique
@@ -77,7 +88,7 @@ def next_of(page: Page, platform: Platform, *, count: int) -> Next:
     pages = told.pages or counted.pages
     total = told.total or counted.total
     number = told.page or counted.page or (_marked(page, pages) if pages else None)
-    linked, dead = _linked(page, number)
+    linked, dead = _linked(page, number or _addressed(page.url))
     over = (
         told.last
         or (pages is not None and number is not None and number >= pages)
@@ -97,9 +108,15 @@ def next_of(page: Page, platform: Platform, *, count: int) -> Next:
 
 def _marked(page: Page, pages: int) -> int | None:
     """The page number that the pager marks as the current one, or that the address carries."""
-    found = _CURRENT.search(page.text) or _ADDRESS_PAGE.search(page.url)
-    number = int(next(filter(None, found.groups()))) if found else 1
+    found = _CURRENT.search(page.text)
+    number = int(found[1]) if found else _addressed(page.url)
     return number if 1 <= number <= pages else None
+
+
+def _addressed(url: str) -> int:
+    """The page number an address carries; 1 if it carries none."""
+    found = _ADDRESS_PAGE.search(url)
+    return int(found[1] or found[2]) if found else 1
 
 
 def _counted(text: str) -> Paging:
@@ -125,42 +142,50 @@ def _number(found: re.Match[str] | None, *groups: int) -> int | None:
     return next((int(found[group]) for group in groups if found[group]), None) if found else None
 
 
-def _linked(page: Page, number: int | None) -> tuple[tuple[str, ...], bool]:
-    """Addresses behind 下一页 links, and whether such a link leads nowhere that can be opened."""
+def _linked(page: Page, number: int) -> tuple[tuple[str, ...], bool]:
+    """Addresses behind links to the next page, and whether there is one that cannot be opened."""
     if page.tree is None:
         return (), False
     ranked: list[tuple[int, str]] = []
     dead = False
-    for rank, link in _next_links(page.tree, number):
+    for rank, link in _next_links(page.tree, str(number + 1)):
         address = address_of(link, page.url)
-        if address and _is_sibling(address, page.url, strict=rank > 1):
+        if address and _is_sibling(address, page.url, strict=rank > _WORD):
             ranked.append((rank, address))
-        elif rank == 0 and not address and not _is_disabled(link):
-            dead = True
-    return tuple(dict.fromkeys(address for _, address in sorted(ranked, key=lambda r: r[0]))), dead
+        elif not address and not _is_disabled(link):
+            dead = dead or rank == _WORD or (rank == _NUMBER and _is_in_pager(link))
+    ranked.sort(key=lambda place: place[0])
+    return tuple(dict.fromkeys(address for _, address in ranked)), dead
 
 
 def _next_links(
-    tree: lxml.html.HtmlElement, number: int | None
+    tree: lxml.html.HtmlElement, following: str
 ) -> Iterator[tuple[int, lxml.html.HtmlElement]]:
-    """Links that may lead on: by word, by arrow, by the next number."""
-    following = str(number + 1) if number else ""
+    """Links that may lead on: by word, by arrow, by the number that follows."""
     for link in tree.iter("a"):
         text = squeeze("".join(link.itertext()))
-        if len(text) > 12:
+        if len(text) > _LONGEST_LABEL:
             continue
         if not text:
-            text = squeeze(
-                link.get("title") or next((i.get("alt") or "" for i in link.iter("img")), "")
-            )
-        if _NEXT.fullmatch(text) or (link.get("rel") or "") == "next":
-            yield 0, link
+            images = (image.get("alt") or "" for image in link.iter("img"))
+            text = squeeze(link.get("title") or next(images, ""))
+        if _NEXT.fullmatch(text) or link.get("rel") == "next":
+            yield _WORD, link
         elif _ARROW.fullmatch(text):
-            yield 2, link
+            yield _SIGN, link
         elif _DOUBLE_ARROW.fullmatch(text):
-            yield (2 if "next" in (link.get("class") or "") else 4), link
-        elif following and text.strip("[]") == following:
-            yield 3, link
+            yield (_SIGN if "next" in (link.get("class") or "") else _DOUBLE_SIGN), link
+        elif text.strip("[]") == following:
+            yield _NUMBER, link
+
+
+def _is_in_pager(link: lxml.html.HtmlElement) -> bool:
+    """Whether a number stands in a pager, not below a row of pictures."""
+    above = (element for element, _ in zip(link.iterancestors(), range(3), strict=False))
+    return any(
+        _PAGER_MARK.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        for element in above
+    )
 
 
 def _is_disabled(link: lxml.html.HtmlElement) -> bool:
@@ -185,7 +210,16 @@ def _is_sibling(address: str, here: str, *, strict: bool) -> bool:
 
 
 def _is_scripted(page: Page) -> bool:
-    """Whether an empty pager waits for a script."""
+    """Whether only a script turns the page: a button, an empty pager, 加载更多."""
     if page.tree is None:
         return False
-    return bool(_SCRIPT_PAGER.search(page.text)) or bool(page.tree.xpath(_PAGER_CLASS))
+    if _SCRIPT_PAGER.search(page.text) or page.tree.xpath(_EMPTY_PAGERS):
+        return True
+    if "更多" in page.text and page.tree.xpath(_LOAD_MORE):
+        return True
+    return "下" in page.text and any(
+        _NEXT.fullmatch(squeeze(button.get("value") or "".join(button.itertext())))
+        and "disabled" not in button.attrib
+        and not _DISABLED.search(button.get("class") or "")
+        for button in page.tree.xpath(_BUTTONS)
+    )

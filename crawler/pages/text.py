@@ -23,6 +23,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
 #: what Chinese becomes when its UTF-8 was read as Latin 1 once, and stored so
 _LATIN = "äåæçèé"
+_NARROW = 6  # of so many bytes less than one is 0, unless characters take two bytes each
 _LATIN_AT_MOST = 30  # names of visitors and of songs have some
 _CHINESE = re.compile("[\u3400-\u9fff]")
 #: below this share of GB 2312 characters a text that decodes as GB 18030 is hardly meant to be
@@ -60,7 +61,7 @@ _PARSER.set_element_class_lookup(
 _Text = etree._ElementUnicodeResult
 _NODES = etree.XPath("descendant::text()[normalize-space()] | descendant::br")
 _DRESSED = etree.XPath("descendant::*[contains(@style, 'none') or contains(@style, 'NONE')]")
-_FORMATTING = ("span", "font", "b", "strong", "em", "i", "u", "big", "small", "ins", "label")
+_FORMATTING = ("span", "font", "b", "strong", "em", "i", "u", "big", "small", "ins", "label", "o:p")
 _DRESS = ("style", "class", "align", "valign", "width", "height", "bgcolor", "lang", "face")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
@@ -116,23 +117,29 @@ class Fragment:
     @cached_property
     def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """The tables, as rows of cells; a table inside a cell is one of its own."""
-        return tuple(tuple(_rows(table)) for table in self._soup.find_all("table"))
+        return tuple(tuple(_rows(tag)) for tag in self._tags if tag.name == "table")
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Everything that points somewhere, in order."""
         return tuple(
             Link(address=address, name=" ".join(_soup_lines(tag)), tag=tag.name)
-            for tag in self._soup.find_all(list(_POINTERS))
-            if (address := _address(tag))
+            for tag in self._tags
+            if tag.name in _POINTERS and (address := _address(tag))
         )
 
     @cached_property
     def images(self) -> tuple[str, ...]:
         """The addresses of pictures, and of films and frames: what is seen but not read here."""
         return tuple(
-            str(tag.get("src") or tag.get("data") or "") for tag in self._soup.find_all(_SEEN_ONLY)
+            str(tag.get("src") or tag.get("data") or "")
+            for tag in self._tags
+            if tag.name in _SEEN_ONLY
         )
+
+    @cached_property
+    def _tags(self) -> tuple[Tag, ...]:
+        return tuple(node for node in self._soup.descendants if isinstance(node, Tag))
 
 
 def open_page(body: bytes, url: str, content_type: str | None = None) -> Page:
@@ -152,12 +159,12 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str, bool
         if body.startswith(bom):
             text = body[len(bom) :].decode(encoding, "replace")
             return text, encoding, _is_damaged(text)
+    if body.count(0) * _NARROW > len(body):
+        return _decode_wide(body)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_other(body, content_type)
-    if "\0" in text and body.count(0) * 3 > len(body):
-        return _decode_wide(body)
     return text, "utf-8", _is_damaged(text)
 
 
@@ -242,7 +249,7 @@ def fragment_of(element: lxml.html.HtmlElement) -> Fragment:
     for dressed in _DRESSED(bare):
         if dressed is not bare and _NOT_SHOWN.search(dressed.get("style", "")):
             dressed.drop_tree()
-    etree.strip_tags(bare, *_FORMATTING)
+    etree.strip_tags(bare, *_FORMATTING, etree.Comment)
     etree.strip_attributes(bare, *_DRESS)
     return Fragment(etree.tostring(bare, encoding="unicode"))
 
@@ -321,11 +328,9 @@ def _end(
 
 def _is_apart(element: lxml.html.HtmlElement) -> bool:
     """Whether a blank stands before an element: ``<a>…</a> <a>…</a>``."""
-    before = element.getprevious()
-    if before is not None:
-        return bool(before.tail)
-    above = element.getparent()
-    return above is not None and bool(above.text)
+    before, above = element.getprevious(), element.getparent()
+    gap = before.tail if before is not None else above.text if above is not None else None
+    return gap is not None and gap.isspace()
 
 
 def _soup_lines(root: Tag) -> Iterator[str]:

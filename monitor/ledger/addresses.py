@@ -30,6 +30,8 @@ _NOISE = frozenset(
         "ver",
     }
 )
+#: the usual address of an entry, which needs nothing but its parts
+_PLAIN = re.compile(r"https?://(?:www\.)?([a-z\d-]+(?:\.[a-z\d-]+)*)((?:/[\w.~-]+)+)", re.ASCII)
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _DEFAULT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|shtml|jsp|php|aspx?)$", re.IGNORECASE)
 #: such servers do not tell upper from lower case; on others a short link may differ by case alone
@@ -47,6 +49,9 @@ def identity(url: str) -> str:
     >>> identity("http://a.edu.cn/show?id=2&cat=1") == identity("http://a.edu.cn/show?cat=1&id=2")
     True
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain and not (_DEFAULT_PAGE.search(plain[2]) or _CASELESS.search(plain[2])):
+        return _short(plain[1] + plain[2])
     try:
         parts = urlsplit(url.strip())
         port = parts.port

@@ -6,7 +6,7 @@ last scan that still listed it. Nights in between write nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -21,8 +21,6 @@ from monitor.store import rows, tables
 Place = tuple[str, str]
 
 _DOCUMENTS: Final = tables.documents.c
-_PLACE: Final = sa.tuple_(_DOCUMENTS.unit, _DOCUMENTS.column_id)
-_IDENTITY: Final = sa.tuple_(_DOCUMENTS.unit, _DOCUMENTS.column_id, _DOCUMENTS.identity)
 #: identities asked for in one statement
 _ASKED: Final = 1000
 
@@ -82,13 +80,17 @@ def store_listings(
 def _still_listed(
     memory: sa.Connection, places: Sequence[Place]
 ) -> Mapping[Place, dict[str, sa.Row[Any]]]:
-    known: dict[Place, dict[str, sa.Row[Any]]] = {}
-    if places:
+    known: dict[Place, dict[str, sa.Row[Any]]] = {place: {} for place in places}
+    if known:
+        # by unit and by column, not by pairs: SQLite finds pairs by reading the whole table
         query = sa.select(tables.documents).where(
-            _PLACE.in_(places), _DOCUMENTS.last_scan.is_(None)
+            _DOCUMENTS.unit.in_(sorted({unit for unit, _ in places})),
+            _DOCUMENTS.column_id.in_(sorted({column for _, column in places})),
+            _DOCUMENTS.last_scan.is_(None),
         )
         for row in memory.execute(query):
-            known.setdefault((row.unit, row.column_id), {})[row.identity] = row
+            if (listed := known.get((row.unit, row.column_id))) is not None:
+                listed[row.identity] = row
     return known
 
 
@@ -96,30 +98,33 @@ def _date_first_sightings(
     memory: sa.Connection, added: Iterable[rows.Values], old_places: set[Place], on: date
 ) -> None:
     """Set ``first_seen_on``: an entry that comes back keeps the day it was first seen."""
-    undated = [values for values in added if values["first_seen_on"] is None]
-    asked = [
-        (*place, values["identity"])
-        for values in undated
-        if (place := (values["unit"], values["column_id"])) in old_places
-    ]
-    earlier: dict[tuple[str, str, str], date] = {}
-    for start in range(0, len(asked), _ASKED):
+    by_place: dict[Place, dict[str, rows.Values]] = {}
+    for values in added:
+        if values["first_seen_on"] is None:
+            values["first_seen_on"] = on
+            place = (values["unit"], values["column_id"])
+            if place in old_places:
+                by_place.setdefault(place, {})[values["identity"]] = values
+    for place, new in by_place.items():
+        for identity, day in _earlier(memory, place, list(new)):
+            new[identity]["first_seen_on"] = day
+
+
+def _earlier(
+    memory: sa.Connection, place: Place, identities: Sequence[str]
+) -> Iterator[tuple[str, date]]:
+    unit, column = place
+    for start in range(0, len(identities), _ASKED):
         query = (
-            sa.select(
-                _DOCUMENTS.unit,
-                _DOCUMENTS.column_id,
-                _DOCUMENTS.identity,
-                sa.func.min(_DOCUMENTS.first_seen_on),
+            sa.select(_DOCUMENTS.identity, sa.func.min(_DOCUMENTS.first_seen_on))
+            .where(
+                _DOCUMENTS.unit == unit,
+                _DOCUMENTS.column_id == column,
+                _DOCUMENTS.identity.in_(identities[start : start + _ASKED]),
             )
-            .where(_IDENTITY.in_(asked[start : start + _ASKED]))
-            .group_by(_DOCUMENTS.unit, _DOCUMENTS.column_id, _DOCUMENTS.identity)
+            .group_by(_DOCUMENTS.identity)
         )
-        earlier |= {
-            (unit, column, identity): day for unit, column, identity, day in memory.execute(query)
-        }
-    for values in undated:
-        key = (values["unit"], values["column_id"], values["identity"])
-        values["first_seen_on"] = earlier.get(key, on)
+        yield from ((identity, day) for identity, day in memory.execute(query))
 
 
 def _same_entry(row: sa.Row[Any], values: rows.Values) -> bool:

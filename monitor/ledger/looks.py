@@ -6,19 +6,16 @@ nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 
 from monitor.ledger.listings import Listing, Place, store_listings
 from monitor.model import JUDGED, Observation, Outcome, Remembered, Target
 from monitor.store import rows, tables
-
-_LOOK_PLACE: Final = sa.tuple_(tables.columns_seen.c.unit, tables.columns_seen.c.column_id)
-_MEMORY_PLACE: Final = sa.tuple_(tables.remembered.c.unit, tables.remembered.c.column_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +30,9 @@ class Looks:
     def store(self, chunk: tuple[Observation, ...]) -> int:
         """Store what is new among these looks at different targets; how many were."""
         places = [(seen.unit, seen.column) for seen in chunk]
-        known = self._outcomes(places)
-        before = self._remembered(places)
+        units = sorted({unit for unit, _ in places})
+        known = self._outcomes(units)
+        before = self._remembered(units)
         looks: list[rows.Values] = []
         remembered: list[rows.Values] = []
         listings: list[Listing] = []
@@ -51,22 +49,22 @@ class Looks:
             if not seen.unchanged:
                 documents = seen.documents if seen.outcome is Outcome.OPENED else ()
                 listings.append(Listing(place=place, documents=documents, before=old and old.scan))
-        of_scan = tables.columns_seen.c.scan == self.scan
-        self._replace(tables.columns_seen, looks, _LOOK_PLACE, of_scan)
+        self._replace(tables.columns_seen, looks, known)
         store_listings(self.memory, listings, scan=self.scan, on=self.on)
-        self._replace(tables.remembered, remembered, _MEMORY_PLACE)
+        self._replace(tables.remembered, remembered, before)
         self._index_evidence(chunk)
         return len(looks)
 
-    def _outcomes(self, places: list[Place]) -> Mapping[Place, Outcome]:
+    def _outcomes(self, units: list[str]) -> Mapping[Place, Outcome]:
         seen = tables.columns_seen.c
+        # by unit, not by pairs: SQLite finds pairs by reading the whole table
         query = sa.select(seen.unit, seen.column_id, seen.outcome).where(
-            seen.scan == self.scan, _LOOK_PLACE.in_(places)
+            seen.scan == self.scan, seen.unit.in_(units)
         )
         return {(unit, column): Outcome[name] for unit, column, name in self.memory.execute(query)}
 
-    def _remembered(self, places: list[Place]) -> Mapping[Place, sa.Row[Any]]:
-        query = sa.select(tables.remembered).where(_MEMORY_PLACE.in_(places))
+    def _remembered(self, units: list[str]) -> Mapping[Place, sa.Row[Any]]:
+        query = sa.select(tables.remembered).where(tables.remembered.c.unit.in_(units))
         return {(row.unit, row.column_id): row for row in self.memory.execute(query)}
 
     def _behind(self, seen: Observation, old: sa.Row[Any] | None) -> rows.Values:
@@ -94,16 +92,14 @@ class Looks:
             "platform": seen.platform,
         }
 
-    def _replace(
-        self,
-        table: sa.Table,
-        values: list[rows.Values],
-        place: sa.Tuple,
-        *also: sa.ColumnElement[bool],
-    ) -> None:
+    def _replace(self, table: sa.Table, values: list[rows.Values], known: Container[Place]) -> None:
+        old = [row for row in values if (row["unit"], row["column_id"]) in known]
+        if old:
+            key = tuple(table.primary_key)
+            row = sa.and_(*(column == sa.bindparam(f"key_{column.name}") for column in key))
+            keys = [{f"key_{column.name}": one[column.name] for column in key} for one in old]
+            self.memory.execute(sa.delete(table).where(row), keys)
         if values:
-            places = [(row["unit"], row["column_id"]) for row in values]
-            self.memory.execute(sa.delete(table).where(place.in_(places), *also))
             self.memory.execute(sa.insert(table), values)
 
     def _index_evidence(self, chunk: Iterable[Observation]) -> None:

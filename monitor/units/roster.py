@@ -391,13 +391,23 @@ def _refuse_repeats(sheet: Reading, units: Sequence[Unit]) -> None:
 
 
 def _with_parents(sheet: Reading, units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """Turn 主管单位 into a code of the same sheet."""
+    """Turn 主管单位 into a code of the same sheet; nobody may be above itself."""
     codes = {normal_form(unit.name): unit.code for unit in units}
     codes |= {normal_form(unit.code): unit.code for unit in units}
-    made = []
+    parents = {unit.code: codes.get(normal_form(unit.parent), "") for unit in units}
     for row, unit in zip(sheet.rows, units, strict=True):
-        parent = codes.get(normal_form(unit.parent), "")
-        if unit.parent and (not parent or parent == unit.code):
+        if not unit.parent:
+            continue
+        if not parents[unit.code]:
             sheet.wrong(row, "主管单位", Slip.NO_PARENT, given=unit.parent)
-        made.append(replace(unit, parent=parent))
-    return tuple(made)
+        elif (way := _upwards(unit.code, parents))[-1] == unit.code:
+            sheet.wrong(row, "主管单位", Slip.CYCLE, chain=" → ".join(way))
+    return tuple(replace(unit, parent=parents[unit.code]) for unit in units)
+
+
+def _upwards(code: str, parents: Mapping[str, str]) -> list[str]:
+    """The units above ``code``, until there is none or one comes again."""
+    way = [code]
+    while (above := parents.get(way[-1], "")) and above not in way[1:]:
+        way.append(above)
+    return way

@@ -215,5 +215,6 @@ OneOrMany = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 Blank = Annotated[
     str, BeforeValidator(_blank), StringConstraints(strip_whitespace=True, max_length=2000)
 ]
+Several = Annotated[tuple[Text, ...], Field(min_length=1)]
 Count = Annotated[int, Field(ge=1)]
 Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]

@@ -210,6 +210,11 @@ def test_every_target_has_exactly_one_observation(night):
     assert set(night.seen) == {*FEES_ANSWERS, REFUSED}
 
 
+def test_we_say_who_we_are(night):
+    for request in night.sites["fine"].requests:
+        assert request.headers["user-agent"] == "mingcha"
+
+
 def test_a_closed_port_is_refused_and_no_question_of_robots(night):
     assert night.seen[REFUSED].outcome is Outcome.REFUSED
 

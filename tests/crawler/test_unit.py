@@ -105,6 +105,10 @@ def one(pages: Pages, **given: object) -> Observation:
     return seen
 
 
+LOOK = LookFor(match=Match(any=("收费",), none=("解读",)), words=("举报电话|监督电话", "收费依据"))
+FILES = replace(LOOK, attachments=True)
+
+
 def failed(outcome: Outcome) -> Answer:
     return Answer(asked="", url="", failure=outcome, fetched_at=NOW)
 
@@ -403,6 +407,37 @@ def test_an_equal_list_is_not_read_again():
     assert seen.coverage.to_end
 
 
+def test_of_an_equal_list_the_first_page_is_enough():
+    long = {
+        "/fees/": listing("收费信息", rows(0, 6), following="/fees/index_1.html"),
+        "/fees/index_1.html": listing("收费信息", rows(6, 8)),
+    }
+
+    (seen,), asked = walked(long, target(remembered=remembered(long)))
+
+    assert asked == ["/fees/"]
+    assert seen.unchanged
+    assert seen.coverage.reaches(date(2026, 1, 1))
+
+
+def test_an_equal_list_is_read_again_when_something_else_is_looked_for():
+    seen = one(SHORT, remembered=remembered(SHORT), look_for=(LOOK,))
+
+    assert not seen.unchanged
+    assert len(seen.documents) == 4
+
+
+@pytest.mark.parametrize(
+    "inside", [failed(Outcome.TIMED_OUT), MISSING], ids=["did not open", "broken, maybe mended"]
+)
+def test_an_entry_with_an_open_question_is_looked_at_again(inside):
+    pages = {**SHORT, **{f"/fees/content_{n}.html": inside for n in range(4)}}
+    first = one(pages, look_for=(LOOK,))
+
+    assert first.remember.list_digest == ""
+    assert not one(pages, look_for=(LOOK,), remembered=first.remember).unchanged
+
+
 def test_a_new_entry_makes_it_a_changed_list():
     after = {
         "/fees/": listing("收费信息", [("新的公示", "/fees/content_98.html", day(-1)), *rows(0, 4)])
@@ -467,9 +502,6 @@ def test_a_site_made_new_overnight_is_one_incident_and_only_for_one_night():
 
 
 # --- what is opened, and what is read there ---------------------------------------------
-
-LOOK = LookFor(match=Match(any=("收费",), none=("解读",)), words=("举报电话|监督电话", "收费依据"))
-FILES = replace(LOOK, attachments=True)
 
 
 def test_an_entry_that_answers_is_opened_for_what_it_holds():
@@ -629,6 +661,7 @@ def test_an_entry_nobody_can_place_leaves_the_column_unread():
     seen = one({"/fees/": listing("学校收费", entries, unit="青禾县教育局")}, shared=True)
 
     assert seen.documents == ()
+    assert not seen.identity_seen
     assert not seen.coverage.reaches(date(2026, 1, 1))
     assert "1条" in seen.coverage.stopped_by
 

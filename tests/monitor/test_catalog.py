@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import re
+import time
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -609,3 +613,31 @@ def test_the_shipped_catalog_loads_and_every_item_is_accounted_for():
     counted = [*report.by_crawling, *report.with_events, *report.never]
     assert sorted(counted) == sorted(catalog.requirements)
     assert len(report.by_crawling) > 30
+
+
+def test_the_examples_of_the_manual_load(tmp_path):
+    manual = (shipped_rules().parent / "docs" / "rules.md").read_text("utf-8")
+    whole, layer = re.findall(r"```yaml\n(.*?)```", manual, re.DOTALL)
+    base, own = files(tmp_path, whole, layer)
+
+    assert load([base]).requirements
+    assert "县-01" in load([shipped_rules(), own]).requirements
+
+
+def test_random_damage_is_refused_or_taken_and_never_raises_anything_else(tmp_path):
+    random.seed(11)
+    lines = (BASE + LAYER.replace("layer", "links")).splitlines()
+
+    begin = time.process_time()
+    for _ in range(300):
+        damaged = list(lines)
+        for _ in range(random.randint(1, 3)):
+            at = random.randrange(len(damaged))
+            text = damaged[at] or " "
+            place = random.randrange(len(text))
+            sign = random.choice("[]{}:,-#&*!|>'\"%@ \t收09ax~\0")
+            damaged[at] = random.choice(["", damaged[-1], text[:place] + sign + text[place + 1 :]])
+        with suppress(Mistakes):
+            loaded(tmp_path, base="\n".join(damaged))
+
+    assert time.process_time() - begin < 20

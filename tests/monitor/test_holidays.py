@@ -69,10 +69,8 @@ def test_the_office_goes_before_the_library(tmp_path):
 def test_vacations_are_known_with_both_their_ends(tmp_path):
     days = calendar(2027, 2027, extra(tmp_path, NOTICE_OF_2027))
 
-    assert [
-        days.is_vacation(date(2027, month, day))
-        for month, day in [(1, 22), (1, 23), (2, 21), (2, 22)]
-    ] == [False, True, True, False]
+    around = [(1, 22), (1, 23), (2, 21), (2, 22)]
+    assert [days.is_vacation(date(2027, *day)) for day in around] == [False, True, True, False]
 
 
 def test_the_fixed_days_are_those_that_do_not_follow_the_moon():

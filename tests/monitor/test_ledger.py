@@ -554,6 +554,21 @@ def test_other_pages_are_other_entries(one, other):
     assert identity(one) != identity(other)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a.edu.cn/x/1.html",
+        "https://www.a.edu.cn/x_y/t20261101_3.htm",
+        "http://127.0.0.1/x/~y/1",
+        "http://a.edu.cn/x/index.html",
+        "http://a.edu.cn/X/Show.aspx",
+        "http://a.edu.cn/x//1.html",
+    ],
+)
+def test_the_short_way_to_an_identity_leads_where_the_long_one_does(url):
+    assert identity(url) == identity(url + "#a-fragment-takes-the-long-way")
+
+
 def test_entries_that_share_an_address_are_told_apart_by_their_titles():
     shared = [document(number, url="javascript:void(0)") for number in (1, 2)]
 

@@ -254,7 +254,11 @@ def stamp(day: str, kind: Kind | None = None, *, clocked: bool = False, row: boo
 
 def test_the_ladder_is_climbed_down_in_order_of_trust():
     signs = {
-        "near": [stamp("2024-07-03"), stamp("2024-07-02", Kind.TIME), stamp("2024-07-01", Kind.PUBLISHED)],
+        "near": [
+            stamp("2024-07-03"),
+            stamp("2024-07-02", Kind.TIME),
+            stamp("2024-07-01", Kind.PUBLISHED),
+        ],
         "table": [Field(Kind.PUBLISHED, "2024-07-04"), Field(Kind.ISSUED, "2024-07-05 10:06")],
         "metas": {"pubdate": "2024-07-06"},
         "far": [stamp("2024-07-07", Kind.PUBLISHED), stamp("2024-07-08", clocked=True)],
