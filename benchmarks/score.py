@@ -58,7 +58,7 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class List:
+class Rows:
     """A list page: its rows as labelled and as read."""
 
     record: Record
@@ -121,9 +121,9 @@ def _detail(folder: Path, record: Record) -> Detail:
     return Detail(record=record, got_day=day, got_title=article.title)
 
 
-def _list(folder: Path, record: Record) -> List:
+def _list(folder: Path, record: Record) -> Rows:
     listing = read_list(_body(folder, record), record["url"])
-    return List(
+    return Rows(
         record=record,
         wanted=Counter((_plain(row["title"]), row["date"]) for row in record["entries"]),
         got=Counter(
@@ -157,34 +157,29 @@ def _print_details(details: Sequence[Detail]) -> dict[str, Any]:
     }
 
 
-def _print_lists(lists: Sequence[List]) -> dict[str, Any]:
-    f1 = _mean(page.f1 for page in lists)
-    precision, recall = (
-        _mean(page.precision for page in lists),
-        _mean(page.recall for page in lists),
-    )
+def _print_lists(lists: Sequence[Rows]) -> dict[str, Any]:
     print(f"\n{'lists':10} {'pages':>6} {'F1':>8} {'prec.':>8} {'recall':>8}")
+    means: dict[str, float | None] = {}
     for name, pages in (
         ("plain", [page for page in lists if not page.record.get("variant_of")]),
         ("variants", [page for page in lists if page.record.get("variant_of")]),
         ("all", lists),
     ):
-        means = [
-            _mean(page.f1 for page in pages),
-            _mean(page.precision for page in pages),
-            _mean(page.recall for page in pages),
-        ]
-        print(f"{name:10} {len(pages):6} " + " ".join(f"{_percent(mean):>8}" for mean in means))
+        means = {
+            "list_f1": _mean(page.f1 for page in pages),
+            "list_precision": _mean(page.precision for page in pages),
+            "list_recall": _mean(page.recall for page in pages),
+        }
+        columns = " ".join(f"{_percent(mean):>8}" for mean in means.values())
+        print(f"{name:10} {len(pages):6} {columns}")
     return {
         "lists": len(lists),
-        "list_f1": f1,
-        "list_precision": precision,
-        "list_recall": recall,
+        **means,  # of all
         "list_f1_worst_site": _worst_site(lists, lambda page: page.f1),
     }
 
 
-def _print_sites(details: Sequence[Detail], lists: Sequence[List]) -> None:
+def _print_sites(details: Sequence[Detail], lists: Sequence[Rows]) -> None:
     print(f"\n{'site':12} {'details':>8} {'day':>8} {'title':>8} {'lists':>6} {'F1':>8}")
     articles, listings = _by_site(details), _by_site(lists)
     for site in sorted({*articles, *listings}):
@@ -198,31 +193,31 @@ def _print_sites(details: Sequence[Detail], lists: Sequence[List]) -> None:
     print()
 
 
-def _print_worst(details: Sequence[Detail], lists: Sequence[List], number: int) -> None:
+def _print_worst(details: Sequence[Detail], lists: Sequence[Rows], number: int) -> None:
     wrong = [page for page in details if page.given or page.day is False or page.title is False]
     for page in wrong[:number]:
         print(page.record["id"], page.record.get("tags") or "")
         print(f"  day    expected {page.record['publish_date']}  got {page.got_day}")
         print(f"  title  expected {page.record['title']!r}\n         got      {page.got_title!r}")
-    poor = sorted((page for page in lists if page.f1 < 1), key=lambda page: page.f1)
-    for page in poor[:number]:
-        print(f"{page.record['id']} F1 {page.f1:.3f}")
-        for missing in list((page.wanted - page.got).elements())[:3]:
+    poor = sorted((rows for rows in lists if rows.f1 < 1), key=lambda rows: rows.f1)
+    for rows in poor[:number]:
+        print(f"{rows.record['id']} F1 {rows.f1:.3f}")
+        for missing in list((rows.wanted - rows.got).elements())[:3]:
             print(f"  missing  {missing}")
-        for extra in list((page.got - page.wanted).elements())[:3]:
+        for extra in list((rows.got - rows.wanted).elements())[:3]:
             print(f"  extra    {extra}")
 
 
 def _missed(summary: Mapping[str, Any]) -> list[str]:
     """Return the floors that were not reached; what the folder does not hold is not asked of it."""
-    missed = [name for name, floor in FLOORS.items() if (summary[name] or 0) < floor]
-    missed = [name for name in missed if summary[name] is not None]
+    known = {name: floor for name, floor in FLOORS.items() if summary[name] is not None}
+    missed = [name for name, floor in known.items() if summary[name] < floor]
     if summary["undated_given"] > UNDATED_GIVEN_AT_MOST:
         missed.append("undated_given")
     return missed
 
 
-def _by_site(pages: Iterable[Detail] | Iterable[List]) -> dict[str, list[Any]]:
+def _by_site(pages: Iterable[Detail] | Iterable[Rows]) -> dict[str, list[Any]]:
     sites: dict[str, list[Any]] = defaultdict(list)
     for page in pages:
         sites[page.record.get("site") or "?"].append(page)

@@ -105,7 +105,7 @@ class Fetcher:
             return self._failed(url, host.resting)
         robots = await self._robots(host, url)
         if away := robots.refuses(url, self._network.user_agent):
-            return self._failed(url, away)
+            return self._failed(url, away, self._held_back(name, port))
         headers = self._headers(ask, url, cookie)
         answer = await self._tried(host, url, headers, pause=self._pause(url, robots), ask=ask)
         if answer.failure:

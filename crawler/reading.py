@@ -242,7 +242,8 @@ def _reach(pages: Sequence[Sequence[date]]) -> date | None:
 
 
 def _without_pinned(days: Sequence[date]) -> Sequence[date]:
-    for start in range(min(_MOST_PINNED, max(0, len(days) - 1)) + 1):
+    """The entries below the pinned ones: at most a third of the page is taken for pinned."""
+    for start in range(min(_MOST_PINNED, len(days) // 3) + 1):
         rest = days[start:]
         if all(later <= earlier for earlier, later in pairwise(rest)):
             return rest

@@ -649,7 +649,7 @@ class Refusal(enum.Enum):
         "请执行 chmod 600 {path}，只允许本人读写。",
     )
     SECRET_MISSING = (
-        "E3103",
+        "E3106",
         "没有提供密码 {variable}",
         "需要该密码的操作没有执行。",
         "请设置环境变量 {variable}，或用 {variable}_FILE 指明权限为600的文件。",

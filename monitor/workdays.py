@@ -32,7 +32,7 @@ class WorkCalendar:
 
     def is_workday(self, day: date) -> bool:
         """Whether ``day`` is worked: a weekday that is not off, or a 调休 day."""
-        if day.year in self._covered and (worked := self._special.get(day)) is not None:
+        if (worked := self._special.get(day)) is not None:
             return worked
         return day.weekday() < 5
 

@@ -77,7 +77,7 @@ _METAS = (
     "dc.date.issued",
 )
 TIME_OF_DAY = re.compile(r"\d{1,2}[:：]\d{1,2}(?:[:：]\d{1,2})?")
-_CLOCK = re.compile("今天是|今日|现在是|现在时间|当前时间|系统时间|欢迎")
+_CLOCK = re.compile("今[天日](?:是|[:：])|现在是|现在时间|当前时间|系统时间|欢迎")
 #: what may stand beside a bare date in a dateline
 _BESIDE = re.compile(
     r"\d{1,2}[:：]\d{1,2}(?:[:：]\d{1,2})?|(?:星期|周)[一二三四五六日天]"
@@ -318,8 +318,8 @@ def _from_url(signs: Signs) -> Iterator[tuple[date, str]]:
         yield day, signs.url
 
 
-#: in order of trust. What is shown goes before the metas: where the two differ, people see the
-#: first; the address is last, it carries the day its record was made.
+#: in order of trust. What is shown goes before the metas: both may differ, and people see the
+#: first; the address comes last, it carries the day its record was made
 LADDER: tuple[tuple[DateSource, Callable[[Signs], Iterator[tuple[date, str]]]], ...] = (
     (DateSource.LABEL, _from_label),
     (DateSource.TABLE, _from_table),

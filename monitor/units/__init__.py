@@ -1,5 +1,13 @@
 """单位: the office's own sheets (单位清单, 任务分解, 事件登记) → frozen records, and back."""
 
+from monitor.units.listing import (
+    FieldChange,
+    Listing,
+    UnitsChange,
+    compare,
+    rows_of,
+    template_rows,
+)
 from monitor.units.reading import Remarks
 from monitor.units.registers import (
     DUTY_HEADERS,
@@ -9,15 +17,7 @@ from monitor.units.registers import (
     read_events,
     unassigned,
 )
-from monitor.units.roster import (
-    FieldChange,
-    Listing,
-    UnitsChange,
-    compare,
-    read_units,
-    rows_of,
-    template_rows,
-)
+from monitor.units.roster import read_units
 
 __all__ = [
     "DUTY_HEADERS",

@@ -91,7 +91,7 @@ FEES_ANSWERS: dict[str, tuple[Route | dict[str, Route], Outcome]] = {
         {"/fees/": moved("/fees/?again"), "/fees/?again": moved("/fees/")},
         Outcome.REDIRECTS,
     ),
-    "leads to another site": (moved("http://127.0.0.1:9/"), Outcome.FORBIDDEN_ADDRESS),
+    "leads to this machine": (moved("http://127.0.0.1:9/"), Outcome.FORBIDDEN_ADDRESS),
     "leads to the cloud's own address": (
         moved("http://169.254.169.254/latest/"),
         Outcome.FORBIDDEN_ADDRESS,
@@ -136,6 +136,7 @@ FEES_ANSWERS: dict[str, tuple[Route | dict[str, Route], Outcome]] = {
     "moved": ({"/": home({"收费公示": "/sf/"}), "/sf/": LIST}, Outcome.OPENED),
 }
 REFUSED = "no one there"
+ELSEWHERE = "leads to another organisation"
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
         for name, (answer, _) in FEES_ANSWERS.items():
             routes = answer if isinstance(answer, dict) else {"/fees/": answer}
             sites[name] = server.site(routes)
+        sites[ELSEWHERE] = server.site({"/fees/": moved(f"{sites['fine'].url}/fees/")})
         with socket.socket() as taken:  # bound, and nobody listens
             taken.bind(("127.0.0.1", 0))
             dead = f"127.0.0.1:{taken.getsockname()[1]}"
@@ -207,7 +209,13 @@ def test_what_a_site_answers_is_told_as_what_it_is(night, name):
 
 
 def test_every_target_has_exactly_one_observation(night):
-    assert set(night.seen) == {*FEES_ANSWERS, REFUSED}
+    assert set(night.seen) == {*FEES_ANSWERS, REFUSED, ELSEWHERE}
+
+
+def test_a_site_that_leads_to_another_organisation_is_not_followed(night):
+    assert night.seen[ELSEWHERE].outcome is Outcome.OFFSITE
+    assert night.seen[ELSEWHERE].phrase == night.sites["fine"].netloc
+    assert night.sites["fine"].paths == ["/fees/"]
 
 
 def test_we_say_who_we_are(night):

@@ -301,9 +301,9 @@ def test_a_password_comes_from_a_file_only_its_owner_can_read(tmp_path):
 @pytest.mark.parametrize(
     ("environ", "code"),
     [
-        ({}, "E3103"),
-        ({"MINGCHA_MAIL_PASSWORD": ""}, "E3103"),
-        ({"MINGCHA_MAIL_PASSWORD_FILE": "/nirgends/geheim"}, "E3103"),
+        ({}, "E3106"),
+        ({"MINGCHA_MAIL_PASSWORD": ""}, "E3106"),
+        ({"MINGCHA_MAIL_PASSWORD_FILE": "/nirgends/geheim"}, "E3106"),
         ({"MINGCHA_MAIL_PASSWORD": "change-me"}, "E3104"),
     ],
 )

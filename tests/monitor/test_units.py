@@ -7,7 +7,7 @@ import xlsxwriter
 
 from monitor.model import Column, Person, Trait, Unit, UnitType
 from monitor.units import compare, read_units, rows_of, template_rows
-from monitor.units.roster import HEADERS, TYPE_WORDS
+from monitor.units.headers import HEADERS, TYPE_WORDS
 from monitor.wording import Mistakes
 from reports.formats.xlsx import Sheet, write_table
 

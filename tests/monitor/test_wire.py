@@ -333,7 +333,7 @@ def test_a_flipped_byte_anywhere_is_counted_and_never_believed(tmp_path, seed):
         file = read_scan(path)
         back = list(file.observations())
 
-        assert set(map(repr, back)) <= set(map(repr, seen))
+        assert all(one in seen for one in back)
         assert len(back) >= len(seen) - 2  # a lost line end costs the two lines it parted
         assert file.damaged or file.torn
         stuck_on(path)

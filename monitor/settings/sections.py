@@ -1,0 +1,111 @@
+"""各节设置: what settings.yaml may hold, with defaults and bounds."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Annotated, Literal
+
+from monitor.yamlfile import Blank, Count, Day, Several, Text, number, shape
+
+Seconds = Annotated[float, number(ge=0, le=3600)]
+Hours = Annotated[float, number(ge=0, le=240)]
+Port = Annotated[int, number(ge=1, le=65535)]
+
+
+@shape
+class Office:
+    """本局."""
+
+    name: Blank = ""
+    phone: Blank = ""
+    reply_to: Blank = ""
+    officer: Blank = ""
+
+
+@shape
+class NetworkSettings:
+    """网络. ``test_targets``: loopback addresses the demo and the tests are served from."""
+
+    delay: Seconds = 2.0
+    timeout: Annotated[float, number(gt=0, le=600)] = 30
+    tries: Annotated[int, number(ge=1, le=10)] = 3
+    pauses: tuple[Seconds, ...] = (2, 8, 30)
+    ceiling: Annotated[int, number(ge=1, le=256)] = 16
+    tls: Literal["lenient", "strict"] = "lenient"
+    allow_private: tuple[Text, ...] = ()
+    test_targets: tuple[Text, ...] = ()
+    canaries: tuple[Text, ...] = ()
+
+
+@shape
+class Budget:
+    """用量上限."""
+
+    pages_per_column: Count = 60
+    pages_per_unit: Count = 300
+    depth: Count = 6
+    minutes_per_unit: Annotated[float, number(gt=0, le=600)] = 10
+    window: Text = "23:00-06:00"
+
+
+@shape
+class Judge:
+    """判断口径."""
+
+    soon_days: Annotated[int, number(ge=0, le=90)] = 7
+
+
+@shape
+class Confirm:
+    """确认: how often, and how far apart, a gap is seen before it counts."""
+
+    scans: Annotated[int, number(ge=1, le=10)] = 2
+    min_hours: Hours = 12
+
+
+@shape
+class RobotsOverride:
+    """例外: a host read in spite of its robots.txt, and why."""
+
+    host: Text
+    reason: Text
+    by: Text
+    on: Day
+
+
+@shape
+class MailSettings:
+    """邮件. Nothing leaves the machine until ``live``."""
+
+    host: Blank = ""
+    port: Port = 465
+    security: Literal["tls", "starttls", "none"] = "tls"
+    user: Blank = ""
+    sender: Blank = ""
+    live: bool = False
+    test_recipient: Blank = ""
+
+
+@shape
+class Schedule:
+    """定时."""
+
+    timezone: Text = "Asia/Shanghai"
+    scan: Text = "23:00"
+    digest: Text = "08:30"
+
+
+@shape
+class FileSettings:
+    """What settings.yaml may hold."""
+
+    office: Office = Office()
+    database: Text = field(default="sqlite:///mingcha.db", repr=False)  # may carry a password
+    rules: Several = ("rules.yaml",)
+    network: NetworkSettings = NetworkSettings()
+    budget: Budget = Budget()
+    judge: Judge = Judge()
+    confirm: Confirm = Confirm()
+    robots: tuple[RobotsOverride, ...] = ()
+    mail: MailSettings = MailSettings()
+    schedule: Schedule = Schedule()
