@@ -152,7 +152,7 @@ def _fetched(folder: Folder, address: str | None, page: Path | None, url: str | 
         except OSError as error:
             raise MonitorError(
                 "E2405",
-                f"读不了文件 {page}（{error.strerror}）",
+                f"读不了文件 {page}",
                 "没有试查。",
                 "请核对文件名和权限。",
             ) from error

@@ -30,7 +30,7 @@ def catalog_verb() -> None:
 )
 @opened
 def catalog_list(folder: Folder, kind: str | None) -> None:
-    """列出公开事项：编号、名称、栏目、时限。"""
+    """列出公开事项：编号、名称、栏目。"""
     shown = [
         one
         for one in folder.catalog.requirements.values()

@@ -49,6 +49,8 @@ def doctor_verb(folder: Folder) -> int:
             click.echo(
                 f"{check.mark}　{check.what}" + (f"。{check.remedy}" if check.remedy else "")
             )
+        if look is _settings and worst:  # without settings nothing else can be looked at
+            break
     return worst
 
 

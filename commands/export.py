@@ -12,7 +12,7 @@ from commands.folder import BEIJING, Folder, opened
 from commands.words import ChineseGroup
 from crawler import evidence
 from crawler.pages.text import lines_of, open_page
-from monitor.model import Evidence, Outcome
+from monitor.model import Evidence, Outcome, Status
 from monitor.obligations import not_judged
 from monitor.store import queries, records
 from reports import figures
@@ -173,5 +173,6 @@ def _plain(row: Mapping[str, object]) -> str:
     because = row["because"]
     text = because["text"] if isinstance(because, dict) else ""
     return (
-        f"{row['unit_name']}　{row['requirement_name']}　{row['period']}　{row['status']}　{text}"
+        f"{row['unit_name']}　{row['requirement_name']}　{row['period']}　"
+        f"{Status[str(row['status'])].value}　{text}"
     )

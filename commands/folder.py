@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
+import traceback
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -169,6 +170,10 @@ def opened(command: Callable[..., R]) -> Callable[..., R]:
         office = Folder(Path(folder), overrides, today)
         try:
             return command(office, **rest)
+        except MonitorError:
+            if verbose:
+                traceback.print_exc()
+            raise
         finally:
             if "store" in office.__dict__:
                 office.store.dispose()

@@ -18,6 +18,7 @@ from monitor.matching import look_for
 from monitor.model import Assessment, Catalog, Event, Obligation, Plan, Status, Unit, UnitType
 from monitor.obligations import owed
 from monitor.store import records
+from monitor.wording import MonitorError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,12 @@ def run(
     name = scan or folder.new_scan()
     batches = planned(folder, choice, scan=name)
     total = sum(len(batch.targets) for batch in batches)
+    if not batches:
+        effect, remedy = (
+            "没有巡查，也没有记录。",
+            "请核对单位清单和所选范围；没有网站的单位需人工核查。",
+        )
+        raise MonitorError("E2409", "没有需要打开的栏目", effect, remedy)
     tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
     not_reached = damaged = 0
     for batch in batches:

@@ -36,7 +36,7 @@ def init_verb(folder: Path, dry_run: bool) -> None:
     except OSError as error:
         raise MonitorError(
             "E3103",
-            f"写不了 {target}（{error.strerror}）",
+            f"写不了 {target}",
             "没有完成初始化。",
             "请换一个有写入权限的文件夹。",
         ) from error

@@ -25,7 +25,7 @@ class ChineseCommand(click.Command):
         records = [
             record
             for parameter in self.get_params(ctx)
-            if (record := parameter.get_help_record(ctx))
+            if (record := parameter.get_help_record(ctx)) and record[1]
         ]
         write_pairs(formatter, "选项", records)
 
@@ -76,6 +76,8 @@ def _usage(parameter: click.Parameter, ctx: click.Context) -> list[str]:
 def explain_usage(mistake: click.UsageError) -> str:
     """Say in Chinese what is wrong with a command line, and what to type instead."""
     path = mistake.ctx.command_path if mistake.ctx else "mingcha"
+    if isinstance(mistake, click.exceptions.NoArgsIsHelpError):
+        return mistake.message  # the help page
     return f"{_what(mistake)}〔E2001〕\n没有执行任何操作。\n用法见：{path} --help"
 
 
@@ -86,11 +88,16 @@ def _what(mistake: click.UsageError) -> str:
     if isinstance(mistake, click.MissingParameter) and mistake.param:
         return f"缺少 {mistake.param.make_metavar(mistake.ctx or click.Context(_NOTHING))}"
     if isinstance(mistake, click.BadParameter) and mistake.param:
+        if isinstance(mistake.param.type, click.Choice):
+            known = "、".join(map(str, mistake.param.type.choices))
+            return f"“{mistake.param.opts[0]}”没有这个选项，可选：{known}"
         return f"“{mistake.param.opts[0]}”的值不能用：{mistake.message}"
     if isinstance(mistake, click.exceptions.NoSuchCommand):
         near = f"，是不是 {'、'.join(mistake.possibilities)}" if mistake.possibilities else ""
         return f"没有“{mistake.command_name}”这个动作{near}"
-    return f"命令写得不对：{mistake.message}"
+    if isinstance(mistake, click.BadOptionUsage):
+        return f"“{mistake.option_name}”的写法不对，请看它后面要不要写值"
+    return "命令写得不对：多写了内容，或名称中有空格而没有加引号"
 
 
 _NOTHING = click.Command("mingcha")

@@ -456,7 +456,6 @@ def test_no_text_holds_a_place_of_one_machine():
 
 # --- the architecture document ---------------------------------------------------------
 
-_HEADING = re.compile(r"^### `([a-z/]+)/`(?: and `([a-z/]+)/`)?")
 _QUOTED = re.compile(r"`([^`]+)`")
 
 
@@ -467,9 +466,10 @@ def listed() -> set[str]:
     found = set()
     folder = ""
     for line in part.splitlines():
-        if heading := _HEADING.match(line):
-            # a heading over two folders: its rows begin with the folder's own name
-            folder = heading[1].rpartition("/")[0] if heading[2] else heading[1]
+        if line.startswith("### `"):
+            folder, *others = (name.removesuffix("/") for name in _QUOTED.findall(line))
+            # under a heading of several folders, rows begin with the folder's own name
+            folder = folder.rpartition("/")[0] if others else folder
         elif line.startswith("| `"):
             cell = line.split(" | ")[0]
             found |= {f"{folder}/{name}" for name in _QUOTED.findall(cell)}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 import lxml.html
 from bs4 import BeautifulSoup
@@ -146,7 +147,10 @@ def open_page(body: bytes, url: str, content_type: str | None = None) -> Page:
     """Decode and parse a page; any bytes give a ``Page``, none raise."""
     text, encoding, doubtful = decode(body, content_type)
     raw = body if encoding == "utf-8" and not doubtful else text.encode("utf-8", "replace")
-    return Page(url=url, text=text, encoding=encoding, doubtful=doubtful, tree=_parse(raw))
+    tree = _parse(raw)
+    if tree is not None and "<base" in text:
+        _resolve_base(tree, url)
+    return Page(url=url, text=text, encoding=encoding, doubtful=doubtful, tree=tree)
 
 
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, str, bool]:
@@ -305,6 +309,15 @@ def _is_damaged(text: str) -> bool:
     if text.count("å") + text.count("ä") <= _LATIN_AT_MOST:
         return False
     return sum(map(text.count, _LATIN)) > len(_CHINESE.findall(text))
+
+
+def _resolve_base(tree: lxml.html.HtmlElement, url: str) -> None:
+    """Make a page's links mean what they mean to a browser where ``<base href>`` moves them."""
+    base = next((element.get("href") for element in tree.iter("base") if element.get("href")), "")
+    if base:
+        tree.make_links_absolute(
+            urljoin(url, base), resolve_base_href=False, handle_failures="ignore"
+        )
 
 
 def _parse(raw: bytes) -> lxml.html.HtmlElement | None:

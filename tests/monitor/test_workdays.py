@@ -112,10 +112,11 @@ def test_a_span_is_provisional_if_any_year_lacks_data(
     assert CALENDAR.is_provisional(first, last) is is_provisional
 
 
-def test_special_days_of_a_year_that_is_not_covered_do_not_count() -> None:
+def test_what_is_known_of_a_year_counts_before_its_data_is_whole() -> None:
     half_known = WorkCalendar({date(2027, 1, 1): False}, covered=frozenset())
 
-    assert half_known.is_workday(date(2027, 1, 1))
+    assert not half_known.is_workday(date(2027, 1, 1))
+    assert half_known.is_provisional(date(2027, 1, 1), date(2027, 1, 1))
 
 
 def test_vacations_hold_both_their_ends() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.pages.articles import read_article
 from crawler.pages.text import (
     Fragment,
     decode,
@@ -202,3 +203,14 @@ def test_a_fragment_leaves_the_page_as_it_was():
     fragment_of(tree)
 
     assert tree.find(".//b") is not None
+
+
+def test_links_mean_what_they_mean_to_a_browser() -> None:
+    markup = (
+        '<html><head><base href="/upload/"></head><body><div class="content"><h1>年度报告</h1>'
+        '<p>全文见附件。</p><p><a href="2026.docx">年度报告全文.docx</a></p></div></body></html>'
+    )
+
+    (file,) = read_article(markup.encode(), "http://edu.example/xxgk/1.html").attachments
+
+    assert file.url == "http://edu.example/upload/2026.docx"
