@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
 
 import click
 
-from commands.words import explain_usage, write_pairs
+from commands.words import VERBOSE, explain_usage, write_pairs
 from monitor.wording import Exit, MonitorError
 
 #: verb: (module, Chinese alias, what it does)
@@ -79,21 +85,82 @@ def cli(ctx: click.Context, wants_help: bool, wants_version: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; never returns. Exit codes are those of ``Exit``."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
     _survive_any_console()
-    try:
-        code = cli.main(args=arguments, prog_name="mingcha", standalone_mode=False)
-    except MonitorError as mistake:
-        click.echo(str(mistake), err=True)
-        code = mistake.exit_code
-    except click.UsageError as mistake:
-        click.echo(explain_usage(mistake), err=True)
-        code = Exit.INPUT
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("已中断。已经记录的内容都在，可用 mingcha scan --resume 接着做。", err=True)
-        code = Exit.INTERRUPTED
+    with _stoppable():
+        try:
+            code = cli.main(args=given, prog_name="mingcha", standalone_mode=False)
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever read our output has left
+            sys.stdout = io.StringIO()
+            code = Exit.INTERRUPTED
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("已中断。已经保存的内容都在。", err=True)
+            code = Exit.INTERRUPTED
+        except click.exceptions.Exit as stop:
+            code = stop.exit_code
+        except Exception as error:
+            code = _tell(error, given)
     sys.exit(code if isinstance(code, int) else Exit.DONE)
+
+
+def _tell(error: Exception, given: Sequence[str]) -> int:
+    """Say what went wrong: a mistake as a message, a bug of ours by the name of its log."""
+    from commands import logs  # not needed, and not loaded, while all is well
+
+    code: int
+    if isinstance(error, click.UsageError):
+        told, code = explain_usage(error), Exit.INPUT
+    elif isinstance(error, MonitorError):
+        told, code = str(error), error.exit_code
+    elif isinstance(error, OSError) and error.errno is not None:
+        told, code = _refused(error), Exit.SETTINGS
+    else:
+        place = logs.keep_bug(error, _work_folder(given))
+        where = f"详情已写入 {place}，请把该文件发给维护人员" if place else "详情见 --verbose"
+        told, code = f"程序内部出错，这一步没有做完；{where}。〔E7001〕", Exit.BUG
+    click.echo(told, err=True)
+    if VERBOSE in given:
+        logs.show(error)
+    return code
+
+
+def _refused(error: OSError) -> str:
+    from commands.files import reason
+
+    name = f"“{error.filename}”" if error.filename else "文件"
+    return (
+        f"不能读写{name}（{reason(error)}）〔E3108〕\n这一步没有做完，已经保存的内容都在。\n"
+        "请检查磁盘空间和文件夹权限后重试。"
+    )
+
+
+def _work_folder(given: Sequence[str]) -> Path:
+    """The folder a command line names, also where it could not be parsed."""
+    for word, following in pairwise([*given, ""]):
+        if word == "--dir":
+            return Path(following)
+        if word.startswith("--dir="):
+            return Path(word.removeprefix("--dir="))
+    return Path(os.environ.get("MINGCHA_DIR", "."))
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Take a request to end (a closed window, a service that stops) like Ctrl-C: tidily."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    kinds = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    if threading.current_thread() is not threading.main_thread():
+        kinds = []
+    before = [signal.signal(kind, stop) for kind in kinds]
+    try:
+        yield
+    finally:
+        for kind, old in zip(kinds, before, strict=True):
+            signal.signal(kind, old)
 
 
 def _survive_any_console() -> None:

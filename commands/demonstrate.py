@@ -62,12 +62,12 @@ def demo_verb(place: Path) -> None:
             after = {(one.unit, one.requirement): one for one in folder.standing()}
             _tell_night(folder, number, done, before, after)
             before = after
-            folder.store.dispose()
+            folder.close()
         folder = Folder(place, today=NIGHTS[-1])
         import_units(folder, sheet_rows(county.addresses, with_late=True))
         folder = Folder(place, today=NIGHTS[-1])
         _tell_end(folder)
-        folder.store.dispose()
+        folder.close()
 
 
 def make_room(place: Path) -> None:

@@ -160,10 +160,14 @@ def _reach(folder: Folder) -> figures.Reach:
 
 
 def _rows(folder: Folder) -> Iterator[Mapping[str, object]]:
+    """What is owed today, as it stands; what was never assessed comes last, as NEW."""
     items = {key: one.name for key, one in folder.catalog.requirements.items()}
-    yield from queries.exported(folder.store, items)
     names = {unit.code: unit.name for unit in folder.units}
-    for one in folder.unseen():
+    owed = {(one.unit, one.requirement): one for one in folder.standing()}
+    for row in queries.exported(folder.store, items):
+        if owed.pop((str(row["unit"]), str(row["requirement"])), None):
+            yield row
+    for one in owed.values():
         yield queries.as_exported(
             one, unit_name=names[one.unit], requirement_name=items[one.requirement]
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 import re
-import traceback
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from commands import logs
 from commands.words import folder_options
 from monitor import holidays, settings
 from monitor.assess import assess
@@ -64,6 +64,11 @@ class Folder:
     @cached_property
     def store(self) -> Memory:
         return open_store(self.settings.database_address)
+
+    def close(self) -> None:
+        """Give back the database, if it was opened."""
+        if "store" in self.__dict__:
+            self.store.dispose()
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -122,17 +127,15 @@ class Folder:
         return left[-1] if left else ""
 
     def standing(self) -> Iterator[Assessment]:
-        """How every obligation stands: its latest assessment, NEW where there is none yet."""
-        yield from records.assessments(self.store)
-        yield from self.unseen()
+        """How every obligation of today stands: its latest assessment, NEW where there is none.
 
-    def unseen(self) -> Iterator[Assessment]:
-        """The obligations that were never assessed, as NEW."""
-        known = {(one.unit, one.requirement) for one in records.assessments(self.store)}
+        What is no longer owed (a unit closed, an item switched off) is left out.
+        """
+        latest = {(one.unit, one.requirement): one for one in records.assessments(self.store)}
         events = records.events(self.store)
         for obligation in owed(self.catalog, self.units, events, self.moment):
-            if (obligation.unit.code, obligation.requirement.id) not in known:
-                yield assess(obligation, (), self.moment, catalog_digest=self.catalog.digest)
+            known = latest.get((obligation.unit.code, obligation.requirement.id))
+            yield known or assess(obligation, (), self.moment, catalog_digest=self.catalog.digest)
 
     def unit(self, name: str) -> Unit:
         """The unit a person means by a code or a name."""
@@ -175,8 +178,7 @@ def opened(command: Callable[..., R]) -> Callable[..., R]:
                 traceback.print_exc()
             raise
         finally:
-            if "store" in office.__dict__:
-                office.store.dispose()
+            office.close()
 
     return with_folder
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import crawler.run
@@ -15,10 +15,20 @@ from monitor.findings import Confirm
 from monitor.ledger.record import record
 from monitor.ledger.update import update
 from monitor.matching import look_for
-from monitor.model import Assessment, Catalog, Event, Obligation, Plan, Status, Unit, UnitType
+from monitor.model import (
+    Assessment,
+    Catalog,
+    Event,
+    Obligation,
+    Plan,
+    Remembered,
+    Status,
+    Unit,
+    UnitType,
+)
 from monitor.obligations import owed
 from monitor.store import records
-from monitor.wording import MonitorError
+from monitor.wording import Because, MonitorError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +66,7 @@ def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Pl
         (want for obligation in obligations for want in _wants(obligation, folder)),
         units=folder.units,
         catalog=folder.catalog,
-        remembered=records.remembered(folder.store),
+        remembered=_remembered(folder),
         network=folder.settings.to_network(),
         scan=scan or folder.new_scan(),
         night=folder.today,
@@ -137,6 +147,27 @@ def judged(
                 ),
                 catalog_digest=rules.digest,
             )
+
+
+def _remembered(folder: Folder) -> dict[tuple[str, str], Remembered]:
+    """What each column showed last; where a verdict rests on the inside of a document, read anew.
+
+    A unit that mends a page in place changes no list: asked whether the list changed, the site
+    would say no, and the fault would be seen a second time without a look.
+    """
+    kept = dict(records.remembered(folder.store))
+    for one in records.assessments(folder.store):
+        requirement = folder.catalog.requirements.get(one.requirement)
+        if requirement is None or not _rests_on_inside(one):
+            continue
+        for place in ((one.unit, column) for column in requirement.columns):
+            if place in kept:
+                kept[place] = replace(kept[place], etag="", last_modified="", list_digest="")
+    return kept
+
+
+def _rests_on_inside(one: Assessment) -> bool:
+    return one.status in {Status.PARTIAL, Status.BROKEN} or one.because is Because.ELEMENTS_UNREAD
 
 
 def _obligations(

@@ -18,6 +18,7 @@ from crawler.ask import Answer, Ask, Walk
 from crawler.flat import flat
 from crawler.pages.articles import Article, article_of
 from crawler.pages.attachments import FileText
+from crawler.pages.text import Page
 from crawler.reading import Row
 from crawler.sight import look
 from monitor.model import (
@@ -145,6 +146,11 @@ def _inside(article: Article, url: str, *, files: bool) -> Walk[Inside]:
         text=flat("\n".join((article.text, *(text.text for text in texts)))),
         files=tuple(state_of.get(file.url, file) for file in article.attachments),
     )
+
+
+def own_text(page: Page, *, files: bool, seen_at: datetime) -> Walk[Inside]:
+    """Read a page that is opened already as one piece of text."""
+    return (yield from _inside(article_of(page, seen_at=seen_at), page.url, files=files))
 
 
 def document(row: Row, inside: Inside | None, look_for: Iterable[LookFor]) -> Document:

@@ -7,7 +7,6 @@ spider's.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,10 +14,12 @@ from urllib.parse import urljoin
 
 from crawler.addresses import AddressRules, identity
 from crawler.ask import Answer, Ask, Walk
-from crawler.details import Inside, document, open_entry, to_open
+from crawler.details import Inside, document, open_entry, own_text, to_open
 from crawler.finding import Menus, read_menus
+from crawler.gone import is_same_page, says_gone
 from crawler.identity import carries_name, other_owner
 from crawler.pages.columns import confirms
+from crawler.pages.lists import Entry
 from crawler.pages.text import Page
 from crawler.reading import ColumnReading, Range, Row, read_column
 from crawler.sight import Sight, look
@@ -40,6 +41,9 @@ from monitor.wording import Stopped
 #: so many columns of a unit, and more than half, must change at once to be one incident
 _TOGETHER = 3
 _MOST_UNCLEAR = 40  # entries of a shared list opened to see whose they are
+#: the signature of a column that is one page of text, and the characters that make it one
+_TEXT = "text"
+_SHORTEST_TEXT = 50
 _LOST = frozenset({Outcome.LAYOUT_CHANGED, Outcome.GONE, Outcome.NO_COLUMN})
 
 
@@ -145,14 +149,38 @@ class UnitWalk:
         if other := other_owner(page, self._names):
             return replace(_not_read(target, sight), outcome=Outcome.OTHER_UNIT, phrase=other)
         reading = yield from read_column(sight, self._range(target), self._names)
-        if (
-            not linked
-            and not confirms(page, target.column)
-            and (yield from self._is_soft_404(sight))
-        ):
+        is_confirmed = confirms(page, target.column)
+        if not is_confirmed and (yield from self._is_soft_404(sight, page, reading)):
+            if linked:
+                return _linked_but_gone(target, sight)
             return (yield from self._found(target, gone=sight))
         named = linked or (yield from self._is_ours(target, sight, page))
+        if is_confirmed and reading.outcome is Outcome.UNREAD:
+            reading = yield from self._read_as_text(target, sight, page, reading)
         return (yield from self._observed(target, sight, reading, named))
+
+    def _read_as_text(
+        self, target: Target, sight: Sight, page: Page, reading: ColumnReading
+    ) -> Walk[ColumnReading]:
+        """A column that is no list but one page of text: the page is its only entry."""
+        if target.remembered.signature not in {"", _TEXT}:
+            return reading  # it was a list before: a new layout, nothing to conclude from
+        files = any(look_for.attachments for look_for in target.look_for)
+        inside = yield from own_text(page, files=files, seen_at=self._seen_at)
+        if len(inside.text) < _SHORTEST_TEXT:
+            return reading
+        title = inside.title if target.column.name in inside.title else target.column.name
+        row = Row(entry=Entry(title=title, url=page.url), page=sight.answer.url)
+        self._insides[_key(row, files=files)] = inside
+        return replace(
+            reading,
+            outcome=Outcome.OPENED,
+            rows=(row,),
+            coverage=Coverage(pages=1, entries=1, to_end=True),
+            signature=_TEXT,
+            digest=hashlib.sha256(inside.text.encode("utf-8", "replace")).hexdigest(),
+            direct=True,
+        )
 
     def _observed(
         self, target: Target, sight: Sight, reading: ColumnReading, named: bool
@@ -238,7 +266,7 @@ class UnitWalk:
 
     def _inside(self, row: Row, *, files: bool) -> Walk[Inside]:
         """Open an entry once for all columns of the unit that list it."""
-        key = f"{identity(row.entry.url)} {files}"
+        key = _key(row, files=files)
         if key not in self._insides:
             self._insides[key] = yield from open_entry(
                 row, files=files, names=self._names, seen_at=self._seen_at
@@ -278,8 +306,13 @@ class UnitWalk:
             )
         )
 
-    def _is_soft_404(self, sight: Sight) -> Walk[bool]:
-        """Whether the host answers an address that cannot exist with this very page."""
+    def _is_soft_404(self, sight: Sight, page: Page, reading: ColumnReading) -> Walk[bool]:
+        """Whether a page that does not call itself the column is the host's "not found".
+
+        It says so, or the host answers an address that cannot exist with this very page.
+        """
+        if reading.outcome is Outcome.UNREAD and says_gone(page):
+            return True
         if self._not_found is None:
             nonsense = hashlib.sha256(sight.answer.url.encode()).hexdigest()[:16]
             ask = Ask(url=urljoin(sight.answer.url, f"/{nonsense}.html"))
@@ -288,7 +321,7 @@ class UnitWalk:
         if other.status != 200 or not other.body:
             return False
         mine = sight.answer
-        return other.url == mine.url or _same_page(other.body, mine.body)
+        return other.url == mine.url or is_same_page(other.body, mine.body)
 
     # --- a column that has to be found --------------------------------------------------
 
@@ -348,12 +381,9 @@ class UnitWalk:
             if sight.outcome is not Outcome.GONE:
                 return _not_read(target, sight)
             return replace(
-                seen,
-                outcome=Outcome.GONE,
-                still_linked=True,
-                address=sight.answer.url,
-                http_status=sight.answer.status,
-                phrase=sight.phrase,
+                _linked_but_gone(target, sight),
+                evidence=(*menus.evidence, *_kept(sight)),
+                identity_seen=menus.named,
             )
         if gone and (place or menus.links(target.address)):
             return replace(seen, outcome=Outcome.GONE, still_linked=True)
@@ -435,6 +465,12 @@ def _not_read(target: Target, sight: Sight) -> Observation:
     )
 
 
+def _linked_but_gone(target: Target, sight: Sight) -> Observation:
+    """A column that the site's own menus lead to, and that is not there."""
+    seen = _not_read(target, sight)
+    return replace(seen, outcome=Outcome.GONE, still_linked=True, identity_seen=True)
+
+
 def _remembered_coverage(target: Target, now: Coverage) -> Coverage:
     last = target.remembered
     return replace(now, since=last.since, to_end=last.to_end, stopped_by="")
@@ -464,6 +500,11 @@ def _to_remember(target: Target, sight: Sight, reading: ColumnReading, named: bo
     )
 
 
+def _key(row: Row, *, files: bool) -> str:
+    """What an opened entry is remembered by; with its files it is another reading."""
+    return f"{identity(row.entry.url)} {files}"
+
+
 def _is_open_question(document: Document) -> bool:
     """Whether a document was not reached, or is broken and may be mended."""
     return document.reading in {Reading.UNOPENED, Reading.BROKEN} or any(
@@ -485,14 +526,3 @@ def _owner_of(row: Row, seen_at: datetime) -> Walk[str]:
 
 def _names_one(text: str, forms: Sequence[str]) -> bool:
     return any(form in normal_form(text) for form in forms)
-
-
-def _same_page(one: bytes, other: bytes) -> bool:
-    """Whether two bodies are one page but for a clock or a counter."""
-    if one == other:
-        return True
-    if abs(len(one) - len(other)) > 64:
-        return False
-    lines = Counter(one.splitlines())
-    lines.subtract(Counter(other.splitlines()))
-    return sum(abs(count) for count in lines.values()) <= 4

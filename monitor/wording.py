@@ -202,6 +202,7 @@ class Exit(enum.IntEnum):
     NETWORK = 4
     DATABASE = 5
     TIE_OUT = 6
+    BUG = 7  # a mistake of ours; told whole in the log
     INTERRUPTED = 130
 
 

@@ -33,11 +33,11 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Folder:
             if number == 1:
                 demonstrate.import_units(folder, sheet_rows(server.addresses))
             night.run(folder, tell=lambda _: None)
-            folder.store.dispose()
+            folder.close()
         folder = Folder(place, today=NIGHTS[-1])
         demonstrate.import_units(folder, sheet_rows(server.addresses, with_late=True))
     yield folder
-    folder.store.dispose()
+    folder.close()
 
 
 def expected() -> dict[int, dict[Cell, tuple[Status, str]]]:
@@ -55,7 +55,7 @@ def seen_on(county: Folder, number: int) -> dict[Cell, Status]:
         (one.unit, one.requirement): one.status for one in records.assessments(county.store, scan)
     }
     if number == len(NIGHTS):
-        found |= {(one.unit, one.requirement): one.status for one in county.unseen()}
+        found = {(one.unit, one.requirement): one.status for one in county.standing()}
     return found
 
 

@@ -255,6 +255,27 @@ def test_what_is_not_a_list_is_told_as_what_it_is(answer, outcome):
     assert seen.documents == ()
 
 
+PROSE = "我校坐落在向阳路1号，现有教学班十八个，学生七百二十人，专任教师四十六人。" * 3
+
+
+def test_a_column_that_is_one_page_of_text_is_its_only_entry():
+    look_for = LookFor(match=Match(any=("收费",)), words=("专任教师", "举报电话"))
+    pages = {"/fees/": article("收费信息", day(1), PROSE)}
+
+    seen = one(pages, look_for=(look_for,))
+
+    assert seen.outcome is Outcome.OPENED
+    assert seen.coverage.to_end
+    assert [document.title for document in seen.documents] == ["收费信息"]
+    assert seen.documents[0].elements == {"专任教师"}
+    assert seen.documents[0].day == day(1)
+    assert one(pages, look_for=(look_for,), remembered=seen.remember).unchanged
+
+
+def test_a_text_under_another_name_is_not_the_column():
+    assert one({"/fees/": article("学校概况", day(1), PROSE)}).outcome is Outcome.UNREAD
+
+
 def test_an_empty_column_says_so_in_its_own_words():
     seen = one({"/fees/": empty("收费信息", "栏目建设中")})
 
