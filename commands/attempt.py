@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
+from commands.files import reason
 from commands.folder import Folder, opened
-from commands.words import ChineseCommand
+from commands.words import ChineseCommand, FilePath
 from crawler.outcome import Recognised, recognise
 from crawler.pages.articles import Article, article_of
 from crawler.pages.columns import breadcrumb, confirms
@@ -23,8 +24,12 @@ from monitor.wording import Exit, MonitorError
 
 #: entries shown on a screen
 _SHOWN = 15
-#: what makes a page a list: so many entries with a day of their own
-_DATED_ROWS = 3
+#: what makes a page a list: so many entries; beside a dateline, so many with a day of their own
+_ROWS, _DATED_ROWS = 2, 3
+#: characters of a row beyond its title: the day, and what else a list may say of an entry
+_DAY_CHARACTERS, _TEXT_PER_ROW = 10, 40
+#: characters of a line that is a paragraph when it holds a sentence
+_PARAGRAPH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +69,19 @@ def read(fetched: Fetched, *, seen_at: datetime | None) -> Reading:
 
 
 def _is_list(listing: Listing, article: Article) -> bool:
-    """A dateline of its own makes an article, unless the page is full of dated rows."""
-    if listing.shape in {Shape.MENU, Shape.SHELL, Shape.FRAME, Shape.EMPTY}:
-        return article.published is None
-    dated = sum(1 for entry in listing.entries if entry.published)
+    """A dateline or a paragraph makes an article, unless the page is full of dated rows."""
+    if listing.shape is not Shape.LIST and listing.shape is not Shape.UNKNOWN:
+        return article.published is None and not _has_prose(article)
     if article.published is None:
-        return len(listing.entries) >= 2
-    return dated >= _DATED_ROWS and len(article.text) < 40 * dated
+        return len(listing.entries) >= _ROWS
+    dated = [entry for entry in listing.entries if entry.published]
+    # the rows themselves are text, too: what is left over would be the article
+    left = len(article.text) - sum(len(entry.title) + _DAY_CHARACTERS for entry in dated)
+    return len(dated) >= _DATED_ROWS and left < _TEXT_PER_ROW * len(dated)
+
+
+def _has_prose(article: Article) -> bool:
+    return any(len(line) >= _PARAGRAPH and "。" in line for line in article.text.splitlines())
 
 
 @click.command("try", cls=ChineseCommand)
@@ -78,7 +89,7 @@ def _is_list(listing: Listing, article: Article) -> bool:
 @click.option(
     "--file",
     "page",
-    type=click.Path(path_type=Path, exists=False, dir_okay=False),
+    type=FilePath(),
     metavar="页面",
     help="不上网，读一个存下来的网页文件",
 )
@@ -152,7 +163,7 @@ def _fetched(folder: Folder, address: str | None, page: Path | None, url: str | 
         except OSError as error:
             raise MonitorError(
                 "E2405",
-                f"读不了文件 {page}",
+                f"读不了文件 {page}（{reason(error)}）",
                 "没有试查。",
                 "请核对文件名和权限。",
             ) from error

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from commands import night
-from commands.folder import Folder, opened
-from commands.words import ChineseGroup, dry_run
+from commands.files import refuse_to_overwrite, write_whole
+from commands.folder import Folder, UnitClass, opened
+from commands.words import ChineseGroup, FilePath, dry_run
 from monitor.catalog import CatalogChange, check, diff, import_form, load
 from monitor.model import Catalog, Requirement, Status, UnitType
 from monitor.timelimits import arithmetic
-from monitor.wording import MonitorError
 
 
 @click.group("catalog", cls=ChineseGroup)
@@ -26,15 +26,15 @@ def catalog_verb() -> None:
 
 @catalog_verb.command("list")
 @click.option(
-    "--class", "kind", type=click.Choice([one.value for one in UnitType]), help="只列一类单位的事项"
+    "--class", "kinds", type=UnitClass(), metavar="类别", help="只列一类单位的事项，如 小学"
 )
 @opened
-def catalog_list(folder: Folder, kind: str | None) -> None:
+def catalog_list(folder: Folder, kinds: frozenset[UnitType] | None) -> None:
     """列出公开事项：编号、名称、栏目。"""
     shown = [
         one
         for one in folder.catalog.requirements.values()
-        if kind is None or UnitType(kind) in one.applies_to
+        if kinds is None or kinds & one.applies_to
     ]
     for one in shown:
         columns = "、".join(folder.catalog.columns[column].name for column in one.columns)
@@ -74,7 +74,7 @@ def catalog_check(folder: Folder) -> None:
 
 
 @catalog_verb.command("diff")
-@click.argument("layer", metavar="文件", type=click.Path(path_type=Path))
+@click.argument("layer", metavar="文件", type=FilePath())
 @opened
 def catalog_diff(folder: Folder, layer: Path) -> None:
     """加上一个分层文件会改变什么；已有巡查的，再说明会影响哪些结论。"""
@@ -98,10 +98,10 @@ def catalog_diff(folder: Folder, layer: Path) -> None:
 
 
 @catalog_verb.command("import")
-@click.argument("form", metavar="文件", type=click.Path(path_type=Path))
+@click.argument("form", metavar="文件", type=FilePath())
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     default=Path("导入目录.yaml"),
     metavar="文件",
     help="写到哪个分层文件，默认 导入目录.yaml",
@@ -109,15 +109,21 @@ def catalog_diff(folder: Folder, layer: Path) -> None:
 @click.option("--by", default="", metavar="姓名", help="经办人，默认为设置中的经办人")
 @click.option(
     "--class",
-    "kind",
-    type=click.Choice([one.value for one in UnitType]),
-    default=UnitType.BUREAU.value,
-    help="这些事项由哪类单位公开",
+    "kinds",
+    type=UnitClass(),
+    metavar="类别",
+    default="教育局",
+    help="这些事项由哪类单位公开，默认教育局",
 )
 @dry_run
 @opened
 def catalog_import(
-    folder: Folder, form: Path, out: Path, by: str, kind: str, dry_run: bool
+    folder: Folder,
+    form: Path,
+    out: Path,
+    by: str,
+    kinds: frozenset[UnitType],
+    dry_run: bool,
 ) -> None:
     """读入本局的标准目录表（一级、二级事项那种），写成分层文件，核对后再启用。"""
     found = import_form(
@@ -125,7 +131,7 @@ def catalog_import(
         folder.catalog,
         by=by or folder.settings.office.officer,
         on=folder.today,
-        applies_to=frozenset({UnitType(kind)}),
+        applies_to=kinds,
     )
     click.echo(f"读出 {found.count} 个事项。")
     if found.unread:
@@ -135,14 +141,8 @@ def catalog_import(
     if dry_run:
         click.echo("只是预览，没有写入。")
         return
-    if out.exists():
-        raise MonitorError(
-            "E2103",
-            f"文件 {out} 已经存在",
-            "没有覆盖，也没有写入。",
-            "请用 --out 换一个文件名，或先移走原文件。",
-        )
-    out.write_text(found.text, encoding="utf-8")
+    refuse_to_overwrite(out)
+    write_whole(out, [found.text])
     click.echo(f"已写出 {out}，请逐项核对；核对后把文件名加到 settings.yaml 的 rules。")
 
 

@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+import click
+
 from commands import logs
 from commands.words import folder_options
 from monitor import holidays, settings
 from monitor.assess import assess
 from monitor.catalog import load
-from monitor.model import Assessment, Catalog, Moment, Plan, Requirement, Unit
+from monitor.model import Assessment, Catalog, Moment, Plan, Requirement, Unit, UnitType
 from monitor.obligations import owed
 from monitor.settings import Settings
 from monitor.store import Memory, open_store, queries, records
 from monitor.textform import normal_form
+from monitor.units.headers import TYPE_CHOICES, TYPE_WORDS
 from monitor.wording import MonitorError, nearest
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -29,6 +32,25 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 _YEARS_BACK, _YEARS_AHEAD = 6, 2
 
 R = TypeVar("R")
+
+
+class UnitClass(click.ParamType[frozenset[UnitType]]):
+    """单位类别 as the 单位清单 writes it: 小学, 九年一贯制 (two types); or as rules.yaml does."""
+
+    name = "类别"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> frozenset[UnitType]:
+        if not isinstance(value, str):
+            return frozenset(value)
+        by_word = {**{one.value: frozenset({one}) for one in UnitType}, **TYPE_WORDS}
+        found = by_word.get(normal_form(value))
+        if found is None:
+            near = nearest(value, TYPE_WORDS)
+            hint = f"是不是“{near}”" if near else f"可写 {'、'.join(TYPE_CHOICES)}"
+            self.fail(f"没有“{value}”这类单位，{hint}", param, ctx)
+        return found
 
 
 class Folder:
@@ -120,11 +142,15 @@ class Folder:
         return scan.id if scan else ""
 
     def unfinished_scan(self) -> str:
-        """The id of the latest scan that was begun and not recorded whole, "" for none."""
-        done = {scan.id for scan in records.scans(self.store) if scan.finished_at}
-        begun = sorted(path.name for path in self.scans.glob("*") if path.is_dir())
-        left = [name for name in begun if name not in done and name[0].isdigit()]
-        return left[-1] if left else ""
+        """The id of the scan begun last, when it was not read or not judged to its end."""
+        begun = [place for place in self.scans.glob("[0-9]*") if place.is_dir()]
+        if not begun:
+            return ""
+        last = max(begun, key=lambda place: place.stat().st_mtime_ns).name
+        is_read = any(one.id == last and one.finished_at for one in records.scans(self.store))
+        if not is_read:
+            return last
+        return "" if queries.statuses_by_unit(self.store, last) else last
 
     def standing(self) -> Iterator[Assessment]:
         """How every obligation of today stands: its latest assessment, NEW where there is none.
@@ -162,6 +188,13 @@ def _window_seconds(window: str) -> float:
     return ((end - begin) % (24 * 60) or 24 * 60) * 60.0
 
 
+def silent_since(silence: records.Silence) -> str:
+    """How long a site has not answered, and when it last did."""
+    last = silence.last_answer_on
+    good = f"最近一次成功：{last.isoformat()}" if last else "尚未成功过"
+    return f"已连续 {silence.nights} 晚无法访问（{good}）"
+
+
 def opened(command: Callable[..., R]) -> Callable[..., R]:
     """Give a verb its ``Folder``, opened by the options every verb has, and close it after."""
 
@@ -171,14 +204,11 @@ def opened(command: Callable[..., R]) -> Callable[..., R]:
         *, folder: str, overrides: tuple[str, ...], today: date | None, verbose: bool, **rest: Any
     ) -> R:
         office = Folder(Path(folder), overrides, today)
-        try:
-            return command(office, **rest)
-        except MonitorError:
-            if verbose:
-                traceback.print_exc()
-            raise
-        finally:
-            office.close()
+        with logs.kept(office.path, verbose=verbose):
+            try:
+                return command(office, **rest)
+            finally:
+                office.close()
 
     return with_folder
 

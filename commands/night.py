@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -9,6 +11,7 @@ from itertools import groupby
 
 import crawler.run
 from commands.folder import Folder
+from commands.scope import ALL, Choice, begin, begun
 from crawler.plan import Want, plan
 from monitor.assess import assess
 from monitor.findings import Confirm
@@ -24,25 +27,12 @@ from monitor.model import (
     Remembered,
     Status,
     Unit,
-    UnitType,
 )
 from monitor.obligations import owed
 from monitor.store import records
 from monitor.wording import Because, MonitorError
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """巡查范围: which units, classes and items; empty means all."""
-
-    units: frozenset[str] = frozenset()
-    types: frozenset[UnitType] = frozenset()
-    requirements: frozenset[str] = frozenset()
-
-    def takes(self, unit: Unit) -> bool:
-        return (not self.units or unit.code in self.units) and (
-            not self.types or bool(self.types & unit.types)
-        )
+log = logging.getLogger("mingcha.night")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +44,6 @@ class Night:
     not_reached: int = 0
     damaged: int = 0
     counts: Counter[Status] = field(default_factory=Counter)
-
-
-ALL = Choice()
 
 
 def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Plan, ...]:
@@ -77,13 +64,16 @@ def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Pl
 def run(
     folder: Folder, choice: Choice = ALL, *, scan: str = "", tell: Callable[[str], None] = print
 ) -> Night:
-    """Crawl, record and judge one night. ``scan`` goes on with an interrupted one.
+    """Crawl, record and judge one night. ``scan`` goes on with an interrupted one, by its plans.
 
     Each batch is recorded as soon as its crawl ends: whatever stops the night, what was seen by
     then stays.
     """
     name = scan or folder.new_scan()
-    batches = planned(folder, choice, scan=name)
+    if scan:
+        batches, choice = begun(folder.scans / name)
+    else:
+        batches = planned(folder, choice, scan=name)
     total = sum(len(batch.targets) for batch in batches)
     if not batches:
         effect, remedy = (
@@ -91,6 +81,9 @@ def run(
             "请核对单位清单和所选范围；没有网站的单位需人工核查。",
         )
         raise MonitorError("E2409", "没有需要打开的栏目", effect, remedy)
+    if not scan:
+        begin(folder.scans / name, batches, choice)
+    log.info("scan begun", extra={"scan": name, "resumed": bool(scan), "targets": total})
     tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
     not_reached = damaged = 0
     for batch in batches:
@@ -103,6 +96,7 @@ def run(
         done = record(folder.store, file, at=folder.now)
         not_reached += done.not_reached
         damaged += done.damaged
+        log.info("batch recorded", extra={"scan": name, **dataclasses.asdict(done)})
         tell(f"第 {batch.batch} 批：核查 {done.planned} 个栏目，未轮到 {done.not_reached} 个")
     counts: Counter[Status] = Counter()
     update(
@@ -114,6 +108,8 @@ def run(
             scans=folder.settings.confirm.scans, min_hours=folder.settings.confirm.min_hours
         ),
     )
+    told = {status.name: count for status, count in counts.items()}
+    log.info("scan judged", extra={"scan": name, "statuses": told})
     return Night(scan=name, planned=total, not_reached=not_reached, damaged=damaged, counts=counts)
 
 

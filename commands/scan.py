@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import click
 
 from commands import night
-from commands.folder import Folder, opened
+from commands.folder import Folder, UnitClass, opened, silent_since
+from commands.scope import ALL, Choice, begun
 from commands.words import ChineseCommand, dry_run
-from monitor.model import GAPS, Status, UnitType
-from monitor.store import records
+from monitor.model import GAPS, Outcome, Plan, State, Status, UnitType
+from monitor.store import queries, records
 from monitor.wording import Exit, MonitorError
+
+#: targets a preview lists
+_SHOWN = 20
 
 
 @click.command("scan", cls=ChineseCommand)
@@ -20,8 +27,9 @@ from monitor.wording import Exit, MonitorError
     "--class",
     "kinds",
     multiple=True,
-    type=click.Choice([one.value for one in UnitType]),
-    help="只查这类单位，可写多次",
+    type=UnitClass(),
+    metavar="类别",
+    help="只查这类单位，如 小学、幼儿园，可写多次",
 )
 @click.option(
     "--item", "items", multiple=True, metavar="事项", help="只查这个事项（编号或名称），可写多次"
@@ -33,7 +41,7 @@ from monitor.wording import Exit, MonitorError
 def scan_verb(
     folder: Folder,
     units: tuple[str, ...],
-    kinds: tuple[str, ...],
+    kinds: tuple[frozenset[UnitType], ...],
     items: tuple[str, ...],
     resume: bool,
     fail_on_findings: bool,
@@ -43,23 +51,25 @@ def scan_verb(
 
     例：mingcha scan --unit 青禾县实验小学 --dry-run
     """
-    choice = night.Choice(
+    choice = Choice(
         units=frozenset(folder.unit(name).code for name in units),
-        types=frozenset(map(UnitType, kinds)),
+        types=frozenset().union(*kinds),
         requirements=frozenset(folder.requirement(name).id for name in items),
     )
     if folder.settings.network.test_targets:
         click.echo("注意：当前设置了测试地址（network.test_targets），仅供试用。")
+    unfinished = _unfinished(folder, choice) if resume else ""
     if dry_run:
-        _preview(folder, choice)
+        _preview(begun(folder.scans / unfinished)[0] if resume else night.planned(folder, choice))
         return Exit.DONE
-    unfinished = folder.unfinished_scan() if resume else ""
-    if resume and not unfinished:
-        raise MonitorError(
-            "E2401", "没有未做完的巡查", "没有执行任何操作。", "直接执行 mingcha scan 即可。"
-        )
-    done = night.run(folder, choice, scan=unfinished, tell=click.echo)
+    try:
+        done = night.run(folder, choice, scan=unfinished, tell=click.echo)
+    except KeyboardInterrupt:
+        click.echo("巡查停下了，读到的内容都在；可用 mingcha scan --resume 接着做。", err=True)
+        raise
     click.echo(f"巡查 {done.scan} 完成：{_counted(done)}")
+    if done.not_reached:
+        click.echo(f"有 {done.not_reached} 个栏目未轮到，可用 mingcha scan --resume 接着做。")
     if done.damaged:
         click.echo(f"有 {done.damaged} 行记录损坏，已跳过，对应栏目按未轮到处理。")
     click.echo("查看：mingcha status；网页：mingcha export overview --html 巡查情况.html")
@@ -74,34 +84,53 @@ def status_verb(folder: Folder) -> None:
 
     例：mingcha status
     """
-    last = folder.last_scan()
-    if not last:
-        click.echo("还没有巡查过。先导入单位清单（mingcha units import），再执行 mingcha scan。")
-        return
-    scan = next(one for one in records.scans(folder.store) if one.id == last)
-    click.echo(f"最近一次巡查：{scan.id}，核查 {scan.planned} 个栏目")
-    for outcome, count in scan.counts.items():
-        click.echo(f"  {outcome.value}　{count}")
-    counts = dict.fromkeys(Status, 0)
-    for one in records.assessments(folder.store):
-        counts[one.status] += 1
-    click.echo("结论：" + "，".join(f"{status.value} {n}" for status, n in counts.items() if n))
+    last = queries.last_scan(folder.store)
+    begun_last = folder.unfinished_scan()
+    if last is None:
+        click.echo("还没有巡查记录。先导入单位清单（mingcha units import），再执行 mingcha scan。")
+    else:
+        click.echo(
+            f"最近一次巡查：{last.night.isoformat()}（编号 {last.id}），应查 {last.planned} 个栏目"
+        )
+        for outcome in Outcome:
+            if count := last.counts.get(outcome):
+                click.echo(f"  {outcome.value}　{count}")
+    if begun_last:
+        click.echo(f"巡查 {begun_last} 没有做完，可用 mingcha scan --resume 接着做。")
+    counts = Counter(one.status for one in folder.standing())
+    told = "，".join(f"{status.value} {counts[status]}" for status in Status if counts[status])
+    click.echo(f"目前结论：{told or '没有应公开的内容'}")
     _tell_silences(folder)
-    states = [finding.state for finding in records.findings(folder.store)]
-    waiting = "，".join(f"{state.value} {states.count(state)}" for state in dict.fromkeys(states))
+    states = Counter(finding.state for finding in records.findings(folder.store))
+    waiting = "，".join(f"{state.value} {states[state]}" for state in State if states[state])
     click.echo(f"问题：{waiting or '无'}")
 
 
-def _preview(folder: Folder, choice: night.Choice) -> None:
-    batches = night.planned(folder, choice)
+def _unfinished(folder: Folder, choice: Choice) -> str:
+    """The scan to go on with; it has its own range."""
+    if choice != ALL:
+        raise MonitorError(
+            "E2410",
+            "--resume 接着做上一次的范围，不能再选单位、类别或事项",
+            "没有执行任何操作。",
+            "请去掉 --unit、--class、--item；或去掉 --resume，另做一次巡查。",
+        )
+    if unfinished := folder.unfinished_scan():
+        return unfinished
+    raise MonitorError(
+        "E2401", "没有未做完的巡查", "没有执行任何操作。", "直接执行 mingcha scan 即可。"
+    )
+
+
+def _preview(batches: Sequence[Plan]) -> None:
     targets = [target for batch in batches for target in batch.targets]
     groups = {target.group for target in targets}
     click.echo(f"将核查 {len(targets)} 个栏目，分布在 {len(groups)} 个网站；没有打开任何网站。")
-    for target in targets[:20]:
+    for target in targets[:_SHOWN]:
         where = target.address or f"从首页查找（{target.home}）"
         click.echo(f"  {target.unit_names[0]}　{target.column.name}　{where}")
-    if len(targets) > 20:
-        click.echo(f"  其余 {len(targets) - 20} 个不再列出")
+    if len(targets) > _SHOWN:
+        click.echo(f"  其余 {len(targets) - _SHOWN} 个不再列出")
 
 
 def _counted(done: night.Night) -> str:
@@ -112,9 +141,7 @@ def _counted(done: night.Night) -> str:
 def _tell_silences(folder: Folder) -> None:
     names = {unit.code: unit.name for unit in folder.units}
     for silence in records.nights_unreachable(folder.store):
-        last = silence.last_answer_on
-        good = f"最近一次成功：{last.isoformat()}" if last else "尚未成功过"
         click.echo(
-            f"网站未能核查：{names.get(silence.unit, silence.unit)}，"
-            f"已连续 {silence.nights} 次（{good}）。公开情况未知，不计入问题。"
+            f"网站未能核查：{names.get(silence.unit, silence.unit)}，{silent_since(silence)}。"
+            "公开情况未知，不计入问题。"
         )

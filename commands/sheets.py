@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import click
 
+from commands.files import refuse_to_overwrite, told_if_refused
 from commands.folder import Folder, opened
-from commands.words import ChineseGroup, dry_run, out_file
+from commands.words import ChineseGroup, FilePath, dry_run, out_file
 from monitor.ledger import units as ledger
 from monitor.store import records
 from monitor.units import (
@@ -19,10 +20,12 @@ from monitor.units import (
     UnitsChange,
     compare,
     event_names,
+    read_duties,
     read_events,
     read_units,
     rows_of,
     template_rows,
+    unassigned,
 )
 from reports.formats.xlsx import Sheet, write_table
 
@@ -46,7 +49,7 @@ def units_template(out: Path) -> None:
 
 
 @units_verb.command("import")
-@click.argument("sheet", metavar="文件", type=click.Path(path_type=Path))
+@click.argument("sheet", metavar="文件", type=FilePath())
 @dry_run
 @opened
 def units_import(folder: Folder, sheet: Path, dry_run: bool) -> None:
@@ -90,6 +93,28 @@ def units_check(folder: Folder) -> None:
     click.echo(f"共 {len(units)} 家，打不开 {bad} 家。打不开的请先用浏览器核对网址。")
 
 
+@units_verb.command("duties")
+@click.argument("sheet", metavar="文件", type=FilePath())
+@dry_run
+@opened
+def units_duties(folder: Folder, sheet: Path, dry_run: bool) -> None:
+    """导入任务分解表（哪个事项由哪个科室负责），并列出还没有分给科室的事项。"""
+    duties, remarks = read_duties(sheet, folder.catalog)
+    _tell_remarks(remarks)
+    open_items = unassigned(duties, folder.catalog)
+    _tell_some(
+        "尚未分给科室",
+        open_items,
+        lambda item: f"{item} {folder.catalog.requirements[item].name}",
+    )
+    click.echo(f"共 {len(duties)} 条分工，原有 {len(records.duties(folder.store))} 条。")
+    if dry_run:
+        click.echo("只是预览，没有写入。")
+        return
+    ledger.replace_duties(folder.store, duties, at=folder.now)
+    click.echo("已导入。")
+
+
 @click.group("events", cls=ChineseGroup)
 def events_verb() -> None:
     """事件登记：批复、决定、签订等日子，是“之后若干日内公开”的起点。
@@ -108,7 +133,7 @@ def events_template(folder: Folder, out: Path) -> None:
 
 
 @events_verb.command("import")
-@click.argument("sheet", metavar="文件", type=click.Path(path_type=Path))
+@click.argument("sheet", metavar="文件", type=FilePath())
 @dry_run
 @opened
 def events_import(folder: Folder, sheet: Path, dry_run: bool) -> None:
@@ -137,7 +162,9 @@ def events_list(folder: Folder) -> None:
 
 def _write(out: Path, name: str, listing: Listing) -> None:
     sheet = Sheet(name=name, header=listing.header, rows=listing.rows, choices=listing.choices)
-    write_table(out, [sheet])
+    refuse_to_overwrite(out)
+    with told_if_refused(out):
+        write_table(out, [sheet])
     click.echo(f"已写出 {out}")
 
 

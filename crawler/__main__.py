@@ -1,6 +1,6 @@
 """巡查的子进程: plan file in, scan file out.
 
-``python -m crawler PLAN SCAN EVIDENCE [--resume] [--poison ADDRESS ...]``
+``python -m crawler PLAN SCAN EVIDENCE [--resume] [--leash] [--poison ADDRESS ...]``
 
 A process of its own: a Twisted reactor cannot be started twice, and what a page does to a parser
 stays here.
@@ -9,7 +9,9 @@ stays here.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +24,8 @@ from monitor.wire import ScanWriter, read_plan, read_scan
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read one batch; the scan file says how far it came, whatever happens."""
     said = _parser().parse_args(arguments)
+    if said.leash:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     plan = read_plan(said.plan)
     seen = read_scan(said.scan) if said.resume else None
     evidence.sweep(said.evidence)
@@ -41,12 +45,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1 if process.bootstrap_failed else 0
 
 
+def _end_with_parent() -> None:
+    """Wait for the end of our input, which comes when the parent is gone, however it went."""
+    while os.read(0, 1):  # not sys.stdin: its lock would be held while the interpreter ends
+        pass
+    os._exit(1)  # nobody watches us now, and the next parent may read the same sites
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m crawler")
     parser.add_argument("plan", type=Path)
     parser.add_argument("scan", type=Path)
     parser.add_argument("evidence", type=Path)
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--leash", action="store_true", help="end when the input ends")
     parser.add_argument("--poison", action="append", default=[], help="an address not to open")
     return parser
 

@@ -7,7 +7,7 @@ sounds like it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crawler.addresses import identity, may_ask
@@ -18,6 +18,7 @@ from crawler.pages.columns import find_columns, links_of, near_columns, submenus
 from crawler.pages.text import Page
 from crawler.sight import Sight, look
 from monitor.model import Column, Evidence, Outcome
+from monitor.textform import normal_form
 
 _MOST_MENUS = 24
 _DEEPEST = 3  # levels of menus below the home page
@@ -101,6 +102,12 @@ def _note(
     for key, address in find_columns(page, missing).items():
         menus.places.setdefault(key, address)
     for key, label in near_columns(page, missing).items():
-        menus.near.setdefault(key, label)
+        # the label of another known column sounds alike and is that column
+        if normal_form(label) not in _names(columns.values()) - _names([columns[key]]):
+            menus.near.setdefault(key, label)
     menus.linked |= {identity(address) for address in links_of(page)}
     return [(address, level + 1) for address in submenus(page)]
+
+
+def _names(columns: Iterable[Column]) -> set[str]:
+    return {normal_form(name) for column in columns for name in (column.name, *column.aliases)}

@@ -8,7 +8,7 @@ from collections import Counter
 from crawler.pages.text import Page, lines_of
 
 _SAYS_GONE = re.compile(
-    r"(?:对不起|抱歉)?[，,！!]?\s*(?:(?:您|你)?(?:所?要?)?(?:访问|查看|浏览|查找|请求)的)?"
+    r"(?:对不起|抱歉)?\W{0,3}(?:(?:您|你)?(?:所?要?)?(?:访问|查看|浏览|查找|请求)的)?"
     r"(?:页面|网页|栏目|内容|文章|信息|地址)(?:可能)?(?:已经?)?(?:不存在|被?删除|找不到|未找到|下线|失效)"
 )
 _LONGEST_NOTICE = 60  # characters; a longer line tells of something else
@@ -24,9 +24,9 @@ def says_gone(page: Page) -> str:
     the notice is one short line that is no link.
     """
     for line in lines_of(page.tree):
-        if len(line.text) <= _LONGEST_NOTICE and not line.linked:
-            if found := _SAYS_GONE.search(line.text):
-                return found[0]
+        is_notice = len(line.text) <= _LONGEST_NOTICE and not line.linked
+        if is_notice and (found := _SAYS_GONE.search(line.text)):
+            return found[0]
     return ""
 
 

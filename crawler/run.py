@@ -96,15 +96,15 @@ def _one_child(
 ) -> str:
     """Run a child to its end; return ``ended``, ``stuck`` or ``late``."""
     places = [str(place) for place in (plan_file, scan_file, evidence)]
-    command = [sys.executable, "-m", "crawler", *places, "--resume"]
+    command = [sys.executable, "-m", "crawler", *places, "--resume", "--leash"]
     command += [part for address in poison for part in ("--poison", address)]
     with scan_file.with_suffix(".log").open("ab") as words:
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=words, stderr=words)
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=words, stderr=words)
         try:
             return _watch(child, scan_file, end, patience)
         finally:
             child.kill()  # also when a person interrupts us: the file keeps what was seen
-            child.wait()
+            child.communicate()
 
 
 def _watch(

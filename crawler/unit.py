@@ -7,31 +7,38 @@ spider's.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from urllib.parse import urljoin
 
 from crawler.addresses import AddressRules, identity
-from crawler.ask import Answer, Ask, Walk
+from crawler.ask import Ask, Walk
 from crawler.details import Inside, document, open_entry, own_text, to_open
 from crawler.finding import Menus, read_menus
 from crawler.gone import is_same_page, says_gone
 from crawler.identity import carries_name, other_owner
+from crawler.memory import (
+    first_ask,
+    is_open_question,
+    reaches,
+    remembered_coverage,
+    still_says_it,
+    to_remember,
+)
 from crawler.pages.columns import confirms
 from crawler.pages.lists import Entry
 from crawler.pages.text import Page
 from crawler.reading import ColumnReading, Range, Row, read_column
 from crawler.sight import Sight, look
+from crawler.unread import kept, linked_but_gone, not_read, unchanged
 from monitor.model import (
     Coverage,
     Document,
     Evidence,
-    FileState,
     Network,
     Observation,
     Outcome,
-    Reading,
     Remembered,
     Target,
 )
@@ -99,15 +106,15 @@ class UnitWalk:
             return (yield from self._found(target, gone=None))
         if target.shared:
             return (yield from self._read_shared(target))
-        sight = yield from look(_first_ask(target), self._names)
+        sight = yield from look(first_ask(target), self._names)
         if sight.answer.status in {404, 410}:
             sight = yield from look(Ask(url=target.address, keep=True), self._names)
         if sight.unchanged:
-            return _unchanged(target, sight.answer)
+            return unchanged(target, sight.answer)
         if sight.outcome is Outcome.GONE:
             return (yield from self._found(target, gone=sight))
         if sight.barrier or sight.page is None:
-            return _not_read(target, sight)
+            return not_read(target, sight)
         return (yield from self._read_column(target, sight, sight.page))
 
     def may_change(self, target: Target, seen: Observation) -> bool:
@@ -147,12 +154,12 @@ class UnitWalk:
         self, target: Target, sight: Sight, page: Page, *, linked: bool = False
     ) -> Walk[Observation]:
         if other := other_owner(page, self._names):
-            return replace(_not_read(target, sight), outcome=Outcome.OTHER_UNIT, phrase=other)
+            return replace(not_read(target, sight), outcome=Outcome.OTHER_UNIT, phrase=other)
         reading = yield from read_column(sight, self._range(target), self._names)
         is_confirmed = confirms(page, target.column)
         if not is_confirmed and (yield from self._is_soft_404(sight, page, reading)):
             if linked:
-                return _linked_but_gone(target, sight)
+                return linked_but_gone(target, sight)
             return (yield from self._found(target, gone=sight))
         named = linked or (yield from self._is_ours(target, sight, page))
         if is_confirmed and reading.outcome is Outcome.UNREAD:
@@ -204,13 +211,13 @@ class UnitWalk:
         if reading.outcome is not Outcome.OPENED:
             lost = reading.outcome is Outcome.UNREAD and target.remembered.signature
             return replace(seen, outcome=Outcome.LAYOUT_CHANGED) if lost else seen
-        remember = _to_remember(target, sight, reading, named)
-        if not target.shared and _still_says_it(target, reading):
+        remember = to_remember(target, sight, reading, named)
+        if not target.shared and still_says_it(target, reading):
             return replace(
                 seen,
                 unchanged=True,
                 identity_seen=named,
-                coverage=_remembered_coverage(target, reading.coverage),
+                coverage=remembered_coverage(target, reading.coverage),
                 remember=replace(
                     remember, since=target.remembered.since, to_end=target.remembered.to_end
                 ),
@@ -226,7 +233,7 @@ class UnitWalk:
                 or Stopped.OWNER_UNCLEAR.tell(count=documents.unclear),
             )
         newest = max((found.day for found in documents.all if found.day), default=None)
-        if any(map(_is_open_question, documents.all)):
+        if any(map(is_open_question, documents.all)):
             # an unchanged list must not keep us from looking again
             remember = replace(remember, etag="", last_modified="", list_digest="")
         return replace(
@@ -245,7 +252,7 @@ class UnitWalk:
             since=target.since,
             pages=self._network.pages_per_column,
             seen_at=self._seen_at,
-            known=known if _reaches(target) and not target.shared else "",
+            known=known if reaches(target) and not target.shared else "",
         )
 
     # --- documents ----------------------------------------------------------------------
@@ -353,7 +360,7 @@ class UnitWalk:
             http_status=gone.answer.status if gone else 0,
             phrase=gone.phrase if gone else "",
             remember=target.remembered,
-            evidence=_kept(gone),
+            evidence=kept(gone),
         )
         if menus is None:
             return seen  # nothing was found to be missing: there was nowhere to look for it
@@ -379,10 +386,10 @@ class UnitWalk:
             if sight.page and not sight.barrier:
                 return (yield from self._read_column(target, sight, sight.page, linked=menus.named))
             if sight.outcome is not Outcome.GONE:
-                return _not_read(target, sight)
+                return not_read(target, sight)
             return replace(
-                _linked_but_gone(target, sight),
-                evidence=(*menus.evidence, *_kept(sight)),
+                linked_but_gone(target, sight),
+                evidence=(*menus.evidence, *kept(sight)),
                 identity_seen=menus.named,
             )
         if gone and (place or menus.links(target.address)):
@@ -402,7 +409,7 @@ class UnitWalk:
             if sight.outcome is Outcome.GONE:
                 return (yield from self._found(target, gone=sight))
             if sight.barrier or sight.page is None:
-                return _not_read(target, sight)
+                return not_read(target, sight)
             reading = yield from read_column(sight, self._range(target), self._names)
             # the page itself is not needed again, and there may be hundreds
             self._shared.readings[key] = replace(sight, page=None), reading
@@ -411,109 +418,9 @@ class UnitWalk:
         return (yield from self._observed(target, sight, reading, True))
 
 
-# --- observations that need no reading --------------------------------------------------
-
-
-def _first_ask(target: Target) -> Ask:
-    """Ask for what changed only if what is remembered reaches as far as is wanted now."""
-    last = target.remembered
-    if not _reaches(target):
-        return Ask(url=target.address, keep=True)
-    return Ask(url=target.address, keep=True, etag=last.etag, last_modified=last.last_modified)
-
-
-def _reaches(target: Target) -> bool:
-    """Whether what is remembered was read far enough, and for the same things."""
-    last = target.remembered
-    same = last.list_digest.startswith(f"{_looked_for(target)}:")
-    return same and Coverage(since=last.since, to_end=last.to_end).reaches(target.since)
-
-
-def _looked_for(target: Target) -> str:
-    """A mark of what is looked for in a column, kept beside the digest of its list."""
-    return hashlib.sha256(repr(target.look_for).encode()).hexdigest()[:8]
-
-
-def _unchanged(target: Target, answer: Answer) -> Observation:
-    """A page that the host says is the one of the last time."""
-    return Observation(
-        unit=target.unit,
-        column=target.column.id,
-        outcome=Outcome.OPENED,
-        address=answer.url,
-        unchanged=True,
-        coverage=_remembered_coverage(target, Coverage(pages=1)),
-        identity_seen=target.remembered.identity_seen,
-        http_status=answer.status,
-        remarks=answer.remarks,
-        remember=target.remembered,
-    )
-
-
-def _not_read(target: Target, sight: Sight) -> Observation:
-    """A page that could not be opened, or is not what was asked for."""
-    return Observation(
-        unit=target.unit,
-        column=target.column.id,
-        outcome=sight.outcome,
-        address=sight.answer.url,
-        phrase=sight.phrase,
-        http_status=sight.answer.status,
-        remarks=sight.answer.remarks,
-        evidence=_kept(sight),
-        remember=target.remembered,
-    )
-
-
-def _linked_but_gone(target: Target, sight: Sight) -> Observation:
-    """A column that the site's own menus lead to, and that is not there."""
-    seen = _not_read(target, sight)
-    return replace(seen, outcome=Outcome.GONE, still_linked=True, identity_seen=True)
-
-
-def _remembered_coverage(target: Target, now: Coverage) -> Coverage:
-    last = target.remembered
-    return replace(now, since=last.since, to_end=last.to_end, stopped_by="")
-
-
-def _still_says_it(target: Target, reading: ColumnReading) -> bool:
-    """Whether the first page lists what it listed when the column was last read far enough."""
-    mark = f"{_looked_for(target)}:{reading.digest}"
-    return target.remembered.list_digest == mark and _reaches(target)
-
-
-def _to_remember(target: Target, sight: Sight, reading: ColumnReading, named: bool) -> Remembered:
-    """What lets the next night ask conditionally; validators only of the page that is the list."""
-    headers: Mapping[str, str] = (
-        sight.answer.headers if reading.direct and not sight.answer.redirects else {}
-    )
-    return Remembered(
-        address=target.address or sight.answer.url,
-        etag=headers.get("etag", ""),
-        last_modified=headers.get("last-modified", ""),
-        list_digest=f"{_looked_for(target)}:{reading.digest}",
-        signature=reading.signature,
-        newest=target.remembered.newest,
-        since=reading.coverage.since,
-        to_end=reading.coverage.to_end,
-        identity_seen=named,
-    )
-
-
 def _key(row: Row, *, files: bool) -> str:
     """What an opened entry is remembered by; with its files it is another reading."""
     return f"{identity(row.entry.url)} {files}"
-
-
-def _is_open_question(document: Document) -> bool:
-    """Whether a document was not reached, or is broken and may be mended."""
-    return document.reading in {Reading.UNOPENED, Reading.BROKEN} or any(
-        file.state in {FileState.UNREACHED, FileState.BROKEN} for file in document.attachments
-    )
-
-
-def _kept(sight: Sight | None) -> tuple[Evidence, ...]:
-    return (sight.answer.evidence,) if sight and sight.answer.evidence else ()
 
 
 def _owner_of(row: Row, seen_at: datetime) -> Walk[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import click
 import pytest
-from schoolpages import article, empty, home, listing
+from schoolpages import article, home, listing, page
 from siteserver import Site, SiteServer, serving
 from test_house import FORBIDDEN, HERE
 
@@ -202,7 +202,7 @@ def school(server: SiteServer) -> Site:
     routes: dict[str, str] = {
         "/": home({**places, "学校概况": "/xxgk/", "校园安全": "/xyaq/"}, unit=UNIT),
         "/xxgk/": article("学校简介", date(2026, 3, 2), PARAGRAPH, unit=UNIT),
-        "/xyaq/": empty("校园安全", "暂无内容", unit=UNIT),
+        "/xyaq/": page("校园安全", "<h3>校园安全</h3><p>暂无内容</p>", unit=UNIT, crumbs="校园安全"),
     }
     for name, (address, rows) in LISTS.items():
         routes[address] = listing(name, rows, unit=UNIT)

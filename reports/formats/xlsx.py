@@ -15,6 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -71,6 +72,8 @@ def write_table(path: Path, sheets: Iterable[Sheet]) -> None:
                     page = book.add_worksheet(_sheet_name(sheet.name, used))
                     _write(page, sheet, piece, forms)
         os.replace(part, path)
+    except FileCreateError as error:  # the library's own name for what the system said
+        raise error.args[0] from None
     finally:
         part.unlink(missing_ok=True)
 

@@ -384,6 +384,17 @@ def test_a_column_without_an_address_is_looked_for_from_the_home_page(menu, outc
     assert seen.identity_seen
 
 
+def test_the_label_of_another_known_column_is_that_column_and_not_a_near_one():
+    rules = Column(id="rules", name="收费标准信息")
+    pages = {"/": home({"收费信息": "/fees/"}), "/fees/": listing("收费信息", rows(0, 3))}
+
+    both, _ = walked(pages, target(address=""), target(column=rules, address=""))
+    alone = one(pages, column=rules, address="")
+
+    assert [seen.outcome for seen in both] == [Outcome.OPENED, Outcome.NO_COLUMN]
+    assert alone.outcome is Outcome.UNREAD
+
+
 def test_the_home_page_is_opened_once_for_all_columns():
     columns = [Column(id=f"c{n}", name=f"第{n}类信息") for n in range(4)]
     targets = [target(column=column, address="") for column in columns]
@@ -391,6 +402,17 @@ def test_the_home_page_is_opened_once_for_all_columns():
     _, asked = walked({"/": home({})}, *targets)
 
     assert asked.count("/") == 1
+
+
+NOTICE = "<div><p>您访问的页面不存在或已删除，3 秒后返回首页。</p></div>"
+
+
+def test_a_page_that_says_in_its_whole_template_that_it_is_gone_is_gone():
+    whole = home({f"第{n}类信息": f"/c{n}/" for n in range(14)}, more=NOTICE).replace(
+        "news", "none"
+    )
+
+    assert one({"/fees/": whole, "/": MENU, "/zs/": empty("招生信息")}).outcome is Outcome.GONE
 
 
 # --- the night after --------------------------------------------------------------------

@@ -1,0 +1,72 @@
+"""记得什么: what one night keeps of a column so that the next need not read it again. Pure.
+
+A column is asked for conditionally only if what is remembered was read far enough, and for the same
+things as are wanted now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from crawler.ask import Ask
+from crawler.reading import ColumnReading
+from crawler.sight import Sight
+from monitor.model import Coverage, Document, FileState, Reading, Remembered, Target
+
+
+def first_ask(target: Target) -> Ask:
+    """Ask for what changed only if what is remembered reaches as far as is wanted now."""
+    last = target.remembered
+    if not reaches(target):
+        return Ask(url=target.address, keep=True)
+    return Ask(url=target.address, keep=True, etag=last.etag, last_modified=last.last_modified)
+
+
+def reaches(target: Target) -> bool:
+    """Whether what is remembered was read far enough, and for the same things."""
+    last = target.remembered
+    same = last.list_digest.startswith(f"{_looked_for(target)}:")
+    return same and Coverage(since=last.since, to_end=last.to_end).reaches(target.since)
+
+
+def still_says_it(target: Target, reading: ColumnReading) -> bool:
+    """Whether the first page lists what it listed when the column was last read far enough."""
+    mark = f"{_looked_for(target)}:{reading.digest}"
+    return target.remembered.list_digest == mark and reaches(target)
+
+
+def remembered_coverage(target: Target, now: Coverage) -> Coverage:
+    last = target.remembered
+    return replace(now, since=last.since, to_end=last.to_end, stopped_by="")
+
+
+def to_remember(target: Target, sight: Sight, reading: ColumnReading, named: bool) -> Remembered:
+    """What lets the next night ask conditionally; validators only of the page that is the list."""
+    headers: Mapping[str, str] = (
+        sight.answer.headers if reading.direct and not sight.answer.redirects else {}
+    )
+    return Remembered(
+        address=target.address or sight.answer.url,
+        etag=headers.get("etag", ""),
+        last_modified=headers.get("last-modified", ""),
+        list_digest=f"{_looked_for(target)}:{reading.digest}",
+        signature=reading.signature,
+        newest=target.remembered.newest,
+        since=reading.coverage.since,
+        to_end=reading.coverage.to_end,
+        identity_seen=named,
+    )
+
+
+def is_open_question(document: Document) -> bool:
+    """Whether a document was not reached, or is broken and may be mended."""
+    return document.reading in {Reading.UNOPENED, Reading.BROKEN} or any(
+        file.state in {FileState.UNREACHED, FileState.BROKEN} for file in document.attachments
+    )
+
+
+def _looked_for(target: Target) -> str:
+    """A mark of what is looked for in a column, kept beside the digest of its list."""
+    return hashlib.sha256(repr(target.look_for).encode()).hexdigest()[:8]
