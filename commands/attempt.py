@@ -18,6 +18,7 @@ from crawler.pages.columns import breadcrumb, confirms
 from crawler.pages.lists import Listing, Shape, listing_of
 from crawler.pages.text import Page, open_page
 from crawler.run import Fetched, fetch_one
+from monitor.cells import BadCell, read_address
 from monitor.matching import answers
 from monitor.model import Outcome, PublishDate
 from monitor.wording import Exit, MonitorError
@@ -175,7 +176,16 @@ def _fetched(folder: Folder, address: str | None, page: Path | None, url: str | 
             "没有试查。",
             "请写 mingcha try 网址，或 mingcha try --file 页面 --url 网址。",
         )
-    return fetch_one(address, folder.settings.to_network())
+    try:
+        asked, _ = read_address(address)
+    except BadCell as error:
+        raise MonitorError(
+            "E2411",
+            f"“{address}”不是网址",
+            "没有试查。",
+            "请写成 http://www.example.cn/xxgk/；要读存下来的页面，请用 --file。",
+        ) from error
+    return fetch_one(asked, folder.settings.to_network())
 
 
 def _tell_failure(fetched: Fetched, as_json: bool) -> None:

@@ -140,18 +140,20 @@ def _tell_night(
 
 def _tell_end(folder: Folder) -> None:
     whole = compose(folder, None)
-    by_unit = Manuscript(title="三晚之后", sections=whole.sections[:1])
+    by_unit = Manuscript(
+        title="三晚之后", sections=tuple(one for one in whole.sections if "按单位" in one.heading)
+    )
     click.echo()
     click.echo(terminal.render(by_unit).rstrip("\n"))
     click.echo()
     standing = list(folder.standing())
     gap = next(one for one in standing if (one.unit, one.requirement) == _GAP)
-    last = records.nights_unreachable(folder.store)
-    down = next(
-        one
-        for one in standing
-        if one.status is _UNREAD and any(one.unit == silence.unit for silence in last)
-    )
+    went_down = {
+        silence.unit
+        for silence in records.nights_unreachable(folder.store)
+        if silence.last_answer_on
+    }
+    down = next(one for one in standing if one.status is _UNREAD and one.unit in went_down)
     for one in (gap, down):
         whose, what = folder.unit(one.unit), folder.requirement(one.requirement)
         click.echo("\n".join(explained(folder, whose, what)))

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 import click
 
-from commands.folder import BEIJING, Folder, opened
+from commands.folder import BEIJING, Folder, opened, silent_since
 from commands.words import ChineseCommand
-from monitor.model import Assessment, Observation, Requirement, Unit
-from monitor.obligations import owed
+from monitor.model import (
+    Assessment,
+    Coverage,
+    Document,
+    Observation,
+    Requirement,
+    Status,
+    Unit,
+)
+from monitor.obligations import NOT_ON_THE_WEB, owed
 from monitor.store import records
 from monitor.timelimits import arithmetic
-from monitor.wording import MonitorError
+from monitor.wording import MonitorError, NoGap, Step
 
-#: documents of a column that are listed, the newest first
+#: documents that are listed, the newest first
 _LISTED = 5
+#: stored pages, and grounds, that are named before the rest is only counted
+_SHOWN = 3
+#: scans that are searched for the last look at a unit
+_LOOKED_BACK = 30
 
 
 @click.command("explain", cls=ChineseCommand)
@@ -34,106 +48,152 @@ def explain_verb(folder: Folder, unit: str, item: str) -> None:
 
 def explained(folder: Folder, unit: Unit, requirement: Requirement) -> Iterator[str]:
     """Yield the lines of an explanation; raises when the unit does not owe the item."""
-    found = [
-        one
-        for one in folder.standing()
-        if (one.unit, one.requirement) == (unit.code, requirement.id)
-    ]
-    if not found:
-        raise MonitorError(
-            "E2404",
-            f"{unit.name}没有“{requirement.name}”这一项",
-            "没有可说明的结论。",
-            "可能是类别不适用、属性不符，或目录中已停用；见 mingcha catalog show。",
-        )
-    one = found[0]
+    one = _standing(folder, unit, requirement)
+    looks = _looks(folder, unit, requirement)
     period = f"　{one.period}" if one.period else ""
-    yield f"说明　{unit.name} · {requirement.name}（{requirement.id}）{period}"
     flags = "".join(f"（{flag}）" for flag in one.flags)
-    yield f"  结论　　{one.status.symbol} {one.status.value}{flags}"
+    yield f"说明　{unit.name} · {requirement.name}（{requirement.id}）{period}"
+    judged = f"　{one.assessed_on} 判断" if one.status is not Status.NEW else ""
+    yield f"  结论　　{one.status.symbol} {one.status.value}{flags}{judged}"
     yield f"  理由　　{one.sentence}"
-    if one.last_verified_on:
-        yield f"  　　　　上次成功核查：{one.last_verified_on.isoformat()}"
-    yield from _looks(folder, unit, requirement)
-    yield from _clocks(folder, unit, requirement)
-    yield from _documents(one)
-    for basis in requirement.basis:
-        yield f"  依据　　《{basis.title}》{basis.doc_no}{basis.article}"
+    if one.last_verified_on and one.last_verified_on < one.assessed_on:
+        yield f"  　　　　上次成功核查：{one.last_verified_on}"
+    if one.status is Status.UNREACH:
+        yield from _silence(folder, unit)
+    yield from _labelled("栏目", _seen(folder, looks))
+    listed = one.documents[:_LISTED] or _newest(looks)
+    yield from _labelled("对应" if one.documents else "最新", map(_entry, listed))
+    if one.nearest and one.nearest.url not in {document.url for document in listed}:
+        yield from _labelled("最接近", [_entry(one.nearest)])
+    yield from _labelled("时限", _clocks(folder, unit, requirement, one.assessed_on))
+    yield from _labelled(
+        "依据",
+        (f"《{one.title}》{one.doc_no}{one.article}" for one in requirement.basis[:_SHOWN]),
+    )
     if one.unchecked:
-        yield f"  未核对　{'、'.join(one.unchecked)}"
-    yield from _proofs(folder, one)
-    yield from _findings(folder, one)
+        yield from _labelled("未核对", ["、".join(one.unchecked)])
+    yield from _labelled("佐证", _proofs(one))
+    yield from _labelled("问题", _findings(folder, one))
 
 
-def _looks(folder: Folder, unit: Unit, requirement: Requirement) -> Iterator[str]:
-    last = folder.last_scan()
-    if not last:
-        return
-    for code, looks in records.looks(folder.store, last):
-        if code == unit.code:
-            for column in requirement.columns:
-                if column in looks:
-                    yield from _look(folder, looks[column])
-            return
+def _standing(folder: Folder, unit: Unit, requirement: Requirement) -> Assessment:
+    key = (unit.code, requirement.id)
+    found = [one for one in folder.standing() if (one.unit, one.requirement) == key]
+    if found:
+        return max(found, key=lambda one: (one.assessed_on, one.period))
+    if requirement.where in NOT_ON_THE_WEB:
+        why = f"“{requirement.name}”{NoGap[requirement.where.name].value}，不在网上核查"
+    elif not unit.active:
+        why = f"{unit.name}已停用，不再核查"
+    else:
+        why = f"{unit.name}没有“{requirement.name}”这一项（类别不适用、属性不符或已停用）"
+    raise MonitorError(
+        "E2404",
+        why,
+        "没有可说明的结论。",
+        f"这一项的规则见 mingcha catalog show {requirement.id}。",
+    )
 
 
-def _look(folder: Folder, look: Observation) -> Iterator[str]:
-    name = folder.catalog.columns[look.column].name
-    said = f"（“{look.phrase}”）" if look.phrase else ""
-    yield f"  栏目　　{name}：{look.outcome.value}{said}　{look.address}".rstrip()
+def _labelled(label: str, lines: Iterable[str]) -> Iterator[str]:
+    """The lines under one label of four characters; nothing when there are none."""
+    for line in lines:
+        yield f"  {label:　<4}{line}"
+        label = ""
+
+
+def _silence(folder: Folder, unit: Unit) -> Iterator[str]:
+    for silence in records.nights_unreachable(folder.store):
+        if silence.unit == unit.code:
+            yield f"  　　　　网站{silent_since(silence)}，公开情况未知"
+
+
+def _looks(folder: Folder, unit: Unit, requirement: Requirement) -> tuple[Observation, ...]:
+    """The newest looks at the columns of the item; a night may have left this unit out."""
+    for scan in records.scans(folder.store, newest=_LOOKED_BACK):
+        for code, looks in records.looks(folder.store, scan.id):
+            if code < unit.code:
+                continue
+            here = [looks[column] for column in requirement.columns if column in looks]
+            if code == unit.code and here:
+                return tuple(here)
+            break
+    return ()
+
+
+def _seen(folder: Folder, looks: Sequence[Observation]) -> Iterator[str]:
+    """What was met in each column; columns that met the same are told in one line."""
+    same: dict[tuple[str, ...], list[str]] = {}
+    for look in looks:
+        column = folder.catalog.columns.get(look.column)
+        phrase = f"（“{look.phrase}”）" if look.phrase else ""
+        told = (f"{look.outcome.value}{phrase}　{look.address}".rstrip("　"), *_read(look))
+        same.setdefault(told, []).append(column.name if column else look.column)
+    for (met, *details), names in same.items():
+        yield f"{'、'.join(names)}：{met}"
+        yield from details
+
+
+def _read(look: Observation) -> Iterator[str]:
     covered = look.coverage
     if covered.pages:
-        end = "读到末页" if covered.to_end else f"读到 {covered.since or '不详'}"
-        identity = "已见本单位名称" if look.identity_seen else "未见本单位名称"
-        unchanged = "，与上次相同" if look.unchanged else ""
-        stopped = f"；{covered.stopped_by}" if covered.stopped_by else ""
-        yield (
-            f"  　　　　读 {covered.pages} 页 {covered.entries} 条，{end}{unchanged}，"
-            f"{identity}{stopped}"
-        )
-    for remark in look.remarks:
-        yield f"  　　　　{remark}"
-    newest = sorted(look.documents, key=lambda one: str(one.day or ""), reverse=True)[:_LISTED]
-    for number, document in enumerate(newest, 1):
-        dated = document.published
-        day = f"{dated.day.isoformat()}（取自{dated.source.value}）" if dated else "未标日期"
-        yield f"  　　　　{number}. {document.title}　{day}"
+        told = [f"读 {covered.pages} 页 {covered.entries} 条，{_reach(covered)}"]
+        told += ["与上次相同"] if look.unchanged else []
+        told += ["已见本单位名称" if look.identity_seen else "未见本单位名称"]
+        yield "，".join(told)
+    if covered.stopped_by:
+        yield covered.stopped_by
+    yield from look.remarks
 
 
-def _clocks(folder: Folder, unit: Unit, requirement: Requirement) -> Iterator[str]:
+def _reach(covered: Coverage) -> str:
+    if covered.to_end:
+        return "读到末页"
+    return f"读满 {covered.since} 以来的" if covered.since else "没有读到末页"
+
+
+def _entry(document: Document) -> str:
+    dated = document.published
+    day = f"{dated.day}（取自{dated.source.value}）" if dated else "未标日期"
+    files = "".join(f"；附件 {one.name}：{one.state.value}" for one in document.attachments)
+    return f"{document.title}　{day}　{document.url}{files}"
+
+
+def _newest(looks: Iterable[Observation]) -> tuple[Document, ...]:
+    """What stands in the columns, the newest first: what a reader compares a gap with."""
+    by_address = {document.url: document for look in looks for document in look.documents}
+    in_order = sorted(by_address.values(), key=lambda one: str(one.day or ""), reverse=True)
+    return tuple(in_order[:_LISTED])
+
+
+def _clocks(folder: Folder, unit: Unit, requirement: Requirement, on: date) -> Iterator[str]:
+    """How the days were counted on the day of the verdict; what clocks say alike is said once."""
+    then = replace(folder.moment, today=on)
     events = records.events(folder.store)
     days = {}
-    for obligation in owed(folder.catalog, (unit,), events, folder.moment):
+    for obligation in owed(folder.catalog, (unit,), events, then):
         if obligation.requirement.id == requirement.id:
             days = dict(obligation.events)
-    label = "时限"
-    for limit in requirement.limits:
-        for line in arithmetic(limit, days, folder.moment):
-            yield f"  {label}　　{line}"
-            label = "　　"
+    told = [line for limit in requirement.limits for line in arithmetic(limit, days, then)]
+    today = Step.TODAY.tell(today=on)
+    yield from dict.fromkeys(line for line in told if line != today)
+    yield f"按 {on} 计算"
 
 
-def _documents(one: Assessment) -> Iterator[str]:
-    for document in one.documents[:_LISTED]:
-        yield f"  对应　　{document.title}　{document.url}"
-        for attachment in document.attachments:
-            yield f"  　　　　附件 {attachment.name}：{attachment.state.value}"
-    if one.nearest and one.nearest not in one.documents:
-        day = one.nearest.day.isoformat() if one.nearest.day else "未标日期"
-        yield f"  最接近　{one.nearest.title}（{day}）　{one.nearest.url}"
-
-
-def _proofs(folder: Folder, one: Assessment) -> Iterator[str]:
-    for proof in one.evidence:
+def _proofs(one: Assessment) -> Iterator[str]:
+    kept = list({(proof.url, proof.sha256): proof for proof in one.evidence}.values())
+    for proof in kept[:_SHOWN]:
         at = proof.fetched_at.astimezone(BEIJING)
-        yield f"  佐证　　{at:%Y-%m-%d} 访问 {proof.url}（{proof.http_status}）"
-        yield f"  　　　　留存文件 {proof.path}"
+        yield f"{at:%Y-%m-%d} 访问 {proof.url}（{proof.http_status}）"
+        yield f"  留存于 evidence/{proof.path}"
+    if len(kept) > _SHOWN:
+        yield f"另有 {len(kept) - _SHOWN} 份留存页面，见 mingcha export assessments --json"
 
 
 def _findings(folder: Folder, one: Assessment) -> Iterator[str]:
     for finding in records.findings(folder.store):
         if (finding.unit, finding.requirement) == (one.unit, one.requirement):
             yield (
-                f"  问题　　{finding.number}　{finding.state.value}"
+                f"{finding.number}　{finding.state.value}"
                 f"（首次 {finding.first_seen_on}，最近 {finding.last_seen_on}）"
             )

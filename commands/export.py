@@ -84,6 +84,7 @@ def compose(folder: Folder, page: Path | None) -> Manuscript:
             folder.standing(),
             folder.units,
             folder.catalog,
+            findings=records.findings(folder.store),
             troubles=tuple(_troubles(folder)),
             reach=_reach(folder),
         ),

@@ -14,7 +14,8 @@ from urllib.parse import urljoin
 
 from crawler.addresses import AddressRules, identity
 from crawler.ask import Ask, Walk
-from crawler.details import Inside, document, open_entry, own_text, to_open
+from crawler.details import own_text
+from crawler.entries import Entries
 from crawler.finding import Menus, read_menus
 from crawler.gone import is_same_page, says_gone
 from crawler.identity import carries_name, other_owner
@@ -34,20 +35,16 @@ from crawler.sight import Sight, look
 from crawler.unread import kept, linked_but_gone, not_read, unchanged
 from monitor.model import (
     Coverage,
-    Document,
-    Evidence,
     Network,
     Observation,
     Outcome,
     Remembered,
     Target,
 )
-from monitor.textform import normal_form
 from monitor.wording import Stopped
 
 #: so many columns of a unit, and more than half, must change at once to be one incident
 _TOGETHER = 3
-_MOST_UNCLEAR = 40  # entries of a shared list opened to see whose they are
 #: the signature of a column that is one page of text, and the characters that make it one
 _TEXT = "text"
 _SHORTEST_TEXT = 50
@@ -59,16 +56,7 @@ class SharedLists:
     """共用列表: lists of one group that carry several units, read once for all of them."""
 
     readings: dict[tuple[str, date], tuple[Sight, ColumnReading]] = field(default_factory=dict)
-    owners: dict[str, str] = field(default_factory=dict)  # entry → what its page says of its unit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Documents:
-    """What a column's entries came to; ``unclear``: entries nobody could tell the owner of."""
-
-    all: tuple[Document, ...]
-    unclear: int
-    evidence: tuple[Evidence, ...]
+    owners: dict[str, str] = field(default_factory=dict)  # see ``Entries``
 
 
 class UnitWalk:
@@ -91,7 +79,7 @@ class UnitWalk:
         self._seen_at = seen_at
         self._menus: Menus | None = None
         self._not_found: Sight | None = None
-        self._insides: dict[str, Inside] = {}
+        self._entries = Entries(self._names, shared.owners, seen_at)
         places = (
             place
             for target in targets
@@ -178,7 +166,7 @@ class UnitWalk:
             return reading
         title = inside.title if target.column.name in inside.title else target.column.name
         row = Row(entry=Entry(title=title, url=page.url), page=sight.answer.url)
-        self._insides[_key(row, files=files)] = inside
+        self._entries.know(row, inside, files=files)
         return replace(
             reading,
             outcome=Outcome.OPENED,
@@ -222,7 +210,7 @@ class UnitWalk:
                     remember, since=target.remembered.since, to_end=target.remembered.to_end
                 ),
             )
-        documents = yield from self._documents(target, reading)
+        documents = yield from self._entries.read(target, reading.rows)
         coverage = reading.coverage
         if documents.unclear:
             coverage = replace(
@@ -254,49 +242,6 @@ class UnitWalk:
             seen_at=self._seen_at,
             known=known if reaches(target) and not target.shared else "",
         )
-
-    # --- documents ----------------------------------------------------------------------
-
-    def _documents(self, target: Target, reading: ColumnReading) -> Walk[_Documents]:
-        """The column's documents, opened where the list does not say enough."""
-        rows: Sequence[Row] = reading.rows
-        unclear = 0
-        if target.shared:
-            rows, unclear = yield from self._own_rows(target, rows)
-        insides: dict[Row, Inside] = {}
-        files = any(look_for.attachments for look_for in target.look_for)
-        for row in to_open(rows, target):
-            insides[row] = yield from self._inside(row, files=files)
-        documents = (document(row, insides.get(row), target.look_for) for row in rows)
-        kept = tuple(inside.evidence for inside in insides.values() if inside.evidence)
-        return _Documents(all=tuple(documents), unclear=unclear, evidence=kept)
-
-    def _inside(self, row: Row, *, files: bool) -> Walk[Inside]:
-        """Open an entry once for all columns of the unit that list it."""
-        key = _key(row, files=files)
-        if key not in self._insides:
-            self._insides[key] = yield from open_entry(
-                row, files=files, names=self._names, seen_at=self._seen_at
-            )
-        return self._insides[key]
-
-    def _own_rows(self, target: Target, rows: Sequence[Row]) -> Walk[tuple[list[Row], int]]:
-        """The rows of a shared list that are this unit's: by title, or by who published them."""
-        forms = [normal_form(name) for name in target.unit_names]
-        own: list[Row] = []
-        unclear = opened = 0
-        for row in rows:
-            if _names_one(row.entry.title, forms):
-                own.append(row)
-            elif row.entry.published is None or row.entry.published.day >= target.since:
-                if row.entry.url not in self._shared.owners and opened < _MOST_UNCLEAR:
-                    opened += 1
-                    self._shared.owners[row.entry.url] = yield from _owner_of(row, self._seen_at)
-                owner = self._shared.owners.get(row.entry.url, "")
-                if _names_one(owner, forms):
-                    own.append(row)
-                unclear += not owner
-        return own, unclear
 
     # --- whose page, and is it one at all -----------------------------------------------
 
@@ -416,20 +361,3 @@ class UnitWalk:
         sight, reading = self._shared.readings[key]
         # the column is not one unit's: what names the unit in it is
         return (yield from self._observed(target, sight, reading, True))
-
-
-def _key(row: Row, *, files: bool) -> str:
-    """What an opened entry is remembered by; with its files it is another reading."""
-    return f"{identity(row.entry.url)} {files}"
-
-
-def _owner_of(row: Row, seen_at: datetime) -> Walk[str]:
-    """Everything that names a unit on an entry's page; "" when it could not be read."""
-    if not row.entry.url:
-        return ""
-    inside = yield from open_entry(row, files=False, names=(), seen_at=seen_at)
-    return inside.says_whose
-
-
-def _names_one(text: str, forms: Sequence[str]) -> bool:
-    return any(form in normal_form(text) for form in forms)

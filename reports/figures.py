@@ -10,10 +10,15 @@ from monitor.model import (
     GAPS,
     Assessment,
     Catalog,
+    Finding,
     Outcome,
+    State,
     Status,
     Unit,
 )
+
+
+_UNCONFIRMED = frozenset({State.DETECTED, State.TO_REVIEW})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +80,7 @@ class Overview:
     doubtful: tuple[Row, ...]  # UNSURE
     unreached: tuple[Row, ...]
     late: tuple[Row, ...]
+    unconfirmed: Mapping[State, int]  # findings nobody has confirmed yet
     troubles: tuple[SiteTrouble, ...]
     reach: Reach
 
@@ -84,6 +90,7 @@ def overview(
     units: Sequence[Unit],
     catalog: Catalog,
     *,
+    findings: Iterable[Finding] = (),
     troubles: tuple[SiteTrouble, ...] = (),
     reach: Reach,
 ) -> Overview:
@@ -125,6 +132,7 @@ def overview(
         doubtful=tuple(row for row in rows if row.assessment.status is Status.UNSURE),
         unreached=tuple(row for row in rows if row.assessment.status is Status.UNREACH),
         late=tuple(row for row in rows if row.assessment.late_by),
+        unconfirmed=Counter(finding.state for finding in findings if finding.state in _UNCONFIRMED),
         troubles=troubles,
         reach=reach,
     )

@@ -202,7 +202,9 @@ def school(server: SiteServer) -> Site:
     routes: dict[str, str] = {
         "/": home({**places, "学校概况": "/xxgk/", "校园安全": "/xyaq/"}, unit=UNIT),
         "/xxgk/": article("学校简介", date(2026, 3, 2), PARAGRAPH, unit=UNIT),
-        "/xyaq/": page("校园安全", "<h3>校园安全</h3><p>暂无内容</p>", unit=UNIT, crumbs="校园安全"),
+        "/xyaq/": page(
+            "校园安全", "<h3>校园安全</h3><p>暂无内容</p>", unit=UNIT, crumbs="校园安全"
+        ),
     }
     for name, (address, rows) in LISTS.items():
         routes[address] = listing(name, rows, unit=UNIT)
@@ -244,7 +246,15 @@ def units(site: Site) -> list[Sequence[str]]:
 EVENTS = [EVENT_HEADERS, (UNIT, "预算批复", "2026-02-03", "张三", "示财教〔2026〕5号")]
 FORM = [
     ("序号", "一级事项", "二级事项", "公开内容（要素）", "公开依据", "公开时限", "公开主体"),
-    ("1", "学生管理", "学生资助", "资助政策；资助标准", "国发〔2015〕67号", "每学期开学前", "教育局"),
+    (
+        "1",
+        "学生管理",
+        "学生资助",
+        "资助政策；资助标准",
+        "国发〔2015〕67号",
+        "每学期开学前",
+        "教育局",
+    ),
     ("2", "教育督导", "督学责任区", "责任督学姓名；电话", "教督〔2013〕3号", "长期公开", "教育局"),
     ("3", "重要政策", "政策解读", "解读材料", "国办发〔2016〕80号", "视情况", "教育局"),
 ]
@@ -280,9 +290,12 @@ def run(line: str, site: Site) -> str:
     if any("--today" in one.opts for one in leaves()[parsed(line)].params):
         words += ["--today", DAY]
     screen = io.StringIO()
-    with contextlib.redirect_stdout(screen), contextlib.redirect_stderr(screen):
-        with pytest.raises(SystemExit):
-            main(words)
+    with (
+        contextlib.redirect_stdout(screen),
+        contextlib.redirect_stderr(screen),
+        pytest.raises(SystemExit),
+    ):
+        main(words)
     return "".join(told(screen.getvalue().replace(site.url, SCHOOL)))
 
 
@@ -302,9 +315,7 @@ ALL_TYPED = [
 
 
 @pytest.mark.parametrize("typed", ALL_TYPED)
-def test_a_command_prints_what_the_manual_says(
-    typed: Typed, printed: Mapping[str, str]
-) -> None:
+def test_a_command_prints_what_the_manual_says(typed: Typed, printed: Mapping[str, str]) -> None:
     """A line of … alone stands for any lines, inside a line for anything."""
     pattern = "".join(
         "(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + "\n"

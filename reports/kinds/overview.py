@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from monitor.model import Status
@@ -19,7 +20,7 @@ def compose(
     gives the address of the stored page behind a row, "" for none.
     """
     return Manuscript(
-        title="信息公开巡查情况",
+        title="信息公开巡查情况" if nights > 1 else "初次摸底情况",
         subtitle=f"{office}　数据截止 {on.isoformat()}",
         summary=_summary(seen, nights),
         sections=tuple(_sections(seen, proof)),
@@ -32,28 +33,34 @@ def _summary(seen: Overview, nights: int) -> tuple[str, ...]:
     lines = [
         f"共核查 {len(seen.by_unit)} 家单位、{seen.total.total} 项应公开内容："
         f"正常 {counts.get(Status.OK, 0)} 项，发现问题 {seen.total.gaps} 项，"
-        f"待人工核实 {counts.get(Status.UNSURE, 0)} 项，未能核查 {counts.get(Status.UNREACH, 0)} 项。"
+        f"待人工核实 {counts.get(Status.UNSURE, 0)} 项，"
+        f"未能核查 {counts.get(Status.UNREACH, 0)} 项。"
         "“未能核查”和“待人工核实”不计入问题。"
     ]
     if nights < 2:
-        lines.append("目前只有一次有效巡查，以下问题均待第二次核查，仅供经办人参考。")
+        lines.append("目前只有一次有效巡查，所列问题均待第二次核查，仅供经办人参考。")
+    elif seen.unconfirmed:
+        told = "、".join(f"{state.value} {count} 项" for state, count in seen.unconfirmed.items())
+        lines.append(f"所列问题尚未经人工确认，其中{told}。")
     return tuple(lines)
 
 
 def _sections(seen: Overview, proof: Callable[[Row], str]) -> list[Section]:
-    found = [
-        Section(heading="一、按单位", table=_counted("单位", seen.by_unit, seen.total)),
-        Section(
-            heading="二、按公开事项", table=_counted("公开事项", seen.by_requirement, seen.total)
-        ),
-        _listed("三、发现的问题", seen.gaps, proof, none="未发现问题。"),
-        _listed("四、待人工核实", seen.doubtful, proof, none="没有待人工核实的内容。"),
-        _troubles("五、未能核查的网站", seen),
+    """What needs a person comes first, then the counts, then what was not looked at."""
+    parts = [
+        _listed("发现的问题", seen.gaps, proof, none="未发现问题。"),
+        _listed("待人工核实", seen.doubtful, proof, none="没有待人工核实的内容。"),
+        _troubles("未能核查的网站", seen),
+        Section(heading="按单位", table=_counted("单位", seen.by_unit, seen.total)),
+        Section(heading="按公开事项", table=_counted("公开事项", seen.by_requirement, seen.total)),
     ]
     if seen.late:
-        found.append(_listed("六、超时公开（仅记录）", seen.late, proof, none=""))
-    found.append(_coverage(f"{'七' if seen.late else '六'}、核查范围说明", seen.reach))
-    return found
+        parts.append(_listed("超时公开（仅记录）", seen.late, proof, none=""))
+    parts.append(_coverage("核查范围说明", seen.reach))
+    return [
+        replace(part, heading=f"{numeral}、{part.heading}")
+        for numeral, part in zip("一二三四五六七", parts, strict=False)
+    ]
 
 
 def _counted(what: str, lines: tuple[Line, ...], total: Line) -> Table:

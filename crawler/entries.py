@@ -1,0 +1,95 @@
+"""读条目: the entries of a unit's columns → documents, each entry opened once. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.addresses import identity
+from crawler.ask import Walk
+from crawler.details import Inside, document, open_entry, to_open
+from crawler.reading import Row
+from monitor.model import Document, Evidence, Target
+from monitor.textform import normal_form
+
+_MOST_UNCLEAR = 40  # entries of a shared list opened to see whose they are
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documents:
+    """栏目的信息条目; ``unclear``: entries of a shared list nobody could tell the owner of."""
+
+    all: tuple[Document, ...]
+    unclear: int = 0
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Entries:
+    """一个单位打开过的条目: the same article often stands in several columns.
+
+    ``owners``: what the pages of a shared list's entries say of their unit; kept by whoever reads
+    that list for all its units.
+    """
+
+    def __init__(self, names: tuple[str, ...], owners: dict[str, str], seen_at: datetime) -> None:
+        self._names = names
+        self._owners = owners
+        self._seen_at = seen_at
+        self._insides: dict[tuple[str, bool], Inside] = {}
+
+    def read(self, target: Target, rows: Sequence[Row]) -> Walk[Documents]:
+        """The documents of a column, opened where the list does not say enough."""
+        unclear = 0
+        if target.shared:
+            rows, unclear = yield from self._own_rows(target, rows)
+        insides: dict[Row, Inside] = {}
+        files = any(look_for.attachments for look_for in target.look_for)
+        for row in to_open(rows, target):
+            insides[row] = yield from self._inside(row, files=files)
+        return Documents(
+            all=tuple(document(row, insides.get(row), target.look_for) for row in rows),
+            unclear=unclear,
+            evidence=tuple(inside.evidence for inside in insides.values() if inside.evidence),
+        )
+
+    def know(self, row: Row, inside: Inside, *, files: bool) -> None:
+        """Take over what was read of an entry already; with its files it is another reading."""
+        self._insides[identity(row.entry.url), files] = inside
+
+    def _inside(self, row: Row, *, files: bool) -> Walk[Inside]:
+        key = identity(row.entry.url), files
+        if key not in self._insides:
+            self._insides[key] = yield from open_entry(
+                row, files=files, names=self._names, seen_at=self._seen_at
+            )
+        return self._insides[key]
+
+    def _own_rows(self, target: Target, rows: Sequence[Row]) -> Walk[tuple[list[Row], int]]:
+        """The rows of a shared list that are this unit's: by title, or by who published them."""
+        forms = [normal_form(name) for name in target.unit_names]
+        own: list[Row] = []
+        unclear = opened = 0
+        for row in rows:
+            if _names_one(row.entry.title, forms):
+                own.append(row)
+            elif row.entry.published is None or row.entry.published.day >= target.since:
+                if row.entry.url not in self._owners and opened < _MOST_UNCLEAR:
+                    opened += 1
+                    self._owners[row.entry.url] = yield from self._owner_of(row)
+                owner = self._owners.get(row.entry.url, "")
+                if _names_one(owner, forms):
+                    own.append(row)
+                unclear += not owner
+        return own, unclear
+
+    def _owner_of(self, row: Row) -> Walk[str]:
+        """Everything that names a unit on an entry's page; "" when it could not be read."""
+        if not row.entry.url:
+            return ""
+        inside = yield from open_entry(row, files=False, names=(), seen_at=self._seen_at)
+        return inside.says_whose
+
+
+def _names_one(text: str, forms: Sequence[str]) -> bool:
+    return any(form in normal_form(text) for form in forms)
