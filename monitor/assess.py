@@ -381,8 +381,8 @@ def _of_absence(obligation: Obligation, absent: list[Observation], on: Moment) -
     elif linked is not None:
         status, because = Status.BROKEN, Because.COLUMN_BROKEN
         facts["column"] = _columns(obligation, [linked])
-        if linked.http_status:
-            facts["http_status"] = linked.http_status
+        if answer := linked.phrase or linked.http_status:
+            facts["answer"] = answer
     else:
         status = Status.NOCOL if is_owed else Status.UNSURE
         because = Because.COLUMN_NOT_FOUND

@@ -37,7 +37,7 @@ class Because(enum.Enum):
     # gaps
     COLUMN_NOT_FOUND = "网站首页及菜单中未找到“{column}”栏目"
     COLUMN_EMPTY = "“{column}”栏目显示“{phrase}”，没有内容"
-    COLUMN_BROKEN = "“{column}”栏目在首页有链接，但打不开（{http_status}）"
+    COLUMN_BROKEN = "“{column}”栏目在首页有链接，但打不开（{answer}）"
     ATTACHMENT_BROKEN = "“{title}”的附件打不开：{names}"
     NONE_IN_WINDOW = "“{column}”栏目已读到{since}，其中没有符合“{words}”的信息"
     EDITION_MISSING = "未见{period}的{name}，应于{due}前公开"

@@ -17,7 +17,6 @@ from monitor.model import (
     Unit,
 )
 
-
 _UNCONFIRMED = frozenset({State.DETECTED, State.TO_REVIEW})
 
 

@@ -111,7 +111,7 @@ def _row(row: Row, proof: str) -> tuple[Cell, ...]:
         one.period,
         one.status,
         one.sentence + "".join(f"（{flag}）" for flag in one.flags),
-        Link(text="打开栏目", address=one.page) if one.page else None,
+        Link(text="打开网页", address=one.page) if one.page else None,
         Link(text="查看", address=proof) if proof else None,
     )
 
