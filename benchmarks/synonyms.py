@@ -9,9 +9,12 @@ word that rules it out. The synonyms stand in ``synonyms.csv``, a group of words
 Looked at are the sample county after its three nights (each cell that was MISSING on any of them)
 and, if given, the lists of a labelled folder (``gold.jsonl`` and the pages it names): each list is
 taken for the whole column of each requirement of schools and bureaus that has words, and judged by
-its titles alone. Such a pair is a stress: most lists carry something else altogether. Every example
-asks for a reader, who says whether the requirement should know the word. The last line is one
-JSON object.
+its titles alone. Such a pair is a stress: most lists carry something else altogether.
+
+The other way round, each title of the sample county that answers is written with a synonym: how
+many of these wordings would the requirement neither know nor find near? Those are the accusations
+of a school with another way of speaking. Every example of either kind asks for a reader, who says
+whether the requirement should know the word. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -67,10 +70,24 @@ class Absence:
     swaps: tuple[Swap, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A title that answers, written with a synonym, and whether that is known or near."""
+
+    requirement: Requirement
+    swap: Swap
+    is_known: bool
+
+
 def main(arguments: Sequence[str]) -> int:
     """Print what was overlooked in the sample county and in the folder."""
     groups = read_groups(THESAURUS)
-    figures = {"groups": len(groups), "county": _told("the sample county", list(_county(groups)))}
+    missing, wordings = _county(groups)
+    figures: dict[str, object] = {
+        "groups": len(groups),
+        "county": _told("the sample county", missing),
+        "other_wordings": _told_wordings(wordings),
+    }
     if arguments:
         figures["folder"] = _told("the folder", list(_folder(Path(arguments[0]), groups)))
     print(json.dumps(figures, ensure_ascii=False))
@@ -121,30 +138,37 @@ def _rules_out(match: Match, title: str) -> bool:
 # --- the sample county -----------------------------------------------------------------
 
 
-def _county(groups: Groups) -> Iterator[Absence]:
-    """Live three nights and yield each cell that was MISSING on one of them."""
+def _county(groups: Groups) -> tuple[list[Absence], list[Wording]]:
+    """Live three nights: each cell that was MISSING on one, and what answered in other words."""
+    missing: dict[tuple[str, str], Absence] = {}
     with tempfile.TemporaryDirectory(prefix="mingcha-synonyms-") as place, Server() as server:
         demonstrate.write_settings(Path(place), server.addresses)
-        seen: set[tuple[str, str]] = set()
         for number, day in enumerate(NIGHTS, 1):
             server.turn_to(number)
             folder = Folder(Path(place), today=day)
             if number == 1:
                 demonstrate.import_units(folder, sheet_rows(server.addresses))
             night.run(folder, tell=lambda _: None)
-            for absence in _missing(folder, f"{day:%Y%m%d}", groups):
-                cell = (absence.place, absence.requirement.id)
-                if cell not in seen:
-                    yield absence
-                seen.add(cell)
+            listed = list(_titles(folder, f"{day:%Y%m%d}"))
+            for unit, requirement, status, titles in listed:
+                if status is Status.MISSING:
+                    changed = [(title, swaps_of(title, groups)) for title in titles]
+                    key = (unit, requirement.id)
+                    missing.setdefault(key, _absence(unit, requirement, changed))
             folder.close()
+    wordings = {
+        (wording.requirement.id, wording.swap): wording
+        for _, requirement, _, titles in listed
+        for title in titles
+        for wording in _wordings(requirement, title, groups)
+    }
+    return list(missing.values()), list(wordings.values())
 
 
-def _missing(folder: Folder, scan: str, groups: Groups) -> Iterator[Absence]:
+def _titles(folder: Folder, scan: str) -> Iterator[tuple[str, Requirement, Status, list[str]]]:
+    """Yield unit, requirement and status of each cell with the titles of its columns."""
     looks = dict(records.looks(folder.store, scan))
     for judged in records.assessments(folder.store, scan):
-        if judged.status is not Status.MISSING:
-            continue
         requirement = folder.catalog.requirements[judged.requirement]
         columns = looks.get(judged.unit, {})
         titles = [
@@ -153,7 +177,17 @@ def _missing(folder: Folder, scan: str, groups: Groups) -> Iterator[Absence]:
             if column in columns
             for document in columns[column].documents
         ]
-        yield _absence(judged.unit, requirement, [(one, swaps_of(one, groups)) for one in titles])
+        yield judged.unit, requirement, judged.status, titles
+
+
+def _wordings(requirement: Requirement, title: str, groups: Groups) -> Iterator[Wording]:
+    match = requirement.match
+    if not _has_words(match) or not answers(match, title):
+        return
+    for swap, changed in swaps_of(title, groups):
+        if not _rules_out(match, changed):
+            is_known = answers(match, changed) or near_word(match, changed) is not None
+            yield Wording(requirement=requirement, swap=swap, is_known=is_known)
 
 
 # --- the lists of a folder -------------------------------------------------------------
@@ -172,9 +206,12 @@ def _folder(folder: Path, groups: Groups) -> Iterator[Absence]:
 
 
 def _is_asked(requirement: Requirement) -> bool:
-    has_words = bool(requirement.match.any or requirement.match.all)
     is_ours = requirement.applies_to != {UnitType.UNIVERSITY}
-    return has_words and is_ours and requirement.where is Where.SITE
+    return _has_words(requirement.match) and is_ours and requirement.where is Where.SITE
+
+
+def _has_words(match: Match) -> bool:
+    return bool(match.any or match.all)
 
 
 def _lists(folder: Path) -> Iterator[tuple[str, list[str]]]:
@@ -211,6 +248,28 @@ def _told(where: str, absences: Sequence[Absence]) -> dict[str, object]:
         "missing": len(absences),
         "one_synonym_away": len(overlooked),
         "distinct_swaps": len(shown),
+        "worst": dict(by_requirement.most_common(WORST)),
+    }
+
+
+def _told_wordings(wordings: Sequence[Wording]) -> dict[str, object]:
+    """Print how many other wordings of what answered are neither known nor near, and which."""
+    lost = [wording for wording in wordings if not wording.is_known]
+    print(f"other wordings: {len(wordings)}, {len(lost)} of them neither known nor near")
+    by_requirement = Counter(wording.requirement.id for wording in lost)
+    for name, number in by_requirement.most_common(WORST):
+        print(f"  {name:6}{number:>4}")
+    examples: dict[tuple[str, str, str], Wording] = {}
+    for wording in lost:
+        swap = wording.swap
+        examples.setdefault((wording.requirement.id, swap.word, swap.synonym), wording)
+    for wording in list(examples.values())[:EXAMPLES]:
+        print(f"  {wording.requirement.id} {wording.requirement.name}　{wording.swap}")
+    print()
+    return {
+        "wordings": len(wordings),
+        "neither_known_nor_near": len(lost),
+        "distinct_swaps": len(examples),
         "worst": dict(by_requirement.most_common(WORST)),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import socket
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,8 +12,9 @@ from pathlib import Path
 import click
 
 from commands import night
+from commands.demo.county import SITES
 from commands.demo.records import NIGHTS
-from commands.demo.server import Server
+from commands.demo.server import LOOPBACK, Server
 from commands.demo.sheet import sheet_rows
 from commands.explain import explained
 from commands.export import compose, write_overview
@@ -27,8 +29,8 @@ from monitor.wording import MonitorError
 from reports.formats import terminal
 from reports.manuscript import Manuscript
 
-#: the county's ports begin here, so that every run shows the same addresses
-_FIRST_PORT = 18800
+#: the county's ports begin at the first of these that is free, so that runs show the same addresses
+_FIRST_PORTS = range(18800, 28800, 1000)
 _MARK = ".mingcha-demo"
 _LAYER = Path(__file__).parent / "demo" / "sample-layer.yaml"
 _GAP = ("QH001", "B-03")
@@ -50,7 +52,7 @@ def demo_verb(place: Path) -> None:
     例：mingcha demo
     """
     make_room(place)
-    with Server(first_port=_FIRST_PORT) as county:
+    with Server(first_port=_free_ports(len(SITES))) as county:
         write_settings(place, county.addresses)
         before: dict[tuple[str, str], Assessment] = {}
         for number, day in enumerate(NIGHTS, 1):
@@ -68,6 +70,19 @@ def demo_verb(place: Path) -> None:
         folder = Folder(place, today=NIGHTS[-1])
         _tell_end(folder)
         folder.close()
+
+
+def _free_ports(count: int) -> int:
+    """The first port of a free row of ``count``; 0 (any ports) when all are taken."""
+    for first in _FIRST_PORTS:
+        try:
+            for port in range(first, first + count):
+                with socket.socket() as probe:
+                    probe.bind((LOOPBACK, port))
+        except OSError:
+            continue
+        return first
+    return 0
 
 
 def make_room(place: Path) -> None:
@@ -139,7 +154,7 @@ def _tell_night(
 
 
 def _tell_end(folder: Folder) -> None:
-    whole = compose(folder, None)
+    whole = compose(folder)
     by_unit = Manuscript(
         title="三晚之后", sections=tuple(one for one in whole.sections if "按单位" in one.heading)
     )

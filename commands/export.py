@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
+from commands.files import write_whole
 from commands.folder import BEIJING, Folder, opened
-from commands.words import ChineseGroup
+from commands.words import ChineseGroup, FilePath
 from crawler import evidence
 from crawler.pages.text import lines_of, open_page
-from monitor.model import Evidence, Outcome, Status
+from monitor.model import JUDGED, Evidence, Outcome, Scan, Status
 from monitor.obligations import not_judged
 from monitor.store import queries, records
+from monitor.wording import NoGap
 from reports import figures
 from reports.formats import html, terminal
 from reports.kinds import overview, proof
-from reports.manuscript import Manuscript
+from reports.manuscript import Cell, Link, Manuscript
 
 
 @click.group("export", cls=ChineseGroup)
@@ -33,7 +36,7 @@ def export_verb() -> None:
 @click.option("--json", "as_json", is_flag=True, help="写成 JSON，每行一条")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FilePath(),
     metavar="文件",
     help="写到文件，不写则显示在屏幕上",
 )
@@ -47,16 +50,16 @@ def export_assessments(folder: Folder, as_json: bool, out: Path | None) -> None:
         for line in lines:
             click.echo(line)
         return
-    with out.open("w", encoding="utf-8") as file:
-        count = sum(1 for line in lines if file.write(f"{line}\n"))
-    click.echo(f"已写出 {out}，共 {count} 行")
+    kept = list(lines)
+    write_whole(out, (f"{line}\n" for line in kept))
+    click.echo(f"已写出 {out}，共 {len(kept)} 行")
 
 
 @export_verb.command("overview")
 @click.option(
     "--html",
     "page",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FilePath(),
     metavar="文件",
     help="写成网页；不写则显示在屏幕上",
 )
@@ -64,21 +67,32 @@ def export_assessments(folder: Folder, as_json: bool, out: Path | None) -> None:
 def export_overview(folder: Folder, page: Path | None) -> None:
     """巡查情况：按单位、按事项的数量，问题及佐证，核查范围说明。"""
     if page is None:
-        click.echo(terminal.render(compose(folder, None)))
+        click.echo(terminal.render(compose(folder)).rstrip("\n"))
     else:
-        write_overview(folder, page)
+        damaged = write_overview(folder, page)
         click.echo(f"已写出 {page}")
+        if damaged:
+            click.echo(f"有 {damaged} 份留存页面缺失或损坏，报告中未附，已逐处注明。", err=True)
 
 
-def write_overview(folder: Folder, page: Path) -> None:
-    """Write the overview and, in a folder beside it, one readable sheet for each proof."""
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_bytes(html.render(compose(folder, page)))
+def write_overview(folder: Folder, page: Path) -> int:
+    """Write the overview and, in a folder beside it, one readable sheet for each proof.
 
-
-def compose(folder: Folder, page: Path | None) -> Manuscript:
-    """The overview's manuscript; with ``page`` given its proofs are written beside it."""
+    Return how many stored pages could not be read back.
+    """
     proofs = _Proofs(folder, page)
+    write_whole(page, [html.render(_composed(folder, proofs.cell))])
+    return len(proofs.damaged)
+
+
+def compose(folder: Folder) -> Manuscript:
+    """The overview's manuscript without proofs."""
+    return _composed(folder, lambda _: None)
+
+
+def _composed(folder: Folder, proof: Callable[[figures.Row], Cell]) -> Manuscript:
+    scans = records.scans(folder.store)
+    nights = {scan.night for scan in scans if not JUDGED.isdisjoint(scan.counts)}
     return overview.compose(
         figures.overview(
             folder.standing(),
@@ -86,44 +100,54 @@ def compose(folder: Folder, page: Path | None) -> Manuscript:
             folder.catalog,
             findings=records.findings(folder.store),
             troubles=tuple(_troubles(folder)),
-            reach=_reach(folder),
+            reach=_reach(folder, scans[0] if scans else None),
         ),
         office=folder.settings.office.name,
-        on=folder.today,
-        nights=len(records.scans(folder.store)),
-        proof=proofs.address,
+        on=scans[0].night if scans else folder.today,
+        nights=len(nights),
+        proof=proof,
     )
 
 
 class _Proofs:
     """The proof sheets of one page, each written once."""
 
-    def __init__(self, folder: Folder, page: Path | None) -> None:
-        self._folder = folder
-        self._place = page.with_name(f"{page.stem}-佐证") if page else None
+    def __init__(self, folder: Folder, page: Path) -> None:
+        self._evidence = folder.evidence
+        self._place = page.with_name(f"{page.stem}-佐证")
         self._written: set[str] = set()
+        self.damaged: set[str] = set()
 
-    def address(self, row: figures.Row) -> str:
-        """Where the reader finds what was seen, "" when there is nothing or no page."""
-        if self._place is None or not row.assessment.evidence:
-            return ""
+    def cell(self, row: figures.Row) -> Cell:
+        """What leads the reader to what was seen; None when nothing was stored."""
+        if not row.assessment.evidence:
+            return None
         kept = row.assessment.evidence[0]
-        if kept.sha256 not in self._written:
-            self._written.add(kept.sha256)
-            self._write(kept, self._place)
-        return f"{self._place.name}/{kept.sha256[:16]}.html"
+        name = f"{kept.sha256[:16]}.html"
+        if kept.sha256 not in self._written | self.damaged:
+            try:
+                body = evidence.load(self._evidence, kept.sha256)
+            except evidence.DamagedEvidence:
+                self.damaged.add(kept.sha256)
+            else:
+                write_whole(self._place / name, [_sheet(kept, body)])
+                self._written.add(kept.sha256)
+        if kept.sha256 in self.damaged:
+            return "留存文件缺失或损坏"
+        return Link(text="查看", address=f"{quote(self._place.name)}/{name}")
 
-    def _write(self, kept: Evidence, place: Path) -> None:
-        place.mkdir(exist_ok=True)
-        body = evidence.load(self._folder.evidence, kept.sha256)
-        sheet = proof.compose(
+
+def _sheet(kept: Evidence, body: bytes) -> str:
+    """One stored page as a sheet that anyone can read."""
+    return html.render(
+        proof.compose(
             url=kept.url,
             fetched_at=kept.fetched_at.astimezone(BEIJING),
             sha256=kept.sha256,
-            file=kept.path,
+            file=f"evidence/{kept.path}",
             text="\n".join(line.text for line in lines_of(open_page(body, kept.url).tree)),
         )
-        (place / f"{kept.sha256[:16]}.html").write_bytes(html.render(sheet))
+    )
 
 
 def _troubles(folder: Folder) -> Iterator[figures.SiteTrouble]:
@@ -137,12 +161,11 @@ def _troubles(folder: Folder) -> Iterator[figures.SiteTrouble]:
         )
 
 
-def _reach(folder: Folder) -> figures.Reach:
-    last = folder.last_scan()
-    scan = next((one for one in records.scans(folder.store) if one.id == last), None)
+def _reach(folder: Folder, scan: Scan | None) -> figures.Reach:
     outside = {
-        (one.name, "线下公开或按表填报")
+        (one.name, NoGap[one.where.name].value): None  # in the order of the catalog
         for unit in folder.units
+        if unit.active
         for one in not_judged(folder.catalog, unit)
     }
     counts = scan.counts if scan else {}
@@ -150,7 +173,7 @@ def _reach(folder: Folder) -> figures.Reach:
         columns_planned=scan.planned if scan else 0,
         columns_read=counts.get(Outcome.OPENED, 0) + counts.get(Outcome.SAYS_EMPTY, 0),
         by_outcome=counts,
-        not_judged=tuple(sorted(outside)),
+        not_judged=tuple(outside),
         unchecked=tuple(
             (one.name, one.unchecked)
             for one in folder.catalog.requirements.values()

@@ -38,12 +38,11 @@ _TEMPLATES = jinja2.Environment(
 )
 
 
-def render(manuscript: Manuscript) -> bytes:
-    """Return the page as UTF-8."""
-    page = _TEMPLATES.get_template("manuscript.html").render(
+def render(manuscript: Manuscript) -> str:
+    """Return the page; it says itself that it is UTF-8."""
+    return _TEMPLATES.get_template("manuscript.html").render(
         manuscript=manuscript, cell=_cell, colours=_COLOURS
     )
-    return page.encode()
 
 
 def _cell(value: object) -> dict[str, Any]:

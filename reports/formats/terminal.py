@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 from rich import box
 from rich.console import Console
@@ -27,10 +28,22 @@ def render(manuscript: Manuscript, *, width: int = _WIDTH) -> str:
         for line in section.paragraphs:
             console.print(line, markup=False)
         if section.table:
-            if legend := _legend(section.table):
-                console.print(legend, markup=False)
-            console.print(_grid(section.table))
+            if any(column.kind is Kind.LINK for column in section.table.columns):
+                for line in _cases(section.table):
+                    console.print(line, markup=False)
+            else:
+                if legend := _legend(section.table):
+                    console.print(legend, markup=False)
+                console.print(_grid(section.table))
     return "\n".join(line.rstrip() for line in kept.getvalue().splitlines()) + "\n"
+
+
+def _cases(table: Table) -> Iterator[str]:
+    """Rows with links, which no grid has room for: one case after the other."""
+    for number, row in enumerate(table.rows, 1):
+        words = [_shown(value) for value in row if not isinstance(value, Link)]
+        yield f"{number:>3}  {'　'.join(word for word in words if word)}"
+        yield from (f"     {value.address}" for value in row if isinstance(value, Link))
 
 
 def _legend(table: Table) -> str:
@@ -61,10 +74,10 @@ def _grid(table: Table) -> Grid:
 
 
 def _text(value: object) -> str:
+    return ("-" if value == 0 else _shown(value)).replace("[", "\\[")
+
+
+def _shown(value: object) -> str:
     if isinstance(value, Status):
-        shown = f"{value.symbol} {value.value}"
-    elif isinstance(value, Link):
-        shown = value.address
-    else:
-        shown = "-" if value == 0 else "" if value is None else str(value)
-    return shown.replace("[", "\\[")
+        return f"{value.symbol} {value.value}"
+    return "" if value is None else str(value)
