@@ -30,7 +30,10 @@ def catalog_verb() -> None:
 )
 @opened
 def catalog_list(folder: Folder, kinds: frozenset[UnitType] | None) -> None:
-    """列出公开事项：编号、名称、栏目。"""
+    """列出公开事项：编号、名称、栏目。
+
+    例：mingcha catalog list --class 小学
+    """
     shown = [
         one
         for one in folder.catalog.requirements.values()
@@ -46,7 +49,10 @@ def catalog_list(folder: Folder, kinds: frozenset[UnitType] | None) -> None:
 @click.argument("item", metavar="事项")
 @opened
 def catalog_show(folder: Folder, item: str) -> None:
-    """列出一项的全部规则：栏目别名、对应词、时限及今天怎么算、要素、依据。"""
+    """列出一项的全部规则：栏目别名、对应词、时限及今天怎么算、要素、依据。
+
+    例：mingcha catalog show 教育收费公示
+    """
     one = folder.requirement(item)
     for line in _described(one, folder.catalog):
         click.echo(line)
@@ -58,7 +64,10 @@ def catalog_show(folder: Folder, item: str) -> None:
 @catalog_verb.command("check")
 @opened
 def catalog_check(folder: Folder) -> None:
-    """核对目录：有误之处一次列全；没有误，则列出哪些事项能查出未公开。"""
+    """核对目录：有误之处一次列全；没有误，则列出哪些事项能查出未公开。
+
+    例：mingcha catalog check
+    """
     report = check(folder.catalog)
     click.echo(f"目录没有错误：{report.requirements} 个事项，{report.columns} 个栏目。")
     click.echo(f"仅靠巡查即可查出未公开：{len(report.by_crawling)} 项")
@@ -77,7 +86,10 @@ def catalog_check(folder: Folder) -> None:
 @click.argument("layer", metavar="文件", type=FilePath())
 @opened
 def catalog_diff(folder: Folder, layer: Path) -> None:
-    """加上一个分层文件会改变什么；已有巡查的，再说明会影响哪些结论。"""
+    """加上一个分层文件会改变什么；已有巡查的，再说明会影响哪些结论。
+
+    例：mingcha catalog diff 本局目录.yaml
+    """
     new = load([*folder.settings.rules_paths, layer], on=folder.today, units=folder.units)
     changes = diff(folder.catalog, new)
     for change in changes:
@@ -125,7 +137,10 @@ def catalog_import(
     kinds: frozenset[UnitType],
     dry_run: bool,
 ) -> None:
-    """读入本局的标准目录表（一级、二级事项那种），写成分层文件，核对后再启用。"""
+    """读入本局的标准目录表（一级、二级事项那种），写成分层文件，核对后再启用。
+
+    例：mingcha catalog import 标准目录.xlsx --out 本局目录.yaml
+    """
     found = import_form(
         form,
         folder.catalog,

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 import click
 
@@ -28,6 +29,7 @@ class Check:
     mark: str
     what: str
     remedy: str = ""
+    exit_code: Exit = Exit.DONE  # of the verb, when this is the first that fails
 
 
 @click.command("doctor", cls=ChineseCommand)
@@ -46,6 +48,7 @@ def doctor_verb(folder: Folder) -> int:
             checks = [Check(mark="✗", what=mistake.what, remedy=mistake.remedy)]
             checks += [Check(mark="　", what=detail) for detail in mistake.details]
         for check in checks:
+            worst = worst or check.exit_code
             click.echo(
                 f"{check.mark}　{check.what}" + (f"。{check.remedy}" if check.remedy else "")
             )
@@ -80,7 +83,12 @@ def _space(folder: Folder) -> Iterator[Check]:
     else:
         yield Check(mark="✓", what=told)
     if not os.access(folder.path, os.W_OK):
-        yield Check(mark="✗", what="工作文件夹不能写入", remedy="请检查文件夹权限")
+        yield Check(
+            mark="✗",
+            what="工作文件夹不能写入",
+            remedy="请检查文件夹权限",
+            exit_code=Exit.SETTINGS,
+        )
 
 
 def _store(folder: Folder) -> Iterator[Check]:
@@ -116,14 +124,21 @@ def _holidays(folder: Folder) -> Iterator[Check]:
 
 def _names(folder: Folder) -> Iterator[Check]:
     """Whether names can be resolved: asks for one unit's host, opens nothing."""
-    hosts = [unit.home.split("/")[2].split(":")[0] for unit in folder.units if unit.home]
-    if not hosts:
+    homes = (urlsplit(unit.home).hostname for unit in folder.units if unit.active)
+    host = next((home for home in homes if home), "")
+    if not host:
         return
     try:
-        socket.getaddrinfo(hosts[0], 80)
-        yield Check(mark="✓", what=f"域名可以解析（{hosts[0]}）")
-    except OSError:
-        yield Check(mark="✗", what=f"域名无法解析（{hosts[0]}）", remedy="请检查网络和 DNS 设置")
+        socket.getaddrinfo(host, 80)
+    except (OSError, UnicodeError):  # the second: a label longer than a name may be
+        yield Check(
+            mark="✗",
+            what=f"域名无法解析（{host}）",
+            remedy="请检查网络和 DNS 设置",
+            exit_code=Exit.NETWORK,
+        )
+    else:
+        yield Check(mark="✓", what=f"域名可以解析（{host}）")
 
 
 _LOOKS: tuple[Callable[[Folder], Iterator[Check]], ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -42,7 +42,10 @@ def export_verb() -> None:
 )
 @opened
 def export_assessments(folder: Folder, as_json: bool, out: Path | None) -> None:
-    """每个单位、事项、期次一行：结论、理由、日期、页面、佐证。"""
+    """每个单位、事项、期次一行：结论、理由、日期、页面、佐证。
+
+    例：mingcha export assessments --json --out 结论.jsonl
+    """
     lines = (
         json.dumps(row, ensure_ascii=False) if as_json else _plain(row) for row in _rows(folder)
     )
@@ -65,7 +68,10 @@ def export_assessments(folder: Folder, as_json: bool, out: Path | None) -> None:
 )
 @opened
 def export_overview(folder: Folder, page: Path | None) -> None:
-    """巡查情况：按单位、按事项的数量，问题及佐证，核查范围说明。"""
+    """巡查情况：按单位、按事项的数量，问题及佐证，核查范围说明。
+
+    例：mingcha export overview --html 巡查情况.html
+    """
     if page is None:
         click.echo(terminal.render(compose(folder)).rstrip("\n"))
     else:
@@ -92,15 +98,18 @@ def compose(folder: Folder) -> Manuscript:
 
 def _composed(folder: Folder, proof: Callable[[figures.Row], Cell]) -> Manuscript:
     scans = records.scans(folder.store)
+    standing = tuple(folder.standing())
     nights = {scan.night for scan in scans if not JUDGED.isdisjoint(scan.counts)}
     return overview.compose(
         figures.overview(
-            folder.standing(),
+            standing,
             folder.units,
             folder.catalog,
             findings=records.findings(folder.store),
             troubles=tuple(_troubles(folder)),
-            reach=_reach(folder, scans[0] if scans else None),
+            reach=_reach(
+                folder, scans[0] if scans else None, {one.requirement for one in standing}
+            ),
         ),
         office=folder.settings.office.name,
         on=scans[0].night if scans else folder.today,
@@ -161,7 +170,7 @@ def _troubles(folder: Folder) -> Iterator[figures.SiteTrouble]:
         )
 
 
-def _reach(folder: Folder, scan: Scan | None) -> figures.Reach:
+def _reach(folder: Folder, scan: Scan | None, judged: Container[str]) -> figures.Reach:
     outside = {
         (one.name, NoGap[one.where.name].value): None  # in the order of the catalog
         for unit in folder.units
@@ -177,7 +186,7 @@ def _reach(folder: Folder, scan: Scan | None) -> figures.Reach:
         unchecked=tuple(
             (one.name, one.unchecked)
             for one in folder.catalog.requirements.values()
-            if one.unchecked
+            if one.unchecked and one.id in judged
         ),
         without_site=tuple(unit.name for unit in folder.units if unit.active and not unit.home),
     )

@@ -43,8 +43,12 @@ def units_verb() -> None:
 
 @units_verb.command("template")
 @out_file("单位清单.xlsx")
-def units_template(out: Path) -> None:
-    """写出空的单位清单，带下拉选项和两行示例。"""
+@opened  # for the options every verb has
+def units_template(_: Folder, out: Path) -> None:
+    """写出空的单位清单，带下拉选项和两行示例。
+
+    例：mingcha units template
+    """
     _write(out, "单位清单", template_rows())
 
 
@@ -53,7 +57,10 @@ def units_template(out: Path) -> None:
 @dry_run
 @opened
 def units_import(folder: Folder, sheet: Path, dry_run: bool) -> None:
-    """导入单位清单；先列出新增、修改、停用，历史记录不删除。"""
+    """导入单位清单；先列出新增、修改、停用，历史记录不删除。
+
+    例：mingcha units import 单位清单.xlsx --dry-run
+    """
     units, remarks = read_units(sheet, folder.catalog.columns)
     _tell_remarks(remarks)
     _tell_changes(compare(records.units(folder.store), units))
@@ -68,14 +75,20 @@ def units_import(folder: Folder, sheet: Path, dry_run: bool) -> None:
 @out_file("单位清单.xlsx")
 @opened
 def units_export(folder: Folder, out: Path) -> None:
-    """把现有单位清单写成表格，改好后可再导入。"""
+    """把现有单位清单写成表格，改好后可再导入。
+
+    例：mingcha units export --out 单位清单-现有.xlsx
+    """
     _write(out, "单位清单", rows_of(folder.units, folder.catalog.columns))
 
 
 @units_verb.command("check")
 @opened
 def units_check(folder: Folder) -> None:
-    """逐个打开各单位网站首页，每个只开一次，说明能否打开。"""
+    """逐个打开各单位网站首页，每个只开一次，说明能否打开。
+
+    例：mingcha units check
+    """
     from crawler.run import fetch_one  # opens sites: no other verb here does
 
     units = [unit for unit in folder.units if unit.active]
@@ -98,7 +111,10 @@ def units_check(folder: Folder) -> None:
 @dry_run
 @opened
 def units_duties(folder: Folder, sheet: Path, dry_run: bool) -> None:
-    """导入任务分解表（哪个事项由哪个科室负责），并列出还没有分给科室的事项。"""
+    """导入任务分解表（哪个事项由哪个科室负责），并列出还没有分给科室的事项。
+
+    例：mingcha units duties 任务分解.xlsx
+    """
     duties, remarks = read_duties(sheet, folder.catalog)
     _tell_remarks(remarks)
     open_items = unassigned(duties, folder.catalog)
@@ -127,7 +143,10 @@ def events_verb() -> None:
 @out_file("事件登记.xlsx")
 @opened
 def events_template(folder: Folder, out: Path) -> None:
-    """写出空的事件登记表，事件名称可从下拉选项中选。"""
+    """写出空的事件登记表，事件名称可从下拉选项中选。
+
+    例：mingcha events template
+    """
     choices = {"事件": event_names(folder.catalog)}
     _write(out, "事件登记", Listing(header=EVENT_HEADERS, rows=(), choices=choices))
 
@@ -137,7 +156,10 @@ def events_template(folder: Folder, out: Path) -> None:
 @dry_run
 @opened
 def events_import(folder: Folder, sheet: Path, dry_run: bool) -> None:
-    """导入事件登记表，替换原来登记的事件；停用的仍留在历史中。"""
+    """导入事件登记表，替换原来登记的事件；停用的仍留在历史中。
+
+    例：mingcha events import 事件登记.xlsx
+    """
     events, remarks = read_events(sheet, folder.units, folder.catalog)
     _tell_remarks(remarks)
     click.echo(f"共 {len(events)} 件，原有 {len(records.events(folder.store))} 件。")
@@ -151,7 +173,10 @@ def events_import(folder: Folder, sheet: Path, dry_run: bool) -> None:
 @events_verb.command("list")
 @opened
 def events_list(folder: Folder) -> None:
-    """列出已登记的事件。"""
+    """列出已登记的事件。
+
+    例：mingcha events list
+    """
     names = {unit.code: unit.name for unit in folder.units}
     events = records.events(folder.store)
     for event in events:

@@ -73,6 +73,7 @@ HOMES = {
     "pypdf": "crawler/pages/formats/pdf.py",
     "rich": "reports/formats/terminal.py",
     "ruamel": "monitor/yamlfile/tree.py",
+    "structlog": "commands/logs.py",
     "w3lib": "crawler/pages/text.py",
     "xlsxwriter": "reports/formats/xlsx.py",
     "zope": "crawler/resolver.py",

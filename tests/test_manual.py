@@ -63,7 +63,7 @@ def blocks_of(path: Path, *kinds: str) -> list[Block]:
     ]
 
 
-def place(path: Path) -> str:
+def name_of(path: Path) -> str:
     return path.relative_to(HERE).as_posix()
 
 
@@ -91,12 +91,12 @@ def named_commands(path: Path) -> list[str]:
 
 DOCUMENTS = (MANUAL, RULES, *READMES)
 ALL_TYPED_COMMANDS = [
-    pytest.param(line, id=f"{place(path)}: {line}")
+    pytest.param(line, id=f"{name_of(path)}: {line}")
     for path in DOCUMENTS
     for line in typed_commands(path)
 ]
 ALL_NAMED_COMMANDS = [
-    pytest.param(line, id=f"{place(path)}: {line}")
+    pytest.param(line, id=f"{name_of(path)}: {line}")
     for path in DOCUMENTS
     for line in named_commands(path)
 ]
@@ -251,8 +251,9 @@ def fill_in(folder: Path, site: Site) -> None:
         file.write_text(text, "utf-8")
     if file.exists():
         for name, (header, *rows) in {**SHEETS, "单位清单": units(site)}.items():
-            sheet = Sheet(name=name, header=header, rows=rows)
-            write_table(folder / f"{name}.xlsx", [sheet])
+            place = folder / f"{name}.xlsx"
+            if place.exists() or name not in TEMPLATES:  # an empty sheet comes from its verb
+                write_table(place, [Sheet(name=name, header=header, rows=rows)])
         (folder / "页面.html").write_text(listing("教育收费", FEES, unit=UNIT), "utf-8")
         (folder / "本局目录.yaml").write_text(first_layer().text, "utf-8")
 
@@ -265,6 +266,7 @@ def units(site: Site) -> list[Sequence[str]]:
     return [HEADERS, *([row.get(name, "") for name in HEADERS] for row in (first, second))]
 
 
+TEMPLATES = ("单位清单", "事件登记")
 SHEETS: Mapping[str, Sequence[Sequence[str]]] = {
     "事件登记": [EVENT_HEADERS, (UNIT, "预算批复", "2026-02-03", "张三", "示财教〔2026〕5号")],
     "任务分解": [DUTY_HEADERS, ("部门预算", "财务股", "", "王五", "赵六", "")],
@@ -374,7 +376,7 @@ requirements:
     basis: [{title: 示例}]
 """
 YAML = [
-    pytest.param(block, id=f"{place(path)} {block}")
+    pytest.param(block, id=f"{name_of(path)} {block}")
     for path in (MANUAL, RULES)
     for block in blocks_of(path, "yaml")
 ]

@@ -5,8 +5,7 @@ A list replaces the one before it, but nothing is deleted: what it no longer hol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -18,47 +17,11 @@ from monitor.store import rows, tables, writing
 Entry = TypeVar("Entry")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """名单变动 by unit code: 新增, 修改 with the fields that differ, 停用."""
-
-    added: tuple[str, ...] = ()
-    changed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    stopped: tuple[str, ...] = ()
-
-
-def compare(before: Iterable[Unit], after: Iterable[Unit]) -> Changes:
-    """What replacing one list by the other would change; to be shown before it is done."""
-    old = {unit.code: unit for unit in before}
-    new = {unit.code: unit for unit in after}
-    return Changes(
-        added=tuple(code for code in new if code not in old),
-        changed={
-            code: differing
-            for code, unit in new.items()
-            if code in old and (differing := _differing(old[code], unit))
-        },
-        stopped=tuple(code for code, unit in old.items() if unit.active and code not in new),
-    )
-
-
-def _differing(old: Unit, new: Unit) -> tuple[str, ...]:
-    return tuple(
-        name.name for name in fields(Unit) if getattr(old, name.name) != getattr(new, name.name)
-    )
-
-
-def replace(engine: sa.Engine, units: Iterable[Unit], *, at: datetime) -> Changes:
-    """Make ``units`` the list of units; what was changed by it."""
-    given = list(units)
+def replace(engine: sa.Engine, units: Iterable[Unit], *, at: datetime) -> None:
+    """Make ``units`` the 单位清单 that holds."""
+    values = [rows.unit_row(unit) | {"place": place} for place, unit in enumerate(units, start=1)]
     with writing(engine) as memory:
-        query = sa.select(tables.units).order_by("place", "code")
-        before = [rows.unit(row) for row in memory.execute(query)]
-        values = [
-            rows.unit_row(unit) | {"place": place} for place, unit in enumerate(given, start=1)
-        ]
         _replace(memory, tables.units, values, at)
-    return compare(before, given)
 
 
 def replace_duties(engine: sa.Engine, duties: Iterable[Duty], *, at: datetime) -> None:

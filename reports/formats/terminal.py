@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 from rich import box
 from rich.console import Console
 from rich.table import Table as Grid
+from rich.text import Text
 
 from monitor.model import Status
 from reports.manuscript import Kind, Link, Manuscript, Table
@@ -29,8 +29,7 @@ def render(manuscript: Manuscript, *, width: int = _WIDTH) -> str:
             console.print(line, markup=False)
         if section.table:
             if any(column.kind is Kind.LINK for column in section.table.columns):
-                for line in _cases(section.table):
-                    console.print(line, markup=False)
+                console.print(_cases(section.table))
             else:
                 if legend := _legend(section.table):
                     console.print(legend, markup=False)
@@ -38,12 +37,21 @@ def render(manuscript: Manuscript, *, width: int = _WIDTH) -> str:
     return "\n".join(line.rstrip() for line in kept.getvalue().splitlines()) + "\n"
 
 
-def _cases(table: Table) -> Iterator[str]:
+def _cases(table: Table) -> Grid:
     """Rows with links, which no grid has room for: one case after the other."""
+    cases = Grid.grid(padding=(0, 1))
+    cases.add_column(justify="right", no_wrap=True)
+    cases.add_column(overflow="fold")
     for number, row in enumerate(table.rows, 1):
-        words = [_shown(value) for value in row if not isinstance(value, Link)]
-        yield f"{number:>3}  {'　'.join(word for word in words if word)}"
-        yield from (f"     {value.address}" for value in row if isinstance(value, Link))
+        words = [
+            f"{column.heading} {value}" if column.kind is Kind.NUMBER else _shown(value)
+            for column, value in zip(table.columns, row, strict=True)
+            if value is not None and not isinstance(value, Link)
+        ]
+        links = [value.address for value in row if isinstance(value, Link)]
+        told = "\n".join(["　".join(word for word in words if word), *links])
+        cases.add_row(str(number), Text(told))
+    return cases
 
 
 def _legend(table: Table) -> str:

@@ -1,0 +1,270 @@
+"""A small office over a scriptable server: three items, units with a site each, whole nights.
+
+A night here is the real one: server on loopback, crawl child, scan file, ledger, verdicts, findings.
+``Office.night`` also holds every night to the invariants, whatever it was about.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from click.testing import CliRunner
+from siteserver import Route, Site, SiteServer
+
+from commands import cli, night
+from commands.folder import Folder
+from commands.scope import Choice
+from monitor.findings import GOOD
+from monitor.ledger import units as ledger
+from monitor.model import (
+    UNKNOWN,
+    Assessment,
+    Finding,
+    FindingEvent,
+    Observation,
+    Unit,
+    UnitType,
+)
+from monitor.store import queries, records, tables
+from monitor.wire import read_plan, read_scan
+
+ROOT = Path(__file__).parents[2]
+FIRST = date(2026, 11, 2)  # a Monday; the first night of every story here
+
+CATALOG = """
+columns:
+  - {id: fees, name: 收费信息, aliases: [收费公示]}
+  - {id: admissions, name: 招生信息, aliases: [招生公告]}
+  - {id: finance, name: 财务信息, aliases: [财务公开]}
+requirements:
+  - id: FEES
+    name: 教育收费公示
+    applies_to: [primary, junior_high]
+    column: fees
+    match: {any: [收费]}
+    limits: [{kind: standing, grounds: law}]
+    basis: [{title: 教育收费公示制度}]
+  - id: ADMISSIONS
+    name: 招生简章
+    applies_to: [junior_high]
+    column: admissions
+    match: {any: [招生]}
+    limits: [{kind: standing, grounds: law}]
+    basis: [{title: 中小学校信息公开办法}]
+  - id: FINANCE
+    name: 财务公开
+    applies_to: [junior_high]
+    column: finance
+    match: {any: [经费]}
+    limits: [{kind: standing, grounds: law}]
+    basis: [{title: 中小学校信息公开办法}]
+"""
+#: what no person may be shown, and no log may hold (I9)
+_INSIDES = ("Traceback", 'File "', "Exception", "Error:", "None", "null")
+
+
+def on(number: int) -> date:
+    """The day of the number-th night."""
+    return FIRST + timedelta(days=number - 1)
+
+
+class Switchboard(SiteServer):
+    """A server whose sites can leave their ports and come back to them."""
+
+    def hang_up(self, site: Site) -> None:
+        async def close() -> None:
+            self._servers[self.sites.index(site)].close()
+
+        self._call(close())
+
+    def pick_up(self, site: Site) -> None:
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((site.host, site.port))
+        self._call(self._serve(site, listener))
+        self._servers[self.sites.index(site)] = self._servers.pop()
+
+
+class Office:
+    """A work folder, its units and their sites."""
+
+    def __init__(self, place: Path, server: Switchboard) -> None:
+        self.place = place
+        self.server = server
+        self._units: list[Unit] = []
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "catalog.yaml").write_text(CATALOG, encoding="utf-8")
+
+    def add(
+        self,
+        code: str,
+        name: str,
+        routes: Mapping[str, Route] | None = None,
+        *,
+        kind: UnitType = UnitType.PRIMARY,
+        **addresses: str,
+    ) -> Site:
+        """A unit with a site of its own; ``addresses`` are paths of its columns, by column id."""
+        site = self.server.site(routes)
+        entrances = {column: site.url + path for column, path in addresses.items()}
+        self._units.append(
+            Unit(
+                code=code,
+                name=name,
+                types=frozenset({kind}),
+                home=site.url + "/",
+                entrances=entrances,
+            )
+        )
+        return site
+
+    def night(self, day: date, *codes: str) -> str:
+        """Run the night of ``day``, for these units alone if any are named; its scan."""
+        targets = ", ".join(f'"{one}"' for one in self.server.targets)
+        (self.place / "settings.yaml").write_text(
+            "rules: [catalog.yaml]\n"
+            f"network: {{delay: 0, tries: 2, pauses: [0], timeout: 5, ceiling: 32, "
+            f"test_targets: [{targets}]}}\n",
+            encoding="utf-8",
+        )
+        folder = self._folder(day)
+        try:
+            ledger.replace(folder.store, self._units, at=folder.now)
+            before = self._records(folder)
+            choice = Choice(units=frozenset(codes))
+            scan = night.run(folder, choice, tell=lambda _: None).scan
+            self._hold_to_invariants(folder, scan, before)
+            return scan
+        finally:
+            folder.close()
+
+    # --- what came of it ----------------------------------------------------------------
+
+    def verdict(self, day: date, code: str, item: str = "FEES") -> Assessment:
+        folder = self._folder(day)
+        try:
+            (found,) = (
+                one
+                for one in records.assessments(folder.store)
+                if (one.unit, one.requirement) == (code, item)
+            )
+            return found
+        finally:
+            folder.close()
+
+    def look(self, day: date, scan: str, code: str, column: str = "fees") -> Observation:
+        folder = self._folder(day)
+        try:
+            return dict(records.looks(folder.store, scan))[code][column]
+        finally:
+            folder.close()
+
+    def findings(self, code: str, item: str = "FEES") -> tuple[Finding, ...]:
+        folder = self._folder(FIRST)
+        try:
+            return tuple(
+                one
+                for one in records.findings(folder.store)
+                if (one.unit, one.requirement) == (code, item)
+            )
+        finally:
+            folder.close()
+
+    def events(self, finding: Finding) -> tuple[FindingEvent, ...]:
+        folder = self._folder(FIRST)
+        try:
+            return records.finding_events(folder.store, finding.number)
+        finally:
+            folder.close()
+
+    def told(self, day: date, *words: str) -> str:
+        """What a person reads who types ``words`` on ``day`` (I9)."""
+        result = CliRunner().invoke(
+            cli, [*words, "--dir", str(self.place), "--today", day.isoformat()]
+        )
+        assert result.exit_code == 0, result.output
+        is_data = "--json" in words
+        hidden = [word for word in _INSIDES if word in result.output and not is_data]
+        assert hidden == [], result.output
+        return result.output
+
+    # --- invariants ---------------------------------------------------------------------
+
+    def _hold_to_invariants(
+        self, folder: Folder, scan: str, before: Mapping[str, list[Any]]
+    ) -> None:
+        self._check_every_check_has_its_outcome(folder, scan)
+        self._check_only_evidence_moves_a_gap(folder, scan, before)
+        self._check_nothing_leaks(scan)
+        after = self._records(folder)
+        night.run(folder, scan=scan, tell=lambda _: None)
+        assert self._records(folder) == after, "the same night twice changed something (I10)"
+
+    def _check_every_check_has_its_outcome(self, folder: Folder, scan: str) -> None:
+        """I1: planned = sum over outcomes, in the plan, in the scan file, in the memory."""
+        kept = queries.last_scan(folder.store)
+        assert kept is not None
+        assert kept.id == scan
+        targets = [
+            target.key
+            for file in (folder.scans / scan).glob("plan-*.jsonl")
+            for target in read_plan(file).targets
+        ]
+        lines = [
+            seen.key
+            for file in (folder.scans / scan).glob("scan-*.jsonl")
+            for seen in read_scan(file).observations()
+        ]
+        assert len(targets) == len(set(targets)) == kept.planned == sum(kept.counts.values())
+        assert sorted(lines) == sorted(targets)
+
+    def _check_only_evidence_moves_a_gap(
+        self, folder: Folder, scan: str, before: Mapping[str, list[Any]]
+    ) -> None:
+        """I3: a verdict that decided nothing leaves every finding, with its dates, as it was."""
+        old = {row.number: row for row in before["findings"]}
+        told = {one.key: one.status for one in records.assessments(folder.store, scan)}
+        for row in self._records(folder)["findings"]:
+            status = told.get((row.unit, row.requirement, row.period or ""))
+            if status is None or status in UNKNOWN:
+                assert row == old.get(row.number), f"{status} touched {row}"
+            elif row.number not in old:
+                assert status not in GOOD
+
+    def _check_nothing_leaks(self, scan: str) -> None:
+        """I9, of the log of the crawl."""
+        for log in (self.place / "scans" / scan).glob("*.log"):
+            assert log.read_text("utf-8", "replace") == ""
+
+    def _records(self, folder: Folder) -> dict[str, list[Any]]:
+        """Every row of the memory, by table."""
+        with folder.store.connect() as memory:
+            return {
+                table.name: sorted(memory.execute(sa.select(table)).all(), key=repr)
+                for table in tables.units.metadata.sorted_tables
+            }
+
+    def _folder(self, day: date) -> Folder:
+        return Folder(self.place, today=day)
+
+
+def units_of(folder: Folder) -> tuple[Unit, ...]:
+    return tuple(replace(unit) for unit in folder.units)
+
+
+def switched_off(place: Path, patch: str) -> str:
+    """PYTHONPATH for a crawl child in which ``patch`` is done before anything is read.
+
+    The child's interpreter imports ``sitecustomize`` at its start: so a test takes one guard out of
+    the real child without a switch in the product.
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "sitecustomize.py").write_text(patch, encoding="utf-8")
+    return os.pathsep.join([str(place), str(ROOT)])
