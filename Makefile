@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-CORPUS ?= tests/corpus
+# a folder of labelled pages, for score and bench: make score CORPUS=...
+CORPUS ?=
 
 .PHONY: run test test-all check bench score clean
 
@@ -22,12 +23,14 @@ check: .venv/dev
 	$(BIN)/lint-imports
 
 bench: .venv/dev
-	$(BIN)/python benchmarks/crawl.py
-	$(BIN)/python benchmarks/judging.py
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/crawl.py --memory
+	$(BIN)/python benchmarks/judging.py --obligations 1000000
+	$(if $(CORPUS),$(BIN)/python benchmarks/articles.py $(CORPUS),@echo "read_article against htmldate: give CORPUS=folder")
 
 score: .venv/dev
-	$(BIN)/python benchmarks/score.py $(CORPUS)
+	$(BIN)/python benchmarks/score.py $(or $(CORPUS),$(error give the folder of labelled pages: make score CORPUS=folder))
+	$(BIN)/python benchmarks/synonyms.py $(CORPUS)
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from commands.words import ChineseCommand, dry_run
+from commands.files import write_whole
+from commands.words import ChineseCommand, FilePath, dry_run
 from monitor import settings
 from monitor.wording import MonitorError
 
 
 @click.command("init", cls=ChineseCommand)
-@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path), default=Path())
+@click.argument("folder", metavar="文件夹", type=FilePath(), default=Path())
 @dry_run
 def init_verb(folder: Path, dry_run: bool) -> None:
     """建立工作文件夹，写出带说明的设置文件；已有的文件不动。
@@ -30,16 +31,7 @@ def init_verb(folder: Path, dry_run: bool) -> None:
     if dry_run:
         click.echo(f"将建立 {folder}，并写出 {target}。没有写入。")
         return
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target.write_text(settings.default_text(), encoding="utf-8")
-    except OSError as error:
-        raise MonitorError(
-            "E3103",
-            f"写不了 {target}",
-            "没有完成初始化。",
-            "请换一个有写入权限的文件夹。",
-        ) from error
+    write_whole(target, [settings.default_text()])
     click.echo(f"已建立 {folder}，设置文件是 {target}。")
     click.echo("接下来：")
     click.echo("  1  打开设置文件，填写本局名称和电话")
