@@ -11,10 +11,12 @@ and, if given, the lists of a labelled folder (``gold.jsonl`` and the pages it n
 taken for the whole column of each requirement of schools and bureaus that has words, and judged by
 its titles alone. Such a pair is a stress: most lists carry something else altogether.
 
-The other way round, each title of the sample county that answers is written with a synonym: how
-many of these wordings would the requirement neither know nor find near? Those are the accusations
-of a school with another way of speaking. Every example of either kind asks for a reader, who says
-whether the requirement should know the word. The last line is one JSON object.
+The other way round, each title of the sample county that answers, and each word the catalog asks
+for, is written with a synonym: how many of these wordings would the requirement neither know nor
+find near? Those are the accusations of a school with another way of speaking.
+
+Every example asks for a reader, who says whether the requirement should know the word (there is no
+师资 in 教师资格). The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -86,7 +88,8 @@ def main(arguments: Sequence[str]) -> int:
     figures: dict[str, object] = {
         "groups": len(groups),
         "county": _told("the sample county", missing),
-        "other_wordings": _told_wordings(wordings),
+        "titles_reworded": _told_wordings("titles that answer", wordings),
+        "words_reworded": _told_wordings("words of the catalog", _own_words(groups)),
     }
     if arguments:
         figures["folder"] = _told("the folder", list(_folder(Path(arguments[0]), groups)))
@@ -190,6 +193,18 @@ def _wordings(requirement: Requirement, title: str, groups: Groups) -> Iterator[
             yield Wording(requirement=requirement, swap=swap, is_known=is_known)
 
 
+def _own_words(groups: Groups) -> list[Wording]:
+    """Write each word that answers in other words, beside those its requirement always asks for."""
+    wordings: dict[tuple[str, Swap], Wording] = {}
+    for requirement in filter(_is_asked, load([RULES]).requirements.values()):
+        match = requirement.match
+        for word in match.any or match.all:
+            title = word + "".join(other for other in match.all if other not in word)
+            for wording in _wordings(requirement, title, groups):
+                wordings.setdefault((requirement.id, wording.swap), wording)
+    return list(wordings.values())
+
+
 # --- the lists of a folder -------------------------------------------------------------
 
 
@@ -252,10 +267,10 @@ def _told(where: str, absences: Sequence[Absence]) -> dict[str, object]:
     }
 
 
-def _told_wordings(wordings: Sequence[Wording]) -> dict[str, object]:
-    """Print how many other wordings of what answered are neither known nor near, and which."""
+def _told_wordings(what: str, wordings: Sequence[Wording]) -> dict[str, object]:
+    """Print how many wordings are neither known nor near, and which."""
     lost = [wording for wording in wordings if not wording.is_known]
-    print(f"other wordings: {len(wordings)}, {len(lost)} of them neither known nor near")
+    print(f"{what}, reworded: {len(wordings)}, {len(lost)} of them neither known nor near")
     by_requirement = Counter(wording.requirement.id for wording in lost)
     for name, number in by_requirement.most_common(WORST):
         print(f"  {name:6}{number:>4}")

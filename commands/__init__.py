@@ -85,7 +85,7 @@ def cli(ctx: click.Context, wants_help: bool, wants_version: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; never returns. Exit codes are those of ``Exit``."""
-    given = sys.argv[1:] if arguments is None else list(arguments)
+    given = [_readable(word) for word in (sys.argv[1:] if arguments is None else arguments)]
     _survive_any_console()
     with _stoppable():
         try:
@@ -102,6 +102,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         except Exception as error:
             code = _tell(error, given)
     sys.exit(code if isinstance(code, int) else Exit.DONE)
+
+
+def _readable(word: str) -> str:
+    """A word in the coding of a Chinese console where the system expected another one."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(word).decode("gb18030", "replace")
+    return word
 
 
 def _tell(error: Exception, given: Sequence[str]) -> int:

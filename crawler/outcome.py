@@ -168,14 +168,19 @@ def _maintenance(answer: Answer) -> Recognised | None:
     return None
 
 
+def _come_back(answer: Answer) -> Recognised | None:
+    """A page that says to come later and not why: those that say why were known before."""
+    return _said(answer, _LATER_WORDS, Outcome.ASKED_TO_WAIT) if answer.is_bare else None
+
+
 def _taken_over(answer: Answer) -> Recognised | None:
-    """Return OTHER_UNIT for a domain that lapsed; its words are never repeated."""
+    """Return TAKEN_OVER for a domain that lapsed; its words are never repeated."""
     if any(name in answer.source for name in answer.unit_names):
         return None
     hits = len(set(_SPAM_WORDS.findall(answer.source)))
     in_title = len(set(_SPAM_WORDS.findall(answer.title)))
     if in_title >= 2 or (in_title and hits >= 3) or hits >= 6 or _PARKED_WORDS.search(answer.text):
-        return Recognised(outcome=Outcome.OTHER_UNIT, phrase="域名疑似已被他人使用")
+        return Recognised(outcome=Outcome.TAKEN_OVER)
     return None
 
 
@@ -215,6 +220,7 @@ _LOOKS: tuple[Callable[[Answer], Recognised | None], ...] = (
     _block,
     _login,
     _maintenance,
+    _come_back,
     _taken_over,
     _gone,
     _server_error,
@@ -266,10 +272,10 @@ _BLOCK_MARKS = re.compile(
     r"404\.safedog\.cn|help\.365cyd\.com|waf\.tencent-cloud\.com|errors\.aliyun"
 )
 _WAIT_WORDS = re.compile(
-    r"访问(过于|太)?频繁|操作(过于|太)?频繁|请(求)?稍[后候]再(试|来|访问)|当前访问人数(过多|较多)"
-    r"|TooManyRequests",
+    r"访问(过于|太)?频繁|操作(过于|太)?频繁|当前访问人数(过多|较多)|TooManyRequests",
     re.IGNORECASE,
 )
+_LATER_WORDS = re.compile(r"请(求)?稍[后候]再(试|来|访问)")
 _LOGIN_WORDS = re.compile(
     r"统一身份认证|请先登录|请登录后|登录后(查看|访问)|仅限(校园网|校内|内网|局域网)|(校外|外网)(无法|不能)访问"
     r"|您没有(登录|访问权限)"

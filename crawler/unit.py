@@ -27,6 +27,7 @@ from crawler.memory import (
     still_says_it,
     to_remember,
 )
+from crawler.outcome import Recognised
 from crawler.pages.columns import confirms
 from crawler.pages.lists import Entry
 from crawler.pages.text import Page
@@ -145,10 +146,12 @@ class UnitWalk:
             return replace(not_read(target, sight), outcome=Outcome.OTHER_UNIT, phrase=other)
         reading = yield from read_column(sight, self._range(target), self._names)
         is_confirmed = confirms(page, target.column)
-        if not is_confirmed and (yield from self._is_soft_404(sight, page, reading)):
+        notice = "" if is_confirmed else (yield from self._soft_404(sight, page, reading))
+        if notice:
+            gone = replace(sight, barrier=Recognised(outcome=Outcome.GONE, phrase=notice))
             if linked:
-                return linked_but_gone(target, sight)
-            return (yield from self._found(target, gone=sight))
+                return linked_but_gone(target, gone)
+            return (yield from self._found(target, gone=gone))
         named = linked or (yield from self._is_ours(target, sight, page))
         if is_confirmed and reading.outcome is Outcome.UNREAD:
             reading = yield from self._read_as_text(target, sight, page, reading)
@@ -258,22 +261,23 @@ class UnitWalk:
             )
         )
 
-    def _is_soft_404(self, sight: Sight, page: Page, reading: ColumnReading) -> Walk[bool]:
-        """Whether a page that does not call itself the column is the host's "not found".
+    def _soft_404(self, sight: Sight, page: Page, reading: ColumnReading) -> Walk[str]:
+        """How a page that does not call itself the column is the host's "not found", or "".
 
         It says so, or the host answers an address that cannot exist with this very page.
         """
-        if reading.outcome is Outcome.UNREAD and says_gone(page):
-            return True
+        if reading.outcome is Outcome.UNREAD and (notice := says_gone(page)):
+            return notice
         if self._not_found is None:
             nonsense = hashlib.sha256(sight.answer.url.encode()).hexdigest()[:16]
             ask = Ask(url=urljoin(sight.answer.url, f"/{nonsense}.html"))
             self._not_found = yield from look(ask, self._names)
         other = self._not_found.answer
-        if other.status != 200 or not other.body:
-            return False
         mine = sight.answer
-        return other.url == mine.url or is_same_page(other.body, mine.body)
+        if other.status != 200 or not other.body:
+            return ""
+        is_same = other.url == mine.url or is_same_page(other.body, mine.body)
+        return "与不存在的网址显示同一页面" if is_same else ""
 
     # --- a column that has to be found --------------------------------------------------
 
@@ -340,7 +344,7 @@ class UnitWalk:
         if gone and (place or menus.links(target.address)):
             return replace(seen, outcome=Outcome.GONE, still_linked=True)
         if near := menus.near.get(target.column.id, ""):
-            return replace(seen, phrase=near)
+            return replace(seen, outcome=Outcome.SIMILAR, phrase=near)
         if not menus.proves_absence:
             return seen
         return replace(seen, outcome=Outcome.GONE if gone else Outcome.NO_COLUMN)

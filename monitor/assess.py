@@ -11,12 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from monitor.doubts import doubt, worse
 from monitor.matching import answering, near_word, nearest, statement
 from monitor.model import (
-    DOUBTFUL,
     GAPS,
     UNKNOWN,
-    UNOPENED,
     Assessment,
     Coverage,
     Document,
@@ -120,12 +119,12 @@ def _before_opening(obligation: Obligation, looks: Sequence[Observation]) -> Ver
 
 def _judge(obligation: Obligation, looks: Sequence[Observation], on: Moment) -> Verdict:
     """Judge by the columns that could be read; the others can only hold a gap back."""
-    doubt: Verdict | None = None
+    held_back: Verdict | None = None
     opened: list[Observation] = []
     absent: list[Observation] = []
     for look in looks:
-        if (found := _doubt(look)) is not None:
-            doubt = _worse(doubt, found)
+        if (found := doubt(look, _columns(obligation, [look]))) is not None:
+            held_back = worse(held_back, found)
         elif look.outcome is Outcome.OPENED:
             opened.append(look)
         else:
@@ -134,22 +133,9 @@ def _judge(obligation: Obligation, looks: Sequence[Observation], on: Moment) -> 
         verdict = _of_documents(obligation, opened, on)
         if verdict.status in _SETTLED:
             return verdict
-    if (doubt := doubt or _unlooked(obligation, looks)) is not None:
-        return doubt
+    if (held_back := held_back or _unlooked(obligation, looks)) is not None:
+        return held_back
     return verdict if opened else _of_absence(obligation, absent, on)
-
-
-def _doubt(look: Observation) -> Verdict | None:
-    """Why a look proves nothing; None if it does."""
-    if look.outcome in UNOPENED:
-        return _unreached(look.outcome)
-    if look.outcome in DOUBTFUL:
-        return _unsure(Because.PAGE_NOT_READ, outcome=look.outcome.value)
-    if not look.identity_seen:
-        return _unsure(Because.IDENTITY_NOT_SEEN)
-    if look.outcome is Outcome.OPENED and not look.documents:
-        return _unsure(Because.ENTRIES_NOT_RECOGNISED)
-    return None
 
 
 def _unlooked(obligation: Obligation, looks: Sequence[Observation]) -> Verdict | None:
@@ -157,7 +143,8 @@ def _unlooked(obligation: Obligation, looks: Sequence[Observation]) -> Verdict |
     looked_at = {look.column for look in looks}
     if looked_at.issuperset(obligation.requirement.columns):
         return None
-    return _unreached(Outcome.NOT_REACHED)
+    facts = {"outcome": Outcome.NOT_REACHED.value}
+    return Verdict(status=Status.UNREACH, because=Because.PAGE_NOT_OPENED, facts=facts)
 
 
 # --- columns that could be read --------------------------------------------------------
@@ -370,6 +357,7 @@ def _of_absence(obligation: Obligation, absent: list[Observation], on: Moment) -
     requirement = obligation.requirement
     empty = next((look for look in absent if look.outcome is Outcome.SAYS_EMPTY), None)
     linked = next((look for look in absent if look.still_linked), None)
+    gone = next((look for look in absent if look.outcome is Outcome.GONE), None)
     clock = _weigh(requirement, Seen(events=obligation.events, coverage=_WHOLE), on)
     is_owed = clock.status in GAPS
     facts: dict[str, object] = {"column": _columns(obligation, absent)}
@@ -380,9 +368,10 @@ def _of_absence(obligation: Obligation, absent: list[Observation], on: Moment) -
         facts |= {"column": _columns(obligation, [empty]), "phrase": empty.phrase}
     elif linked is not None:
         status, because = Status.BROKEN, Because.COLUMN_BROKEN
-        facts["column"] = _columns(obligation, [linked])
-        if answer := linked.phrase or linked.http_status:
-            facts["answer"] = answer
+        facts |= {"column": _columns(obligation, [linked])} | _answer(linked)
+    elif gone is not None:
+        status, because = Status.NOCOL if is_owed else Status.UNSURE, Because.COLUMN_GONE
+        facts |= _answer(gone)
     else:
         status = Status.NOCOL if is_owed else Status.UNSURE
         because = Because.COLUMN_NOT_FOUND
@@ -412,6 +401,12 @@ def _told(
         "since": WHOLE_LIST if coverage.to_end else coverage.since,
     }
     return replace(verdict, facts=facts | dict(verdict.facts))
+
+
+def _answer(look: Observation) -> dict[str, object]:
+    """What the site said where the column was."""
+    answer = look.phrase or look.http_status
+    return {"answer": answer} if answer else {}
 
 
 def _columns(obligation: Obligation, looks: Sequence[Observation]) -> str:
@@ -463,16 +458,3 @@ def _late_by(verdict: Verdict) -> int | None:
 
 def _unsure(because: Because, **facts: object) -> Verdict:
     return Verdict(status=Status.UNSURE, because=because, facts=facts)
-
-
-def _unreached(outcome: Outcome) -> Verdict:
-    return Verdict(
-        status=Status.UNREACH, because=Because.PAGE_NOT_OPENED, facts={"outcome": outcome.value}
-    )
-
-
-def _worse(one: Verdict | None, other: Verdict | None) -> Verdict | None:
-    """Return the doubt a person can do more about: UNSURE before UNREACH."""
-    if one is None or other is None:
-        return one or other
-    return min(one, other, key=lambda verdict: verdict.status.severity)

@@ -259,6 +259,8 @@ class Outcome(enum.Enum):
     OTHER_UNIT = "页面显示的是其他单位"
     LAYOUT_CHANGED = "网站疑似改版"
     UNSTABLE = "两次所见不一致"
+    SIMILAR = "只见到名称相近的栏目"
+    TAKEN_OVER = "域名疑似已被他人使用"
     REFUSED = "对方拒绝连接"
     TIMED_OUT = "对方网站没有回应"
     NO_NAME = "域名无法解析"
@@ -292,6 +294,8 @@ DOUBTFUL = frozenset(
         Outcome.OTHER_UNIT,
         Outcome.LAYOUT_CHANGED,
         Outcome.UNSTABLE,
+        Outcome.SIMILAR,
+        Outcome.TAKEN_OVER,
     }
 )
 #: not opened: UNREACH

@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import lxml.html
 
 from crawler.pages.place import squeeze
 from crawler.pages.rows import DATE_LIKE, FULL_DATE, shows_day, texts_outside
+from crawler.pages.text import text_in
 
 Element: TypeAlias = lxml.html.HtmlElement
 
@@ -58,9 +59,11 @@ _FEWEST_ODD = 3  # rows in paragraphs or divisions, with addresses that tell not
 _FEWEST_UNDATED, _ARTICLES = 2, 0.6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowMark:
-    """行: an element that holds one entry, its title link, and the texts beside it."""
+class RowMark(NamedTuple):
+    """行: an element that holds one entry, its title link, and the texts beside it.
+
+    A plain tuple, because a page has hundreds.
+    """
 
     element: Element
     link: Element
@@ -132,7 +135,7 @@ def _title_links(tree: Element) -> dict[Element, str]:
     """The links that may be titles, with their texts."""
     found = {}
     for link in tree.iter("a"):
-        text = "".join(link.itertext()).strip() or (link.get("title") or "").strip()
+        text = text_in(link).strip() or (link.get("title") or "").strip()
         if (
             text
             and (link.get("href") or link.get("onclick"))
@@ -226,31 +229,34 @@ def _weigh(
 ) -> Block:
     beside = _texts_beside(holder, [row for row, _ in rows])
     marks = [
-        RowMark(element=row, link=_main_link(links, texts), beside=near)
+        RowMark(row, _main_link(links, texts), near)
         for (row, links), near in zip(rows, beside, strict=True)
     ]
+    titled = [(mark, texts[mark.link]) for mark in marks]
     return Block(
         element=holder,
         rows=tuple(marks),
-        dated=sum(_is_dated(mark, texts[mark.link]) for mark in marks),
+        dated=sum(_is_dated(mark, title) for mark, title in titled),
         article_like=sum(
-            _leads_to_article(_href(mark.link), own) and not _FILE_TITLE.search(texts[mark.link])
-            for mark in marks
+            _leads_to_article(_href(mark.link), own) and not _FILE_TITLE.search(title)
+            for mark, title in titled
         ),
-        long_titles=sum(len(texts[mark.link]) >= _LONG_TITLE for mark in marks),
+        long_titles=sum(len(title) >= _LONG_TITLE for _, title in titled),
     )
 
 
 def _is_dated(mark: RowMark, title: str) -> bool:
     """Whether a row shows a day; only what is no plain full date is looked at closely."""
-    outside = () if mark.element is mark.link else texts_outside(mark.element, mark.link)
-    rest = " ".join((*outside, *mark.beside))
+    rest = " ".join((*texts_outside(mark.element, mark.link), *mark.beside))
     if FULL_DATE.search(rest) and len(rest) <= _BESIDE_TITLE:
         return True
     own = " ".join(mark.link.itertext()) if len(mark.link) else title
-    if any(DATE_LIKE.search(text) for text in (rest, own, (mark.link.get("title") or "")[-20:])):
-        return shows_day(mark.element, mark.link, mark.beside)
-    return False
+    may_be = (
+        DATE_LIKE.search(rest)
+        or DATE_LIKE.search(own)
+        or DATE_LIKE.search((mark.link.get("title") or "")[-20:])
+    )
+    return may_be is not None and shows_day(mark.element, mark.link, mark.beside)
 
 
 def _leads_to_article(href: str, own: str) -> bool:

@@ -12,7 +12,7 @@ import lxml.html
 
 from crawler.pages.place import breadcrumb, place_of
 from crawler.pages.rows import address_of
-from crawler.pages.text import Page
+from crawler.pages.text import Page, text_in
 from monitor.model import Column
 from monitor.textform import normal_form
 
@@ -102,7 +102,7 @@ def submenus(page: Page) -> tuple[str, ...]:
     host = urlsplit(page.url).netloc
     own, menus = [], []
     for link in page.tree.iter("a"):
-        form = _form("".join(link.itertext()) or link.get("title") or "")
+        form = _form(text_in(link) or link.get("title") or "")
         if not 2 <= len(form) <= _LONGEST_LABEL or _HOME.fullmatch(form):
             continue
         address = address_of(link, page.url).partition("#")[0]
@@ -125,8 +125,9 @@ def submenus(page: Page) -> tuple[str, ...]:
 def confirms(page: Page, column: Column) -> bool:
     """Whether the page calls itself that column: by ColumnName, breadcrumb, title or heading."""
     names = _names(column)
-    own = [normal_form(name) for name in place_of(page).names]
-    own += [form for crumb in breadcrumb(page)[-2:] if (form := _form(crumb))]
+    place = place_of(page)
+    own = [normal_form(name) for name in place.names]
+    own += [form for crumb in place.crumbs[-2:] if (form := _form(crumb))]
     if page.tree is not None:
         own += [_form("".join(heading.itertext())) for heading in page.tree.iter("h1", "h2", "h3")]
     return any(form in names or _holds(form, names) for form in own)
@@ -145,7 +146,7 @@ def _links(page: Page, *, every: bool = False) -> Iterator[_Link]:
     if page.tree is None:
         return
     for link in page.tree.iter("a", "area"):
-        text = "".join(link.itertext()).strip() or link.get("title") or link.get("alt") or ""
+        text = text_in(link).strip() or link.get("title") or link.get("alt") or ""
         if not text:
             text = next((image.get("alt") or "" for image in link.iter("img")), "")
         form = _form(text)

@@ -13,7 +13,7 @@ import lxml.html
 
 from crawler.pages.place import squeeze
 from crawler.pages.rows import address_of
-from crawler.pages.text import Page
+from crawler.pages.text import Page, text_in
 from crawler.platforms import Paging, Platform
 
 _NEXT = re.compile(r"[\[<]?(?:下一?页|后一?页|下一頁|后页|Next(?:Page)?)[\]>»›]*", re.IGNORECASE)
@@ -163,7 +163,7 @@ def _next_links(
 ) -> Iterator[tuple[int, lxml.html.HtmlElement]]:
     """Links that may lead on: by word, by arrow, by the number that follows."""
     for link in tree.iter("a"):
-        text = squeeze("".join(link.itertext()))
+        text = squeeze(text_in(link))
         if len(text) > _LONGEST_LABEL:
             continue
         if not text:

@@ -18,8 +18,8 @@ _HERE_BY_NAME = (
     " or contains(@class, 'location') or contains(@id, 'crumb') or contains(@id, 'position')]"
 )
 _HERE_BY_WORD = (
-    "//text()[contains(., '位置') or contains(., '当前栏目') or contains(., '在这里')]"
-    "[not(parent::script or parent::style)]"
+    "//text()[not(parent::script or parent::style)]"
+    "[contains(., '位置') or contains(., '当前栏目') or contains(., '在这里')]"
 )
 _BETWEEN = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\||\\|·|::|--+)\s*")
 _LEAD = re.compile(r"^.{0,12}?(?:位置|栏目|页面|在这里)\s*(?:是|为)?\s*[:：]?")

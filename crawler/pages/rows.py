@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import urljoin
 
@@ -46,6 +47,10 @@ _TAIL_MARKS = re.compile(r"(?:[\s·•]+|[\[【(（]?(?:置顶|NEW|new|New|HOT)[
 _BRACKETS = "[]()（）【】〔〕［］<>《》 \t"
 _PATH_ARGUMENT = re.compile(
     r"""['"]((?:https?://|\.{0,2}/|[\w-]+/)?[\w./%-]+\.\w{2,5}(?:\?[^'"\s]*)?|(?:https?://|\.{0,2}/)[^'"\s]{2,})['"]"""
+)
+#: an address without dots, schemes and marks that ``urljoin`` would have to weigh
+_PLAIN = re.compile(
+    r"(?P<host>https?://[A-Za-z0-9.-]+(?::\d+)?(?=/))?/?[\w%-]+(?:[./][\w%-]+)*/?(?:\?[\w%=&.-]+)?"
 )
 _WORDS = re.compile(r"[^\W\d_]")
 #: what a day in a row is of, when it is not of publication
@@ -137,6 +142,7 @@ def address_of(link: Element, base: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)  # the text of a link and its title attribute are mostly the same
 def clean_title(text: str) -> str:
     """``text`` in one line without bullets, 置顶 and new marks."""
     text = _BLANKS.sub(" ", text).strip()
@@ -145,18 +151,38 @@ def clean_title(text: str) -> str:
 
 
 def _join(base: str, href: str) -> str:
+    href = _BLANKS.sub("", href)
     try:
-        url = urljoin(base, _BLANKS.sub("", href))
+        url = _joined_plainly(base, href) or urljoin(base, href)
     except ValueError:  # an address like http://[x
         return ""
     return url if url.startswith(("http://", "https://")) else ""
 
 
+def _joined_plainly(base: str, href: str) -> str:
+    """What ``urljoin`` says of a plain address, at a tenth of its price; "" for any other."""
+    plain = _PLAIN.fullmatch(href)
+    if plain is None:
+        return ""
+    if plain["host"]:
+        return href
+    top, folder = _folders(base)
+    return top + href[1:] if href[0] == "/" else folder + href
+
+
+@lru_cache(maxsize=256)
+def _folders(base: str) -> tuple[str, str]:
+    """The top of the site of a page, and the folder of the page."""
+    return urljoin(base, "/"), urljoin(base, ".")
+
+
 def _link_texts(link: Element) -> tuple[str, list[str]]:
     """The title inside a link, and the link's other texts."""
+    if not len(link):
+        return link.text or "", []
     if not any(child.tag in _BLOCK_TAGS for child in link.iter()):
         text = "".join(link.itertext())
-        spans = [t for t in link.itertext() if t.strip()] if len(link) else []
+        spans = [t for t in link.itertext() if t.strip()]
         return (
             text,
             [t for t in spans if DATE_LIKE.search(t) or _NUMBERS_ONLY.fullmatch(t.strip())],

@@ -52,6 +52,8 @@ _PART_TAGS = frozenset({"div", "table", "section", "center"})
 _NO_LABEL = re.compile(
     r"标题|列表|全部|所有|时间|序号|文件|当前|首页|搜索|检索|查询|栏目|内容|文章|信息|公开|目录|更多|排序|年份|部门"
 )
+_LONG_NUMBER = re.compile(r"\d{2,}")
+_PATH = re.compile(r"https?://[^/?#]*([^?#]*)")
 _LABEL = re.compile(r"[\u4e00-\u9fff、()（）·“”]{2,12}")
 _MORE = re.compile(r"(?:\s*(?:\[?更多\]?|more|MORE|查看更多|>+|»|\+))+\s*$")
 
@@ -117,13 +119,15 @@ def _is_furniture(block: Block, trail: Element | None) -> bool:
 
 def _is_of_page(block: Block, url: str) -> bool:
     """Whether most rows lead below the folder of the page, or carry the number in its address."""
-    folder = urlsplit(url).path.rpartition("/")[0] + "/"
-    numbers = set(re.findall(r"\d{2,}", urlsplit(url).path))
+    here = urlsplit(url).path
+    folder = here.rpartition("/")[0] + "/"
+    numbers = frozenset(_LONG_NUMBER.findall(here))
     own = 0
     for row in block.rows:
-        path = urlsplit(address_of(row.link, url)).path
-        own += (len(folder) > 1 and path.startswith(folder)) or bool(
-            numbers & set(re.findall(r"\d{2,}", path))
+        found = _PATH.match(address_of(row.link, url))
+        path = found[1] if found else ""
+        own += (len(folder) > 1 and path.startswith(folder)) or not numbers.isdisjoint(
+            _LONG_NUMBER.findall(path)
         )
     return own > len(block.rows) / 2
 

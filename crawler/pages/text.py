@@ -220,6 +220,11 @@ def lines_of(root: lxml.html.HtmlElement | None) -> list[Line]:
     return lines
 
 
+def text_in(element: lxml.html.HtmlElement) -> str:
+    """All text inside an element; most links hold nothing else, and need no walk of their parts."""
+    return "".join(element.itertext()) if len(element) else element.text or ""
+
+
 def is_shown(element: lxml.html.HtmlElement) -> bool:
     """Whether a browser shows an element (a ``visibility`` is lifted by scripts)."""
     return not any(

@@ -59,6 +59,7 @@ def write_table(path: Path, sheets: Iterable[Sheet]) -> None:
         "default_date_format": "yyyy-mm-dd",
     }
     try:
+        part.touch()  # refused here, where nothing is open yet
         with xlsxwriter.Workbook(str(part), options) as book:
             forms = _Forms(
                 title=book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1}),

@@ -315,7 +315,7 @@ def test_a_page_without_names_is_the_units_if_its_own_home_page_links_to_it():
         ({"收费信息": "/fees/"}, Outcome.GONE, True),
         ({"收费公示": "/sf/"}, Outcome.OPENED, False),
         ({"招生信息": "/zs/"}, Outcome.GONE, False),
-        ({"学校收费管理": "/guanli/"}, Outcome.UNREAD, False),
+        ({"学校收费管理": "/guanli/"}, Outcome.SIMILAR, False),
         ({"收费信息": "/sf-gone/"}, Outcome.GONE, True),
     ],
     ids=["still linked", "moved", "not there", "something like it", "moved to nowhere"],

@@ -44,21 +44,21 @@ columns:
   - {id: admissions, name: 招生信息, aliases: [招生公告]}
   - {id: finance, name: 财务信息, aliases: [财务公开]}
 requirements:
-  - id: FEES
+  - id: S-FEES
     name: 教育收费公示
     applies_to: [primary, junior_high]
     column: fees
     match: {any: [收费]}
     limits: [{kind: standing, grounds: law}]
     basis: [{title: 教育收费公示制度}]
-  - id: ADMISSIONS
+  - id: S-ADMISSIONS
     name: 招生简章
     applies_to: [junior_high]
     column: admissions
     match: {any: [招生]}
     limits: [{kind: standing, grounds: law}]
     basis: [{title: 中小学校信息公开办法}]
-  - id: FINANCE
+  - id: S-FINANCE
     name: 财务公开
     applies_to: [junior_high]
     column: finance
@@ -147,7 +147,7 @@ class Office:
 
     # --- what came of it ----------------------------------------------------------------
 
-    def verdict(self, day: date, code: str, item: str = "FEES") -> Assessment:
+    def verdict(self, day: date, code: str, item: str = "S-FEES") -> Assessment:
         folder = self._folder(day)
         try:
             (found,) = (
@@ -166,7 +166,7 @@ class Office:
         finally:
             folder.close()
 
-    def findings(self, code: str, item: str = "FEES") -> tuple[Finding, ...]:
+    def findings(self, code: str, item: str = "S-FEES") -> tuple[Finding, ...]:
         folder = self._folder(FIRST)
         try:
             return tuple(

@@ -1,0 +1,47 @@
+"""存疑: why a look at a column proves nothing, told so that the reader knows what to do.
+
+"Could not look" is never "not there": what this gives back can neither open a gap nor close one.
+"""
+
+from __future__ import annotations
+
+from monitor.model import DOUBTFUL, UNOPENED, Observation, Outcome, Status, Verdict
+from monitor.wording import Because
+
+#: outcomes that have a sentence of their own
+_OWN_SENTENCE = {
+    Outcome.CHALLENGED: Because.SITE_GUARDED,
+    Outcome.BLOCKED: Because.SITE_GUARDED,
+    Outcome.MAINTENANCE: Because.SITE_IN_REPAIR,
+    Outcome.SHELL: Because.FILLED_BY_SCRIPT,
+    Outcome.LAYOUT_CHANGED: Because.LAYOUT_CHANGED,
+    Outcome.OTHER_UNIT: Because.OTHER_UNIT,
+    Outcome.SIMILAR: Because.SIMILAR_COLUMN,
+}
+
+
+def doubt(look: Observation, column: str) -> Verdict | None:
+    """Why a look proves nothing, None if it does; ``column`` is the name a reader knows it by."""
+    if look.outcome in UNOPENED:
+        return _not_judged(look, column, Status.UNREACH, Because.PAGE_NOT_OPENED)
+    if look.outcome in DOUBTFUL:
+        return _not_judged(look, column, Status.UNSURE, Because.PAGE_NOT_READ)
+    if not look.identity_seen:
+        return Verdict(status=Status.UNSURE, because=Because.IDENTITY_NOT_SEEN)
+    if look.outcome is Outcome.OPENED and not look.documents:
+        return Verdict(status=Status.UNSURE, because=Because.ENTRIES_NOT_RECOGNISED)
+    return None
+
+
+def worse(one: Verdict | None, other: Verdict | None) -> Verdict | None:
+    """Return the doubt a person can do more about: UNSURE before UNREACH."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other, key=lambda verdict: verdict.status.severity)
+
+
+def _not_judged(look: Observation, column: str, status: Status, otherwise: Because) -> Verdict:
+    facts = {"outcome": look.outcome.value, "column": column}
+    if look.phrase:
+        facts["phrase"] = look.phrase
+    return Verdict(status=status, because=_OWN_SENTENCE.get(look.outcome, otherwise), facts=facts)

@@ -1,0 +1,249 @@
+"""Nights on a small real school: what is asked, what is kept, what is gone on with."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from clerk import DAY, UNIT, Ran, command, english, office, ran, school, take_in, tree
+from siteserver import Reply, Site, SiteServer, serving
+
+from commands.folder import Folder
+from commands.scope import Choice, begin, begun
+from monitor.model import UnitType
+from monitor.store import records
+from monitor.wording import Exit
+
+EAST, WEST, NEW = "青禾县东门小学", "青禾县西门小学", "青禾县北门小学"
+LATE = {"A2": EAST, "A9": NEW}
+#: nobody listens there
+SILENT = "127.0.0.1:9"
+
+
+@pytest.fixture
+def server() -> Iterator[SiteServer]:
+    with serving() as server:
+        yield server
+
+
+def county(place: Path, server: SiteServer, site: Site) -> Path:
+    """A school that answers, one that does not, one without a site."""
+    units = [("A1", UNIT, site.url), ("A2", EAST, f"http://{SILENT}"), ("A3", WEST, "")]
+    return office(place, units, [*server.targets, SILENT])
+
+
+def scanned(place: Path, *words: str, day: str = DAY) -> Ran:
+    return ran("scan", "--dir", place, "--today", day, *words)
+
+
+def asked(site: Site) -> list[str]:
+    """The paths asked for since the last call."""
+    paths = list(site.paths)
+    site.requests.clear()
+    return paths
+
+
+def test_four_nights_as_the_office_sees_them(tmp_path: Path, server: SiteServer) -> None:
+    site = school(server)
+    place = county(tmp_path / "信息公开 巡查", server, site)
+    before = tree(place)
+
+    preview = scanned(place, "--dry-run")
+
+    assert preview.code == 0
+    assert "将核查 6 个栏目" in preview.out
+    assert "没有打开任何网站" in preview.out
+    assert tree(place) == before
+    assert asked(site) == []
+
+    first = scanned(place, "--fail-on-findings")
+
+    assert first.code == Exit.FINDINGS
+    assert "应公开未公开 1，未设栏目 1，待人工核实 3，未能核查 3，正常 1" in first.out
+    assert english(first.told) == []
+    assert {"/", "/fees/", "/plan/"} <= set(asked(site))
+    status = ran("status", "--dir", place, "--today", DAY).out
+    assert f"网站未能核查：{EAST}，已连续 1 晚无法访问（尚未成功过）。公开情况未知" in status
+    assert "问题：待确认 2" in status
+
+    again = scanned(place, day="2026-11-24")
+
+    assert again.code == 0
+    assert "应公开未公开 1，未设栏目 1" in again.out
+    assert "问题：待审核 2" in ran("status", "--dir", place, "--today", "2026-11-24").out
+    assert not any(path.endswith(".html") for path in asked(site))  # what is known is not reopened
+    with_unit = scanned(place, "--unit", UNIT, "--item", "X-1", day="2026-11-25")
+    assert "核查 1 个栏目" in with_unit.out
+    assert with_unit.out.count("正常 1") == 1
+
+    site.fallback = Reply(reset=True)
+    site.routes.clear()
+    down = scanned(place, "--class", "小学", day="2026-11-26")
+
+    assert "未能核查 6" in down.out
+    assert "应公开未公开" not in down.out
+    status = ran("status", "--dir", place, "--today", "2026-11-26").out
+    assert f"{EAST}，已连续 3 晚无法访问（尚未成功过）" in status
+    assert f"{UNIT}，已连续 1 晚无法访问（最近一次成功：2026-11-25）" in status
+    assert "问题：待审核 2" in status  # what could not be looked at is neither worse nor better
+    told = ran("explain", UNIT, "X-2", "--dir", place, "--today", "2026-11-26").out
+    assert "～ 未能核查" in told
+    assert "已连续 1 晚无法访问（最近一次成功：2026-11-25），公开情况未知" in told
+
+
+def explained(place: Path, unit: str, item: str) -> str:
+    done = ran("explain", unit, item, "--dir", place, "--today", DAY)
+    assert done.code == 0, done.told
+    assert english(done.out) == []
+    assert "不详" not in done.out
+    return done.out
+
+
+def test_every_kind_of_verdict_explains_itself(tmp_path: Path, server: SiteServer) -> None:
+    site = school(server)
+    place = county(tmp_path / "局", server, site)
+    scanned(place)
+    late = [("A1", UNIT, site.url), *((c, n, f"http://{SILENT}") for c, n in LATE.items())]
+    take_in(place, late)
+
+    gap = explained(place, UNIT, "年度工作计划")
+    assert "× 应公开未公开　2026-11-23 判断" in gap
+    assert "最新　　2026年秋季运动会秩序册　2026-10-09" in gap
+    assert f"访问 {site.url}/plan/（200）" in gap
+    kept = gap.partition("留存于 ")[2].split()[0]
+    assert (place / kept).exists()
+    assert "待确认（首次 2026-11-23" in gap
+
+    assert "无 未设栏目" in explained(place, "A1", "X-3")
+    good = explained(place, "A1", "X-1")
+    assert "✓ 正常" in good
+    assert "对应　　2026年秋季学期教育收费公示　2026-09-01（取自" in good
+    assert "问题" not in good
+    assert "～ 未能核查" in explained(place, EAST, "X-1")
+    assert "· 尚未核查\n" in explained(place, NEW, "X-1")
+
+    for unit, item, why in (
+        ("A1", "X-4", "线下公开，不在网上核查"),
+        ("A3", "X-1", "已停用，不再核查"),
+    ):
+        refused = ran("explain", unit, item, "--dir", place)
+        assert refused.code == Exit.INPUT
+        assert why in refused.err
+
+
+# --- cut off -----------------------------------------------------------------------------
+
+
+def begun_outside(place: Path, site: Site) -> subprocess.Popen[bytes]:
+    """A scan in a process of its own, which has come to the slow page."""
+    night = subprocess.Popen(
+        command("scan", "--dir", place, "--today", DAY, "--unit", "A1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    until = time.monotonic() + 20
+    while "/plan/" not in site.paths:
+        assert time.monotonic() < until, "the scan did not come to the page"
+        assert night.poll() is None, night.communicate()
+        time.sleep(0.02)
+    return night
+
+
+def processes_in(place: Path) -> list[str]:
+    """What runs with the folder on its command line; nothing where the system does not say."""
+    found = []
+    for said in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):  # it has just ended
+            found.append(said.read_bytes().decode(errors="replace"))
+    return [line for line in found if str(place) in line]
+
+
+def slow_school(server: SiteServer) -> tuple[Site, Reply]:
+    """A school one of whose pages keeps its reader waiting."""
+    site = school(server)
+    page = site.routes["/plan/"]
+    assert isinstance(page, str)
+    site.routes["/plan/"] = Reply(body=page, delay=30)
+    return site, Reply(body=page)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGKILL], ids=lambda kind: kind.name)
+def test_a_scan_that_was_cut_off_is_gone_on_with_by_its_own_plan(
+    kind: signal.Signals, tmp_path: Path, server: SiteServer
+) -> None:
+    site, quick = slow_school(server)
+    place = county(tmp_path / "局", server, site)
+    night = begun_outside(place, site)
+
+    os.kill(night.pid, kind)
+    out, err = night.communicate()
+
+    if kind is signal.SIGINT:
+        assert night.returncode == Exit.INTERRUPTED, err.decode()
+        assert "可用 mingcha scan --resume 接着做" in err.decode()
+        assert "Traceback" not in (out + err).decode()
+    until = time.monotonic() + 10
+    while running := processes_in(place):  # the child that read the site ends with its parent
+        assert time.monotonic() < until, running
+        time.sleep(0.02)
+    assert "没有做完，可用 mingcha scan --resume" in ran("status", "--dir", place).out
+
+    site.routes["/plan/"] = quick
+    asked(site)
+    take_in(place, [("A1", UNIT, site.url)])  # the others left in the meantime
+    preview = ran("scan", "--resume", "--dry-run", "--dir", place, "--today", DAY)
+    resumed = scanned(place, "--resume")
+
+    assert "将核查 3 个栏目" in preview.out
+    assert resumed.code == 0, resumed.told
+    assert "计划核查 3 个栏目" in resumed.out
+    assert "应公开未公开 1，未设栏目 1，正常 1" in resumed.out
+    assert ran("scan", "--resume", "--dir", place).code == Exit.INPUT  # nothing is left to do
+    folder = Folder(place)
+    try:
+        assert [scan.id for scan in records.scans(folder.store)] == ["20261123"]
+    finally:
+        folder.close()
+
+
+def test_a_scan_that_was_read_and_not_judged_is_unfinished(
+    tmp_path: Path, server: SiteServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = school(server)
+    place = county(tmp_path / "局", server, site)
+
+    def pulled(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as power:
+        power.setattr("commands.night.update", pulled)
+        assert scanned(place).code == Exit.INTERRUPTED
+    asked(site)
+
+    resumed = scanned(place, "--resume")
+
+    assert resumed.code == 0
+    assert "应公开未公开 1" in resumed.out
+    assert asked(site) == []
+
+
+def test_a_scan_keeps_its_range_beside_its_plans(tmp_path: Path) -> None:
+    choice = Choice(
+        units=frozenset({"甲"}),
+        types=frozenset({UnitType.PRIMARY}),
+        requirements=frozenset({"X-1"}),
+    )
+    (tmp_path / ".20261123.new").mkdir()  # of a start that was cut off
+
+    begin(tmp_path / "20261123", (), choice)
+
+    assert begun(tmp_path / "20261123") == ((), choice)
+    assert not (tmp_path / ".20261123.new").exists()
