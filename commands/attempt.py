@@ -74,7 +74,7 @@ def _is_list(listing: Listing, article: Article) -> bool:
     if listing.shape is not Shape.LIST and listing.shape is not Shape.UNKNOWN:
         return article.published is None and not _has_prose(article)
     if article.published is None:
-        return len(listing.entries) >= _ROWS
+        return len(listing.entries) >= (_ROWS if _has_prose(article) else 1)
     dated = [entry for entry in listing.entries if entry.published]
     # the rows themselves are text, too: what is left over would be the article
     left = len(article.text) - sum(len(entry.title) + _DAY_CHARACTERS for entry in dated)
@@ -104,6 +104,7 @@ def try_verb(
 
     例：mingcha try http://xx.example.cn/xxgk/；或 mingcha try --file 页面.html --url http://xx.example.cn/xxgk/
     """
+    folder.leaves_no_trace = True
     fetched = _fetched(folder, address, page, url)
     if fetched.outcome is not None:
         _tell_failure(fetched, as_json)

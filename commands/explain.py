@@ -195,5 +195,6 @@ def _findings(folder: Folder, one: Assessment) -> Iterator[str]:
         if (finding.unit, finding.requirement) == (one.unit, one.requirement):
             yield (
                 f"{finding.number}　{finding.state.value}"
-                f"（首次 {finding.first_seen_on}，最近 {finding.last_seen_on}）"
+                f"（首次 {finding.first_seen_on}，最近 {finding.last_seen_on}，"
+                f"不同日子的巡查至少见到 {finding.sightings} 次）"
             )

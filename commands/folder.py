@@ -63,6 +63,7 @@ class Folder:
         self, path: Path, overrides: tuple[str, ...] = (), today: date | None = None
     ) -> None:
         self.path = path
+        self.leaves_no_trace = False  # a database that is not there is not made
         self._overrides = overrides
         real = datetime.now(BEIJING)
         self.clock_offset = (today - real.date()).days * 86400.0 if today else 0.0
@@ -85,7 +86,11 @@ class Folder:
 
     @cached_property
     def store(self) -> Memory:
-        return open_store(self.settings.database_address)
+        address = self.settings.database_address
+        file = address.partition("?")[0].removeprefix("sqlite:///")
+        if self.leaves_no_trace and file != address and not Path(file).exists():
+            return open_store("sqlite:///:memory:")
+        return open_store(address)
 
     def close(self) -> None:
         """Give back the database, if it was opened."""
@@ -204,6 +209,7 @@ def opened(command: Callable[..., R]) -> Callable[..., R]:
         *, folder: str, overrides: tuple[str, ...], today: date | None, verbose: bool, **rest: Any
     ) -> R:
         office = Folder(Path(folder), overrides, today)
+        office.leaves_no_trace = bool(rest.get("dry_run"))
         with logs.kept(office.path, verbose=verbose):
             try:
                 return command(office, **rest)

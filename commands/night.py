@@ -27,6 +27,7 @@ from monitor.model import (
     Remembered,
     Status,
     Unit,
+    Where,
 )
 from monitor.obligations import owed
 from monitor.store import records
@@ -185,7 +186,10 @@ def _wants(obligation: Obligation, folder: Folder) -> Iterator[Want]:
     if obligation.unit.code in obligation.requirement.switched_off:
         return
     since = min(limit.since(folder.moment) for limit in obligation.requirement.limits)
+    on_platform = obligation.requirement.where is Where.PLATFORM
     for column in obligation.columns:
+        if on_platform and column.id not in obligation.unit.entrances:
+            continue  # it stands on a platform: the unit's own menus do not lead there
         yield Want(
             unit=obligation.unit.code,
             column=column.id,

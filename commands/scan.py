@@ -17,6 +17,8 @@ from monitor.wording import Exit, MonitorError
 
 #: targets a preview lists
 _SHOWN = 20
+#: nights without an answer after which somebody should ask the unit
+_LONG_SILENCE = 3
 
 
 @click.command("scan", cls=ChineseCommand)
@@ -141,7 +143,8 @@ def _counted(done: night.Night) -> str:
 def _tell_silences(folder: Folder) -> None:
     names = {unit.code: unit.name for unit in folder.units}
     for silence in records.nights_unreachable(folder.store):
+        advice = "请与该单位联系。" if silence.nights >= _LONG_SILENCE else ""
         click.echo(
             f"网站未能核查：{names.get(silence.unit, silence.unit)}，{silent_since(silence)}。"
-            "公开情况未知，不计入问题。"
+            f"公开情况未知，不计入问题。{advice}"
         )

@@ -135,7 +135,9 @@ def _inside(article: Article, url: str, *, files: bool) -> Walk[Inside]:
     texts = [text for _, text in opened]
     is_whole = len(opened) == len(article.attachments) and all(text.whole for text in texts)
     return Inside(
-        reading=Reading.WHOLE if is_whole and not article.images else Reading.PARTLY,
+        reading=Reading.PARTLY
+        if article.images or article.goes_on or not is_whole
+        else Reading.WHOLE,
         title=article.title,
         published=article.published,
         written_on=article.written_on,

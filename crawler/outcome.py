@@ -20,6 +20,7 @@ from monitor.model import Outcome
 #: walls and notices stay below this; a page beyond it says something of its own
 _LITTLE_TEXT = 600
 _FEW_LINKS = 12
+_NEXT_TO_NOTHING = 60  # characters a page shows before its scripts have run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +45,18 @@ class Answer:
     text: str  # visible, blanks removed; "" where there are many links, nobody asks then
     links: int  # anchors with words and an address
     scripts: int
+    unscripted: str  # what it tells browsers without scripts, blanks removed
     forms: bool  # a password is asked for
 
     @property
     def is_bare(self) -> bool:
         """Whether there is hardly anything on the page but one message."""
         return self.links < _FEW_LINKS and len(self.text) < _LITTLE_TEXT
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether a reader without scripts sees next to nothing."""
+        return not self.links and len(self.text) <= _NEXT_TO_NOTHING
 
 
 def recognise(
@@ -126,6 +133,11 @@ def _challenge(answer: Answer) -> Recognised | None:
         return None
     if _CHALLENGE_MARKS.search(answer.source):
         return Recognised(outcome=Outcome.CHALLENGED)
+    # an application asks for scripts too, but names the place it will fill
+    if answer.is_blank and not _APP_MARKS.search(answer.source):
+        found = _CHALLENGE_WORDS.search(answer.unscripted)
+        if found:
+            return Recognised(outcome=Outcome.CHALLENGED, phrase=found.group())
     return _said(answer, _CHALLENGE_WORDS, Outcome.CHALLENGED)
 
 
@@ -207,9 +219,7 @@ def _server_error(answer: Answer) -> Recognised | None:
 
 
 def _shell(answer: Answer) -> Recognised | None:
-    if answer.links or len(answer.text) > 60:
-        return None
-    if answer.scripts or _SHELL_MARKS.search(answer.source):
+    if answer.is_blank and (answer.scripts or _SHELL_MARKS.search(answer.source)):
         return Recognised(outcome=Outcome.SHELL)
     return None
 
@@ -284,7 +294,7 @@ _LOGIN_PATH = re.compile(r"/(cas|sso|login|signin|passport|authserver)(/|\.|$)")
 _MAINTENANCE_WORDS = re.compile(
     r"(系统|网站|平台|本站|站点|服务器?).{0,6}(维护|升级|改版|改造|检修|调试|迁移|备案)中?"
     r"|(正在|停机|例行|临时)(维护|升级|检修)|暂停(访问|服务|对外)|(站点|网站)已(暂停|关闭|停止)|暂时关闭"
-    r"|UnderMaintenance|ServiceUnavailable",
+    r"|UnderMaintenance|ServiceUnavailable|(未|没有).{0,16}备案",
     re.IGNORECASE,
 )
 _GONE_WORDS = re.compile(
@@ -301,7 +311,8 @@ _PARKED_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NOT_FOUND_PATH = re.compile(r"/(404|error|notfound|nopage)[^/]*$", re.IGNORECASE)
-_SHELL_MARKS = re.compile(r"<noscript|id=[\"']?(app|root)\b|\{\{|v-for=|ng-app", re.IGNORECASE)
+_APP_MARKS = re.compile(r"id=[\"']?(app|root)\b|\{\{|v-for=|ng-app", re.IGNORECASE)
+_SHELL_MARKS = re.compile(rf"<noscript|{_APP_MARKS.pattern}", re.IGNORECASE)
 _TLS_WORDS = re.compile(r"\b(ssl|tls|certificate|handshake|dh key)\b", re.IGNORECASE)
 _REFRESH_TO = re.compile(
     r"\s*(?P<wait>\d+(\.\d+)?)?\s*;\s*url\s*=\s*['\"]?(?P<to>[^'\"]+)", re.IGNORECASE
@@ -319,6 +330,7 @@ _TEXTS = etree.XPath(
     "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]",
     smart_strings=False,
 )
+_UNSCRIPTED = etree.XPath("string(//noscript)", smart_strings=False)
 _LINKS = etree.XPath(
     "count(//a[@href and string-length(normalize-space(.)) > 1])", smart_strings=False
 )
@@ -348,6 +360,7 @@ def _answer(
             text="",
             links=0,
             scripts=0,
+            unscripted="",
             forms=False,
         )
     tree = page.tree
@@ -363,6 +376,7 @@ def _answer(
         text=_squeeze("".join(_TEXTS(tree))) if links < _FEW_LINKS else "",
         links=links,
         scripts=int(_SCRIPTS(tree)),
+        unscripted=_squeeze(str(_UNSCRIPTED(tree))) if links < _FEW_LINKS else "",
         forms=bool(_PASSWORDS(tree)),
     )
 

@@ -49,6 +49,7 @@ _TOGETHER = 3
 #: the signature of a column that is one page of text, and the characters that make it one
 _TEXT = "text"
 _SHORTEST_TEXT = 50
+_WITHOUT_ENTRIES = frozenset({Outcome.UNREAD, Outcome.SAYS_EMPTY})
 _LOST = frozenset({Outcome.LAYOUT_CHANGED, Outcome.GONE, Outcome.NO_COLUMN})
 
 
@@ -266,7 +267,7 @@ class UnitWalk:
 
         It says so, or the host answers an address that cannot exist with this very page.
         """
-        if reading.outcome is Outcome.UNREAD and (notice := says_gone(page)):
+        if reading.outcome in _WITHOUT_ENTRIES and (notice := says_gone(page)):
             return notice
         if self._not_found is None:
             nonsense = hashlib.sha256(sight.answer.url.encode()).hexdigest()[:16]

@@ -108,13 +108,22 @@ def _before_opening(obligation: Obligation, looks: Sequence[Observation]) -> Ver
     """What is decided because nothing was looked at."""
     if looks:
         return None
-    requirement, unit = obligation.requirement, obligation.unit
-    has_entrance = any(unit.entrances.get(column) for column in requirement.columns)
-    if requirement.where is Where.PLATFORM and not has_entrance:
+    unit = obligation.unit
+    if not _knows_the_place(obligation):
         return _unsure(Because.PLATFORM_UNKNOWN)
-    if not (unit.home or unit.disclosure_home or has_entrance):
+    if not (unit.home or unit.disclosure_home or _has_entrance(obligation)):
         return _unsure(Because.NO_SITE)
     return Verdict(status=Status.NEW, because=Because.NOT_LOOKED_YET)
+
+
+def _knows_the_place(obligation: Obligation) -> bool:
+    """Whether it is known where the item stands: on the unit's site, or on a platform we know."""
+    return obligation.requirement.where is not Where.PLATFORM or _has_entrance(obligation)
+
+
+def _has_entrance(obligation: Obligation) -> bool:
+    entrances = obligation.unit.entrances
+    return any(entrances.get(column) for column in obligation.requirement.columns)
 
 
 def _judge(obligation: Obligation, looks: Sequence[Observation], on: Moment) -> Verdict:
@@ -133,6 +142,8 @@ def _judge(obligation: Obligation, looks: Sequence[Observation], on: Moment) -> 
         verdict = _of_documents(obligation, opened, on)
         if verdict.status in _SETTLED:
             return verdict
+    if not _knows_the_place(obligation):  # what a platform holds, no other site can lack
+        return _unsure(Because.PLATFORM_UNKNOWN)
     if (held_back := held_back or _unlooked(obligation, looks)) is not None:
         return held_back
     return verdict if opened else _of_absence(obligation, absent, on)

@@ -58,6 +58,7 @@ each_source = pytest.mark.parametrize("path", SOURCES, ids=place_of)
 
 #: where each third-party library may be imported; a folder stands for the files in it
 HOMES = {
+    "apscheduler": "scheduler.py",
     "bs4": "crawler/pages/text.py",
     "charset_normalizer": "crawler/pages/text.py",
     "chinese_calendar": "monitor/holidays.py",

@@ -22,6 +22,9 @@ _TABLE_ABOVE, _TABLE_BELOW = 40, 60  # lines around its first sign
 _DATELINE_LINES = 8  # a dateline may be a list of label and value, each in a line
 _BARE_LINES = 4  # a date without a label must stand closer
 _LONGEST_ROW = 300
+_DOC_NO = re.compile(
+    r"[（(]?[\u4e00-\u9fff]{2,14}\s?[〔\[［【(（]\s?(?:19|20)\d\d\s?[〕\]］】)）]\s?第?\s?\d{1,4}\s?号[)）]?"
+)
 #: elements that hold nothing but what an editor wrote
 _EDITOR = re.compile(
     r"vsb_content|v_news_content|TRS_(?:Editor|UEDITOR|PreAppend)|trs_(?:editor|paper)|UCAP-CONTENT"
@@ -36,7 +39,7 @@ _TONED = ("à", "ì", "é", "ò", "ǔ")
 class Article:
     """文章: what one article page shows; "" and None stand for what it does not show.
 
-    ``text``, ``tables``, ``attachments`` and ``images`` are read when first asked for.
+    ``text``, ``tables``, ``attachments``, ``images`` and ``goes_on`` are read when asked for.
     """
 
     title: str = ""
@@ -68,6 +71,11 @@ class Article:
     def images(self) -> int:
         """How many pictures, films and frames of the body could carry words nobody can search."""
         return self._body.images
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether more stands elsewhere: on further pages, in files named here and not found."""
+        return self._body.goes_on
 
 
 def read_article(
@@ -117,7 +125,7 @@ def article_of(page: Page, *, seen_at: datetime | None = None) -> Article:
         source=_first(said, Kind.SOURCE) or clean_value(metas.get("contentsource", "")),
         publisher=_first(said, Kind.PUBLISHER),
         index_no=_first(said, Kind.INDEX_NO),
-        doc_no=_first(said, Kind.DOC_NO),
+        doc_no=_first(said, Kind.DOC_NO) or _bare_doc_no(under),
         column_path=" > ".join(name for name in crumb.names if name != headline.text),
         _body=Body(
             line_list=lines,
@@ -182,6 +190,11 @@ def _under(lines: Sequence[Line], headline: Headline, near: Sequence[Stamp]) -> 
 
 def _first(fields: Iterable[Field], kind: Kind) -> str:
     return next((value for said, value in fields if said is kind and value), "")
+
+
+def _bare_doc_no(under: Sequence[str]) -> str:
+    """A 文号 that stands under the headline in a line of its own."""
+    return next((line for line in under if _DOC_NO.fullmatch(line)), "")
 
 
 def _written_on(fields: Sequence[Field]) -> date | None:

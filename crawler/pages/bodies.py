@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 import lxml.html
 
 from crawler.pages.fields import Kind, fields_in, open_label
-from crawler.pages.text import Fragment, Line, Link, fragment_of
+from crawler.pages.text import Fragment, Line, Link, fragment_of, written_links
 from monitor.model import Attachment
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -33,6 +33,19 @@ _FURNITURE = re.compile(
 _HAS_WIDGET = re.compile(_WIDGET)
 _COUNTER = re.compile(r"(?:点击|浏览|阅读|访问)(?:次数|量|数|率)?\s*[:：]\s*\d*(?:\s|次|\Z)")
 _LONGEST_FURNITURE = 60
+#: what is left of a dateline behind the counter a script writes: 点击：[…] 次
+_REMNANT = re.compile(r"[\s\]】）)]*(?:人?次)?[\s\]】）)]*\Z")
+#: an article cut into pages: what its pager says, in the lines where the text ends
+_MORE_PAGES = re.compile(
+    r"(?:共|1\s*[/／])\s*(?:[2-9]|[1-9]\d+)\s*页|(?<!\d)1 2 (?:\d+ |\.+ |…+ )*下一?页"
+)
+_PAGER_ABOVE, _PAGER_BELOW = 4, 8
+#: words that send the reader to a file
+_NAMES_FILES = re.compile(
+    r"见附[件表]|附[件表][^。；]{0,12}下载|下载附[件表]|^附[件表]\s*\d*\s*[:：]\s*(?![没暂]?[无有])\S",
+    re.MULTILINE,
+)
+_FIRST_LINES = 4  # some of which a script may have broken differently
 #: addresses that end in the name of a file, or ask a handler for one
 _TYPES = "pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|csv|txt|rtf"
 _FILE = re.compile(
@@ -80,8 +93,11 @@ class Body:
         if self._content is None:
             return ()
         lines: Sequence[str] = self._fragment.lines
-        if self._first in lines:
-            lines = lines[_index(lines, self._first, self._headline) :]
+        start, stop = self._span
+        for line in self.line_list[start : min(stop, start + _FIRST_LINES)]:
+            if line.text in lines:
+                lines = lines[_index(lines, line.text, self._headline) :]
+                break
         shown = list(takewhile(lambda line: not _END.match(line), lines))
         while shown and _is_furniture(shown[-1]):
             shown.pop()
@@ -114,6 +130,15 @@ class Body:
         return tuple(files.values())
 
     @cached_property
+    def goes_on(self) -> bool:
+        """Whether more stands elsewhere: on further pages, in files named here and not found."""
+        stop = self._span[1]
+        around = self.line_list[max(stop - _PAGER_ABOVE, 0) : stop + _PAGER_BELOW]
+        if _MORE_PAGES.search(" ".join(line.text for line in around)):
+            return True
+        return not self.attachments and bool(_NAMES_FILES.search("\n".join(self.lines)))
+
+    @cached_property
     def _fragment(self) -> Fragment:
         assert self._content is not None
         return fragment_of(self._content)
@@ -128,18 +153,15 @@ class Body:
         lines = self.line_list
         start = self.last + 1
         while start < min(len(lines), self.last + _DATELINE_LINES) and (
-            start == self.crumb or _is_dateline(lines[start])
+            start == self.crumb
+            or _is_dateline(lines[start])
+            or (_REMNANT.match(lines[start].text) and lines[start].block is lines[start - 1].block)
         ):
             start += 1
         stop = start
         while stop < len(lines) and not _END.match(lines[stop].text):
             stop += 1
         return start, stop
-
-    @property
-    def _first(self) -> str:
-        start, stop = self._span
-        return self.line_list[start].text if start < stop else ""
 
     @cached_property
     def _anchor(self) -> Element | None:
@@ -206,13 +228,19 @@ class Body:
 
 def _holds_files(element: Element) -> bool:
     return isinstance(element.tag, str) and any(
-        child.tag == "img" or _FILE.search(child.get("href", "")) or _names_file(child)
-        for child in element.iter("a", "img")
+        _is_file(child) for child in element.iter("a", "img", "script")
     )
 
 
-def _names_file(link: Element) -> bool:
-    return _FILE_NAME.search("".join(link.itertext())) is not None
+def _is_file(element: Element) -> bool:
+    """Whether an element is a picture, or points to a file, or writes a link to one."""
+    if element.tag == "script":
+        return any(_FILE.search(address) for address, _ in written_links(element.text or ""))
+    return (
+        element.tag == "img"
+        or _FILE.search(element.get("href", "")) is not None
+        or _FILE_NAME.search("".join(element.itertext())) is not None
+    )
 
 
 def _is_furniture(text: str) -> bool:

@@ -64,6 +64,7 @@ _NUMBERS_ONLY = re.compile(
 )
 #: longest words beside a day in one piece: 发布时间：2024-07-04 来源：教育局 点击：1200
 _BESIDE = 16
+_TITLE_LENGTH = 8  # of a link that may be the title of another row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ def read_row(
     """
     url = address_of(link, base)
     title, within = _link_texts(link)
-    outside = [*_cells(element, link, labels), *beside]
+    outside = [*_cells(_own_part(element, link), link, labels), *beside]
     published = _day_of(outside, url, seen_at) or _day_of(within, url, seen_at)
     attribute = clean_title(link.get("title") or "")
     chosen = _fuller(title, attribute)
@@ -218,6 +219,23 @@ def _blocks(link: Element) -> Iterator[tuple[str, str, str]]:
             yield "", "", node.tail.strip()
     if link.text and link.text.strip():
         yield "", "", link.text.strip()
+
+
+def _own_part(element: Element, link: Element) -> Element:
+    """The part of a row that is its title's own, where stray end tags put two rows into one."""
+    others = [
+        other
+        for other in element.iter("a")
+        if other is not link and len("".join(other.itertext()).strip()) >= _TITLE_LENGTH
+    ]
+    if element is link or not others:
+        return element
+    foreign = {above for other in others for above in other.iterancestors()}
+    part = link
+    while (above := part.getparent()) is not None and above not in foreign:
+        part = above
+    days = [text for text in texts_outside(part, link) if len(text) <= _BESIDE * 2]
+    return part if any(FULL_DATE.search(text) for text in days) else element
 
 
 def _cells(element: Element, link: Element, labels: Sequence[str]) -> list[str]:

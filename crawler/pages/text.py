@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -47,6 +48,10 @@ _PLAIN_PIECES = 3
 #: where elements point, and viewers of files that show them in the page
 _POINTERS = {"a": "href", "iframe": "src", "embed": "src", "object": "data", "div": "pdfsrc"}
 _SEEN_ONLY = ("img", "video", "iframe", "embed", "object")
+#: a link a script writes into the page; an address put together from variables is none
+_WRITTEN = re.compile(
+    r"""<a\b[^<>]*?\bhref\s*=\s*\\?["']?([^"'\\\s<>+]+)\\?["']?[^<>]*>([^<>"'+]*)""", re.IGNORECASE
+)
 _QUOTED = re.compile(r"""["']([^"']*[/.][^"']*)["']""")
 #: one class for all elements: asking lxml for each tag's own takes half as long as parsing
 _PARSER = lxml.html.HTMLParser(encoding="utf-8")
@@ -122,12 +127,8 @@ class Fragment:
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """Everything that points somewhere, in order."""
-        return tuple(
-            Link(address=address, name=" ".join(_soup_lines(tag)), tag=tag.name)
-            for tag in self._tags
-            if tag.name in _POINTERS and (address := _address(tag))
-        )
+        """Everything that points somewhere, in order; a script may have written it there."""
+        return tuple(link for tag in self._tags for link in _links_of(tag))
 
     @cached_property
     def images(self) -> tuple[str, ...]:
@@ -386,6 +387,26 @@ def _block_of(text: NavigableString, root: Tag) -> Tag:
     while block is not root and block.name not in _BLOCKS and block.parent is not None:
         block = block.parent
     return block
+
+
+def _links_of(tag: Tag) -> Iterator[Link]:
+    if tag.name in _POINTERS and (address := _address(tag)):
+        yield Link(address=address, name=" ".join(_soup_lines(tag)), tag=tag.name)
+    elif tag.name == "script":
+        script = unescape(tag.string or "")  # serialised as XML, so its < came as &lt;
+        for address, name in written_links(script):
+            yield Link(address=address, name=name, tag="a")
+
+
+def written_links(script: str) -> list[tuple[str, str]]:
+    """Return address and words of each link a script writes literally into the page.
+
+    >>> written_links("document.write('<a href=a.pdf>收费公示</a>')")
+    [('a.pdf', '收费公示')]
+    """
+    if "document.write" not in script:
+        return []
+    return [(address, " ".join(name.split())) for address, name in _WRITTEN.findall(script)]
 
 
 def _address(tag: Tag) -> str:

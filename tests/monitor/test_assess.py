@@ -546,8 +546,16 @@ def test_what_a_platform_lacks_is_not_the_units_fault(look: Observation) -> None
 
 
 def test_a_platform_that_opened_is_judged() -> None:
+    known = unit(entrances={"fees": "http://platform.example/fees/"})
+
     assert judged(observation(FRESH), where=Where.PLATFORM).status is Status.OK
-    assert judged(observation(OTHER), where=Where.PLATFORM).status is Status.MISSING
+    assert judged(observation(OTHER), where=Where.PLATFORM, unit=known).status is Status.MISSING
+
+
+def test_what_stands_on_a_platform_is_not_missed_on_the_units_own_site() -> None:
+    found = judged(observation(OTHER), where=Where.PLATFORM)
+
+    assert (found.status, found.because) == (Status.UNSURE, Because.PLATFORM_UNKNOWN)
 
 
 # --- before any look -------------------------------------------------------------------

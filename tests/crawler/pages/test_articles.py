@@ -342,6 +342,18 @@ def test_a_placeholder_is_not_filled_in(placeholder):
     assert (article.doc_no, article.index_no) == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("line", "doc_no"),
+    [
+        pytest.param("启教发〔2024〕15号", "启教发〔2024〕15号", id="alone in its line"),
+        pytest.param("启教发[2024]15号文件已废止", "", id="words about it"),
+        pytest.param("（2024）15号", "", id="nobody's"),
+    ],
+)
+def test_a_document_number_needs_no_label_under_the_headline(line, doc_no):
+    assert page(under(f"<p>2024-07-04 10:00</p><p>{line}</p>")).doc_no == doc_no
+
+
 def test_the_day_a_document_was_issued_is_no_publication_without_a_time_of_day():
     block = TABLE.replace("发布日期：", "发文日期：")
 
@@ -478,6 +490,36 @@ def test_a_flat_page_gives_its_text_as_well():
     assert article.text.splitlines()[-1] == "一、作业本费每生每学期三十元。"
 
 
+def test_a_counter_written_by_a_script_ends_no_dateline():
+    dateline = "<p>发布时间：2024-07-04 点击：[<script>clicks(7)</script>] 次</p>"
+
+    article = page(f"<form><h1>{TITLE}</h1>{dateline}{BODY}<p>上一篇：旧闻</p></form>")
+
+    assert article.text.splitlines()[0].startswith("根据上级文件要求")
+
+
+PAGER = "<ul><li>共{n}页:</li><li>上一页</li><li>1</li><li><a href=1_2.html>下一页</a></li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("body", "goes_on"),
+    [
+        pytest.param(BODY, False, id="all of it is here"),
+        pytest.param(BODY + PAGER.format(n=2), True, id="a second page"),
+        pytest.param(BODY + PAGER.format(n=1), False, id="one page"),
+        pytest.param(BODY + "<p><a>上一页</a> 1 <a>2</a> <a>下一页</a></p>", True, id="numbers"),
+        pytest.param("<p>收费标准详见附件。</p>", True, id="a file nobody finds"),
+        pytest.param(BODY + "<p>附件：收费公示表</p>", True, id="a file that is named"),
+        pytest.param(BODY + "<p>附件：</p><p>没有附件</p>", False, id="there is none"),
+        pytest.param("<p>详见附件。</p><a href=a.pdf>公示表</a>", False, id="the file is found"),
+    ],
+)
+def test_a_text_may_go_on_elsewhere(body, goes_on):
+    article = page(under("<p>发布时间：2024-07-04</p>", body) + "<p>上一篇：旧闻</p>")
+
+    assert article.goes_on is goes_on
+
+
 def test_damaged_markup_still_gives_text_and_tables():
     body = (
         "<p>收费标准如下<table><tr><td>项目<td>标准<tr><td>作业本费<td>30<b>元</table>"
@@ -551,6 +593,29 @@ def test_attachments_behind_the_body_belong_to_it():
     )
 
     assert [attachment.name for attachment in article.attachments] == ["收费公示.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "names"),
+    [
+        pytest.param(
+            """'<p>附件：<a href="./P1.pdf">清单.pdf<br></a></p>'""", ["清单.pdf"], id="link"
+        ),
+        pytest.param(
+            """'<a href=\\"a.doc\\">表一<a href=b.doc>表二'""", ["表一", "表二"], id="two"
+        ),
+        pytest.param("""'<a href="' + file + '">清单.pdf</a>'""", [], id="put together"),
+        pytest.param("""'<a href="">清单.pdf</a>'""", [], id="no address"),
+        pytest.param("""'<a href="more.html">更多</a>'""", [], id="a page"),
+    ],
+)
+def test_a_file_may_be_linked_by_a_script(markup, names):
+    script = f"<script>if (n > 0 && ok) {{ document.write({markup}); }}</script>"
+    inside = page(under("<p>发布时间：2024-07-04</p>", f"<p>详见附件</p><br>{script}"))
+    behind = page(under("<p>发布时间：2024-07-04</p>", f"<div><p>详见附件</p></div>{script}"))
+
+    assert [file.name for file in inside.attachments] == names
+    assert [file.name for file in behind.attachments] == names
 
 
 def test_pages_are_not_attachments():

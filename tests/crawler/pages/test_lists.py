@@ -507,3 +507,15 @@ def test_the_signature_names_the_block_not_its_content() -> None:
     assert first.signature
     assert first.signature == second.signature
     assert first.signature != read(LIST.replace("ul>", "ol>")).signature
+
+
+def test_a_row_that_swallowed_another_keeps_its_own_day():
+    first, second, third = (
+        f'<td><a href="t{n}.html">{title}</a></td><td><i>{day}</i></td>'
+        for n, (title, day) in enumerate(DATED, start=1)
+    )
+    swallowed, own = (f"<td><table><tr>{row}</tr></table></td>" for row in (third, first))
+
+    listing = read(f"<table><tr>{swallowed}{own}</tr><tr>{second}</tr></table>")
+
+    assert told(listing) == DATED[:2]
