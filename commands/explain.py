@@ -193,8 +193,8 @@ def _proofs(one: Assessment) -> Iterator[str]:
 def _findings(folder: Folder, one: Assessment) -> Iterator[str]:
     for finding in records.findings(folder.store):
         if (finding.unit, finding.requirement) == (one.unit, one.requirement):
+            times = f"，至少 {finding.sightings} 次巡查见到" if finding.sightings > 1 else ""
             yield (
                 f"{finding.number}　{finding.state.value}"
-                f"（首次 {finding.first_seen_on}，最近 {finding.last_seen_on}，"
-                f"不同日子的巡查至少见到 {finding.sightings} 次）"
+                f"（首次 {finding.first_seen_on}，最近 {finding.last_seen_on}{times}）"
             )

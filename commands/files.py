@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from monitor.wording import MonitorError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 _REASONS = {
     errno.ENOENT: "找不到",
@@ -71,3 +77,22 @@ def told_if_refused(path: Path) -> Iterator[None]:
             "没有写入。",
             "请换一个有写入权限的文件夹；若该文件正用 WPS 或 Excel 打开，请先关闭。",
         ) from error
+
+
+@contextmanager
+def held(path: Path) -> Iterator[bool]:
+    """Hold a lock against other processes; False when one of them has it.
+
+    The system lets go of it when its holder ends, however that comes about.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True

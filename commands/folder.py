@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from commands import logs
+from commands.files import held
 from commands.words import folder_options
 from monitor import holidays, settings
 from monitor.assess import assess
@@ -123,6 +124,19 @@ class Folder:
     def scans(self) -> Path:
         """Where the plans and scan files of each night are."""
         return self.path / "scans"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the scan that is running; it lies there when none is."""
+        return self.scans / ".lock"
+
+    @property
+    def is_scanning(self) -> bool:
+        """Whether a scan is running in this folder."""
+        if not self.lock.exists():
+            return False
+        with held(self.lock) as is_free:
+            return not is_free
 
     def seconds_for(self, batch: Plan) -> float:
         """How long a batch may take: its longest host's share, never past the window's length."""

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import crawler.run
+from commands.files import held
 from commands.folder import Folder
 from commands.scope import ALL, Choice, begin, begun
 from crawler.plan import Want, plan
 from monitor.assess import assess
 from monitor.findings import Confirm
-from monitor.ledger.record import record
+from monitor.ledger.record import Recorded, record
 from monitor.ledger.update import update
 from monitor.matching import look_for
 from monitor.model import (
@@ -82,23 +83,40 @@ def run(
             "请核对单位清单和所选范围；没有网站的单位需人工核查。",
         )
         raise MonitorError("E2409", "没有需要打开的栏目", effect, remedy)
-    if not scan:
-        begin(folder.scans / name, batches, choice)
-    log.info("scan begun", extra={"scan": name, "resumed": bool(scan), "targets": total})
-    tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
-    not_reached = damaged = 0
-    for batch in batches:
-        file = crawler.run.scan(
-            batch,
-            folder.scans / name,
-            evidence=folder.evidence,
-            seconds=folder.seconds_for(batch),
-        )
-        done = record(folder.store, file, at=folder.now)
-        not_reached += done.not_reached
-        damaged += done.damaged
-        log.info("batch recorded", extra={"scan": name, **dataclasses.asdict(done)})
-        tell(f"第 {batch.batch} 批：核查 {done.planned} 个栏目，未轮到 {done.not_reached} 个")
+    with held(folder.lock) as is_ours:
+        if not is_ours:
+            effect, remedy = "没有再开始一次。", "请等它做完；进展见 mingcha status。"
+            raise MonitorError("E2412", "另一次巡查正在进行", effect, remedy)
+        if not scan:
+            begin(folder.scans / name, batches, choice)
+        log.info("scan begun", extra={"scan": name, "resumed": bool(scan), "targets": total})
+        tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
+        done = [_read(folder, name, batch, tell) for batch in batches]
+        counts = _judge(folder, name, choice)
+    return Night(
+        scan=name,
+        planned=total,
+        not_reached=sum(one.not_reached for one in done),
+        damaged=sum(one.damaged for one in done),
+        counts=counts,
+    )
+
+
+def _read(folder: Folder, name: str, batch: Plan, tell: Callable[[str], None]) -> Recorded:
+    """Crawl one batch and record what was seen."""
+    file = crawler.run.scan(
+        batch,
+        folder.scans / name,
+        evidence=folder.evidence,
+        seconds=folder.seconds_for(batch),
+    )
+    done = record(folder.store, file, at=folder.now)
+    log.info("batch recorded", extra={"scan": name, **dataclasses.asdict(done)})
+    tell(f"第 {batch.batch} 批：核查 {done.planned} 个栏目，未轮到 {done.not_reached} 个")
+    return done
+
+
+def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
     counts: Counter[Status] = Counter()
     update(
         folder.store,
@@ -111,7 +129,7 @@ def run(
     )
     told = {status.name: count for status, count in counts.items()}
     log.info("scan judged", extra={"scan": name, "statuses": told})
-    return Night(scan=name, planned=total, not_reached=not_reached, damaged=damaged, counts=counts)
+    return counts
 
 
 def judged(

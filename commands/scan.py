@@ -87,7 +87,6 @@ def status_verb(folder: Folder) -> None:
     例：mingcha status
     """
     last = queries.last_scan(folder.store)
-    begun_last = folder.unfinished_scan()
     if last is None:
         click.echo("还没有巡查记录。先导入单位清单（mingcha units import），再执行 mingcha scan。")
     else:
@@ -97,8 +96,9 @@ def status_verb(folder: Folder) -> None:
         for outcome in Outcome:
             if count := last.counts.get(outcome):
                 click.echo(f"  {outcome.value}　{count}")
-    if begun_last:
-        click.echo(f"巡查 {begun_last} 没有做完，可用 mingcha scan --resume 接着做。")
+    if unfinished := folder.unfinished_scan():
+        how = "正在进行" if folder.is_scanning else "没有做完，可用 mingcha scan --resume 接着做"
+        click.echo(f"巡查 {unfinished} {how}。")
     counts = Counter(one.status for one in folder.standing())
     told = "，".join(f"{status.value} {counts[status]}" for status in Status if counts[status])
     click.echo(f"目前结论：{told or '没有应公开的内容'}")

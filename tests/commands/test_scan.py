@@ -111,6 +111,7 @@ def test_every_kind_of_verdict_explains_itself(tmp_path: Path, server: SiteServe
     place = county(tmp_path / "局", server, site)
     scanned(place)
     late = [("A1", UNIT, site.url), *((c, n, f"http://{SILENT}") for c, n in LATE.items())]
+    assert "? 待人工核实" in explained(place, WEST, "X-1")
     take_in(place, late)
 
     gap = explained(place, UNIT, "年度工作计划")
@@ -182,10 +183,15 @@ def test_a_scan_that_was_cut_off_is_gone_on_with_by_its_own_plan(
     site, quick = slow_school(server)
     place = county(tmp_path / "局", server, site)
     night = begun_outside(place, site)
+    running = ran("status", "--dir", place).out
+    second = scanned(place, "--resume")
 
     os.kill(night.pid, kind)
     out, err = night.communicate()
 
+    assert "巡查 20261123 正在进行" in running
+    assert second.code == Exit.INPUT
+    assert "另一次巡查正在进行" in second.err
     if kind is signal.SIGINT:
         assert night.returncode == Exit.INTERRUPTED, err.decode()
         assert "可用 mingcha scan --resume 接着做" in err.decode()

@@ -1,15 +1,15 @@
 """A small office over a scriptable server: three items, units with a site each, whole nights.
 
-A night here is the real one: server on loopback, crawl child, scan file, ledger, verdicts, findings.
-``Office.night`` also holds every night to the invariants, whatever it was about.
+A night here is the real one: server on loopback, crawl child, scan file, ledger, verdicts,
+findings. ``Office.night`` also holds every night to the invariants, whatever it was about.
 """
 
 from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,6 @@ from siteserver import Route, Site, SiteServer
 
 from commands import cli, night
 from commands.folder import Folder
-from commands.scope import Choice
 from monitor.findings import GOOD
 from monitor.ledger import units as ledger
 from monitor.model import (
@@ -29,6 +28,7 @@ from monitor.model import (
     Finding,
     FindingEvent,
     Observation,
+    State,
     Unit,
     UnitType,
 )
@@ -125,8 +125,8 @@ class Office:
         )
         return site
 
-    def night(self, day: date, *codes: str) -> str:
-        """Run the night of ``day``, for these units alone if any are named; its scan."""
+    def night(self, day: date) -> str:
+        """Run the night of ``day``; its scan."""
         targets = ", ".join(f'"{one}"' for one in self.server.targets)
         (self.place / "settings.yaml").write_text(
             "rules: [catalog.yaml]\n"
@@ -134,55 +134,52 @@ class Office:
             f"test_targets: [{targets}]}}\n",
             encoding="utf-8",
         )
-        folder = self._folder(day)
-        try:
+        with self._opened(day) as folder:
             ledger.replace(folder.store, self._units, at=folder.now)
             before = self._records(folder)
-            choice = Choice(units=frozenset(codes))
-            scan = night.run(folder, choice, tell=lambda _: None).scan
+            scan = night.run(folder, tell=lambda _: None).scan
             self._hold_to_invariants(folder, scan, before)
             return scan
-        finally:
-            folder.close()
+
+    def judge_again(self, day: date, scan: str) -> None:
+        """Judge a scan anew, as the code stands now; the invariants are the caller's."""
+        with self._opened(day) as folder:
+            night.run(folder, scan=scan, tell=lambda _: None)
 
     # --- what came of it ----------------------------------------------------------------
 
-    def verdict(self, day: date, code: str, item: str = "S-FEES") -> Assessment:
-        folder = self._folder(day)
-        try:
-            (found,) = (
-                one
-                for one in records.assessments(folder.store)
-                if (one.unit, one.requirement) == (code, item)
-            )
-            return found
-        finally:
-            folder.close()
+    def verdicts(self) -> dict[tuple[str, str], Assessment]:
+        """The latest assessments by unit code and requirement id."""
+        with self._opened() as folder:
+            return {(one.unit, one.requirement): one for one in records.assessments(folder.store)}
 
-    def look(self, day: date, scan: str, code: str, column: str = "fees") -> Observation:
-        folder = self._folder(day)
-        try:
-            return dict(records.looks(folder.store, scan))[code][column]
-        finally:
-            folder.close()
+    def verdict(self, code: str, item: str = "S-FEES") -> Assessment:
+        return self.verdicts()[code, item]
 
-    def findings(self, code: str, item: str = "S-FEES") -> tuple[Finding, ...]:
-        folder = self._folder(FIRST)
-        try:
-            return tuple(
-                one
-                for one in records.findings(folder.store)
-                if (one.unit, one.requirement) == (code, item)
-            )
-        finally:
-            folder.close()
+    def looks(self, scan: str) -> dict[tuple[str, str], Observation]:
+        """What a scan saw, by unit code and column id."""
+        with self._opened() as folder:
+            return {
+                (code, column): look
+                for code, seen in records.looks(folder.store, scan)
+                for column, look in seen.items()
+            }
+
+    def findings(self) -> dict[tuple[str, str], tuple[Finding, ...]]:
+        """All findings, the oldest first, by unit code and requirement id."""
+        found: dict[tuple[str, str], tuple[Finding, ...]] = {}
+        with self._opened() as folder:
+            for one in records.findings(folder.store):
+                key = one.unit, one.requirement
+                found[key] = (*found.get(key, ()), one)
+        return found
+
+    def states(self, code: str, item: str = "S-FEES") -> list[State]:
+        return [one.state for one in self.findings().get((code, item), ())]
 
     def events(self, finding: Finding) -> tuple[FindingEvent, ...]:
-        folder = self._folder(FIRST)
-        try:
+        with self._opened() as folder:
             return records.finding_events(folder.store, finding.number)
-        finally:
-            folder.close()
 
     def told(self, day: date, *words: str) -> str:
         """What a person reads who types ``words`` on ``day`` (I9)."""
@@ -251,12 +248,13 @@ class Office:
                 for table in tables.units.metadata.sorted_tables
             }
 
-    def _folder(self, day: date) -> Folder:
-        return Folder(self.place, today=day)
-
-
-def units_of(folder: Folder) -> tuple[Unit, ...]:
-    return tuple(replace(unit) for unit in folder.units)
+    @contextmanager
+    def _opened(self, day: date = FIRST) -> Iterator[Folder]:
+        folder = Folder(self.place, today=day)
+        try:
+            yield folder
+        finally:
+            folder.close()
 
 
 def switched_off(place: Path, patch: str) -> str:

@@ -45,9 +45,14 @@ CHALLENGES: dict[str, Route] = {
         status=403,
         body=bare("网站防火墙", "<h1>您的请求带有不合法参数，已被网站管理员设置拦截</h1>"),
     ),
-    "403 and nothing to say": Reply(status=403, body=bare("403 Forbidden", "<h1>403 Forbidden</h1>")),
+    "403 and nothing to say": Reply(
+        status=403, body=bare("403 Forbidden", "<h1>403 Forbidden</h1>")
+    ),
     "405 of a cloud": Reply(
-        status=405, body=bare("405", "<p>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p>")
+        status=405,
+        body=bare(
+            "405", "<p>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p>"
+        ),
     ),
     "200 and please verify": bare("安全检查", "<p>为保障访问安全，请完成验证</p>"),
     "200 and a code to type": bare("验证", "<p>请输入验证码后继续访问</p><input name='c'>"),
