@@ -13,7 +13,7 @@ from pathlib import Path
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from commands import night
+from commands import logs, night
 from commands.folder import Folder
 from monitor.wording import MonitorError
 
@@ -23,13 +23,15 @@ log = logging.getLogger("mingcha.schedule")
 def scan(place: Path) -> None:
     """Run one night; a mistake of input or surroundings is told and the timetable goes on."""
     folder = Folder(place)
-    try:
-        done = night.run(folder, tell=log.info)
-        log.info("scan finished", extra={"scan": done.scan, "planned": done.planned})
-    except MonitorError as mistake:
-        log.error("scan refused", extra={"code": mistake.code, "told": str(mistake)})
-    finally:
-        folder.close()
+    with logs.kept(place, verbose=False):
+        try:
+            done = night.run(folder, tell=log.info)
+            log.info("scan finished", extra={"scan": done.scan, "planned": done.planned})
+        except MonitorError as mistake:
+            log.error("scan refused", extra={"code": mistake.code, "told": str(mistake)})
+            print(mistake)
+        finally:
+            folder.close()
 
 
 JOBS = {"scan": scan}
@@ -59,7 +61,6 @@ def main() -> None:
     parser.add_argument("--dir", type=Path, default=Path(), help="工作文件夹")
     parser.add_argument("--once", choices=sorted(JOBS), help="现在执行一次就结束")
     said = parser.parse_args()
-    logging.basicConfig(level=logging.INFO)
     if said.once:
         JOBS[said.once](said.dir)
         return

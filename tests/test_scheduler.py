@@ -38,5 +38,6 @@ def test_an_outside_timer_can_run_the_job_once_and_a_mistake_is_told(place: Path
     )
 
     assert done.returncode == 0
-    assert "scan refused" in done.stderr  # no units yet
+    assert "没有需要打开的栏目" in done.stdout  # no units yet
+    assert "scan refused" in (place / "mingcha.log").read_text(encoding="utf-8")
     assert "Traceback" not in done.stderr

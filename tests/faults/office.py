@@ -130,7 +130,7 @@ class Office:
         targets = ", ".join(f'"{one}"' for one in self.server.targets)
         (self.place / "settings.yaml").write_text(
             "rules: [catalog.yaml]\n"
-            f"network: {{delay: 0, tries: 2, pauses: [0], timeout: 5, ceiling: 32, "
+            f"network: {{delay: 0, tries: 1, pauses: [0], timeout: 5, ceiling: 32, "
             f"test_targets: [{targets}]}}\n",
             encoding="utf-8",
         )
