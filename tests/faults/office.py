@@ -92,6 +92,16 @@ class Switchboard(SiteServer):
         self._servers[self.sites.index(site)] = self._servers.pop()
 
 
+@contextmanager
+def switched() -> Iterator[Switchboard]:
+    """A server that is gone at the end of the block."""
+    server = Switchboard()
+    try:
+        yield server
+    finally:
+        server.close()
+
+
 class Office:
     """A work folder, its units and their sites."""
 

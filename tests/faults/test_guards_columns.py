@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import pydoc
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pytest
-from office import Office, Switchboard, on, switched_off
+from office import Office, Switchboard, on, switched, switched_off
 from schoolpages import home, listing, page
 from siteserver import NOT_FOUND, Reply, Route, Site
 
@@ -305,6 +306,12 @@ class Played:
 
 
 @pytest.fixture(scope="module")
+def switchboard() -> Iterator[Switchboard]:
+    with switched() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
 def played(switchboard: Switchboard, tmp_path_factory: pytest.TempPathFactory) -> Played:
     stage = Stage(Office(tmp_path_factory.mktemp("columns") / "科 室", switchboard), *STORIES)
     nights = []
@@ -474,6 +481,11 @@ GUARDS: dict[str, Guard] = {
         lie=MISSING,
     ),
 }
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_what_implements_a_guard_is_where_the_table_says(guard: str) -> None:
+    assert pydoc.locate(GUARDS[guard].implemented_by) is not None
 
 
 @pytest.mark.parametrize("guard_off", GUARDS)

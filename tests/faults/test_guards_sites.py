@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import walls
-from office import Office, Switchboard, on, switched_off
+from office import Office, Switchboard, on, switched, switched_off
 from schoolpages import UNIT, home, listing, page
 from siteserver import NOT_FOUND, Route, Site
 
@@ -60,6 +60,12 @@ class Walled:
     looks: Mapping[tuple[str, str], Observation]
     whole: Mapping[tuple[str, str], str]  # guard and shape → code of the unit wholly behind it
     column: Mapping[tuple[str, str], str]
+
+
+@pytest.fixture(scope="module")
+def switchboard() -> Iterator[Switchboard]:
+    with switched() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
