@@ -14,28 +14,6 @@ HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 
-# Redirects, robots.txt, retries, pace and unpacking are decided in fetch.py, per hop and per host:
-# Scrapy's own versions follow a redirect before anyone can refuse it, allow everything when
-# robots.txt answers 500, and hand over the half of a cut gzip stream as a page.
-_NO_MIDDLEWARE = dict.fromkeys(
-    (
-        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
-        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
-        "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
-        "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware",
-        "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware",
-        "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware",
-        "scrapy.downloadermiddlewares.retry.RetryMiddleware",
-        "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware",
-        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
-        "scrapy.downloadermiddlewares.redirect.RedirectMiddleware",
-        "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",
-        "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware",
-        "scrapy.downloadermiddlewares.stats.DownloaderStats",
-        "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware",
-    )
-)
-
 
 def scrapy_settings(network: Network) -> dict[str, object]:
     """Return the settings of one crawl child."""
@@ -43,7 +21,12 @@ def scrapy_settings(network: Network) -> dict[str, object]:
     return {
         "BOT_NAME": "mingcha",
         "USER_AGENT": network.user_agent,
-        "DOWNLOADER_MIDDLEWARES": _NO_MIDDLEWARE,
+        # Redirects, robots.txt, retries, pace and unpacking are decided in fetch.py, per hop and
+        # per host: Scrapy's own versions follow a redirect before anyone can refuse it, allow
+        # everything when robots.txt answers 500, and hand over the half of a cut gzip stream.
+        "DOWNLOADER_MIDDLEWARES_BASE": {},
+        # none is used here, and only to import them takes as long as reading a hundred pages
+        "EXTENSIONS_BASE": {},
         # nobody but http: a link or redirect to file:, ftp: or data: has no way to be opened
         "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
         "TWISTED_DNS_RESOLVER": "crawler.resolver.GuardedResolver",

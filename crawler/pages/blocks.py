@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 import lxml.html
@@ -261,7 +262,12 @@ def _is_dated(mark: RowMark, title: str) -> bool:
 
 def _leads_to_article(href: str, own: str) -> bool:
     """Whether an address is an article's; one shaped like the page's own is another column's."""
-    return bool(ARTICLE.search(href)) and not own.endswith(_address_shape(href))
+    return _is_article(href) and not own.endswith(_address_shape(href))
+
+
+@lru_cache(maxsize=8192)  # the menus of a site stand on each of its pages
+def _is_article(href: str) -> bool:
+    return ARTICLE.search(href) is not None
 
 
 def _address_shape(href: str) -> str:

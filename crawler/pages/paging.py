@@ -133,9 +133,21 @@ def _counted(text: str) -> Paging:
 
 def _windows(text: str) -> Iterator[str]:
     """The words before the 页 and 条 of a page, with a blank for the markup between."""
-    for found in islice(_COUNTED.finditer(text), _MOST_COUNTS):
-        window = text[max(0, found.start() - _AROUND) : found.end() + _BEHIND]
+    counted = (place for place in _places(text) if _COUNTED.match(text, place))
+    for place in islice(counted, _MOST_COUNTS):
+        window = text[max(0, place - _AROUND) : place + 1 + _BEHIND]
         yield " ".join(_MARKUP.sub(" ", window).split())[-60:]
+
+
+def _places(text: str) -> list[int]:
+    """Where 页, 条 and 篇 stand; a pattern would take ten times as long to find none."""
+    places = []
+    for mark in "页条篇":
+        place = text.find(mark)
+        while place >= 0:
+            places.append(place)
+            place = text.find(mark, place + 1)
+    return sorted(places)
 
 
 def _number(found: re.Match[str] | None, *groups: int) -> int | None:

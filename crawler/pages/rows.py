@@ -94,15 +94,17 @@ def read_row(
     title, within = _link_texts(link)
     outside = [*_cells(_own_part(element, link), link, labels), *beside]
     published = _day_of(outside, url, seen_at) or _day_of(within, url, seen_at)
-    attribute = clean_title(link.get("title") or "")
-    chosen = _fuller(title, attribute)
+    shown, tooltip = clean_title(title), link.get("title") or ""
+    attribute = shown if tooltip == title else clean_title(tooltip)
+    whole = chosen = _fuller(shown, attribute)
     if published is None:
         chosen, published = _glued(chosen)
         if published is None and attribute and attribute != chosen:
             published = _glued(attribute)[1]
     else:
         chosen = _without(chosen, published.text)
-    chosen = clean_title(chosen)
+    if chosen is not whole:
+        chosen = clean_title(chosen)
     if not chosen or _is_date(chosen):
         return None
     return Entry(title=chosen, url=url, published=published)
@@ -143,7 +145,6 @@ def address_of(link: Element, base: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=1024)  # the text of a link and its title attribute are mostly the same
 def clean_title(text: str) -> str:
     """``text`` in one line without bullets, 置顶 and new marks."""
     text = _BLANKS.sub(" ", text).strip()
@@ -327,7 +328,6 @@ def _relative_day(pieces: Sequence[str], seen_at: datetime | None) -> PublishDat
 
 def _fuller(shown: str, attribute: str) -> str:
     """The title attribute where the shown text is cut short, else the shown text."""
-    shown = clean_title(shown)
     if not attribute or _TOOLTIP.search(attribute):
         return shown
     if not shown:

@@ -87,6 +87,7 @@ def placed_at(block: Block, place: Place, url: str, wrappers: Container[Element]
     named = any(name in squeezed for name in place.names)
     foreign = (
         not named
+        and block.weight > 0  # it takes its time, and a block of no weight is chosen by nobody
         and bool(place.crumbs and label)
         and not _NO_LABEL.search(label)
         and label not in place.crumbs

@@ -25,6 +25,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
 #: what Chinese becomes when its UTF-8 was read as Latin 1 once, and stored so
 _LATIN = "äåæçèé"
+_LATIN_LEAD = b"\xc3"  # of each of them in UTF-8
 _NARROW = 6  # of so many bytes less than one is 0, unless characters take two bytes each
 _LATIN_AT_MOST = 30  # names of visitors and of songs have some
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -65,7 +66,11 @@ _PARSER.set_element_class_lookup(
 )
 #: text nodes know their element; lxml's own stubs call them plain strings
 _Text = etree._ElementUnicodeResult
-_NODES = etree.XPath("descendant::text()[normalize-space()] | descendant::br")
+#: texts and breaks; what a script or style holds is often longer than the page, and never read
+_NODES = etree.XPath(
+    "descendant::text()[not(parent::script or parent::style)][normalize-space()]"
+    " | descendant::br | descendant::script[node()] | descendant::style[node()]"
+)
 _DRESSED = etree.XPath("descendant::*[contains(@style, 'none') or contains(@style, 'NONE')]")
 _FORMATTING = ("span", "font", "b", "strong", "em", "i", "u", "big", "small", "ins", "label", "o:p")
 _DRESS = ("style", "class", "align", "valign", "width", "height", "bgcolor", "lang", "face")
@@ -149,7 +154,7 @@ def open_page(body: bytes, url: str, content_type: str | None = None) -> Page:
     text, encoding, doubtful = decode(body, content_type)
     raw = body if encoding == "utf-8" and not doubtful else text.encode("utf-8", "replace")
     tree = _parse(raw)
-    if tree is not None and "<base" in text:
+    if tree is not None:
         _resolve_base(tree, url)
     return Page(url=url, text=text, encoding=encoding, doubtful=doubtful, tree=tree)
 
@@ -164,13 +169,13 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str, bool
         if body.startswith(bom):
             text = body[len(bom) :].decode(encoding, "replace")
             return text, encoding, _is_damaged(text)
-    if body.count(0) * _NARROW > len(body):
+    if 0 in body and body.count(0) * _NARROW > len(body):
         return _decode_wide(body)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_other(body, content_type)
-    return text, "utf-8", _is_damaged(text)
+    return text, "utf-8", _is_lossy(text) or (_LATIN_LEAD in body and _is_twice_decoded(text))
 
 
 def lines_of(root: lxml.html.HtmlElement | None) -> list[Line]:
@@ -189,9 +194,11 @@ def lines_of(root: lxml.html.HtmlElement | None) -> list[Line]:
     line_block: lxml.html.HtmlElement = root
     linked = True
     for node in nodes:
-        if not isinstance(node, _Text):  # a br
+        if not isinstance(node, _Text):  # a br, or a script, which has no line
             if pieces:
                 _end(lines, pieces, line_block, linked, plain)
+            if node.tag != "br":
+                line_block = node
             linked = True
             continue
         holder = node.getparent()
@@ -310,8 +317,14 @@ def _plain_share(text: str) -> float:
 
 def _is_damaged(text: str) -> bool:
     """Whether characters were lost, here or before the page was stored."""
-    if text.count("\ufffd") > _LOST_AT_MOST or ("锟" in text and "锟斤拷" in text):
-        return True
+    return _is_lossy(text) or _is_twice_decoded(text)
+
+
+def _is_lossy(text: str) -> bool:
+    return text.count("\ufffd") > _LOST_AT_MOST or ("锟" in text and "锟斤拷" in text)
+
+
+def _is_twice_decoded(text: str) -> bool:
     if text.count("å") + text.count("ä") <= _LATIN_AT_MOST:
         return False
     return sum(map(text.count, _LATIN)) > len(_CHINESE.findall(text))

@@ -31,7 +31,11 @@ _NOISE = frozenset(
     }
 )
 #: the usual address of an entry, which needs nothing but its parts
-_PLAIN = re.compile(r"https?://(?:www\.)?([a-z\d-]+(?:\.[a-z\d-]+)*)((?:/[\w.~-]+)+)", re.ASCII)
+_PLAIN = re.compile(
+    r"https?://(?:www\.)?([a-z\d-]+(?:\.[a-z\d-]+)*(?::(?!(?:80|443)/)(?:[1-5]\d{4}|[1-9]\d{1,3}))?)"
+    r"((?:/[\w.~-]+)+)",
+    re.ASCII,
+)
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _DEFAULT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|shtml|jsp|php|aspx?)$", re.IGNORECASE)
 #: such servers do not tell upper from lower case; on others a short link may differ by case alone
