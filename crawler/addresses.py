@@ -19,6 +19,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 #: never allowed as a range: only exact test targets open the way to this machine
 _OWN = tuple(ipaddress.ip_network(text) for text in ("127.0.0.0/8", "::1/128", "169.254.0.0/16"))
 _SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$")
 _LONGEST = 2083  # characters; longer addresses are made by traps, not by editors
 _DEEPEST = 20  # path segments
 
@@ -66,7 +67,7 @@ class AddressRules:
         >>> AddressRules().forbids("x.cn", 80, "114.114.114.114")
         False
         """
-        number = _unwrapped(ipaddress.ip_address(address))
+        number = _number(address)
         if number.is_loopback:
             return not self.is_test_target(host, port)
         if number.is_global and not number.is_multicast:
@@ -159,14 +160,16 @@ def identity(url: str) -> str:
     except ValueError:
         return url
     host = (parts.netloc.lower()).removeprefix("www.")
-    path = re.sub(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", "/", parts.path) or "/"
+    path = _INDEX.sub("/", parts.path) or "/"
     # a fragment that routes (#/list?id=7, #1532) tells columns of one page apart
     fragment = parts.fragment if parts.fragment[:1] in set("/!0123456789") else ""
     return urlunsplit(("", host, path, parts.query, fragment))
 
 
-def _unwrapped(number: _Ip) -> _Ip:
-    """The IPv4 address inside a mapped, 6to4 or NAT64 one."""
+@lru_cache(maxsize=1024)
+def _number(address: str) -> _Ip:
+    """A network address as a number; the IPv4 address inside a mapped, 6to4 or NAT64 one."""
+    number = ipaddress.ip_address(address)
     if isinstance(number, ipaddress.IPv6Address):
         if number in _NAT64:
             return ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)

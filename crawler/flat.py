@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+#: what keeps nearly every text from being in NFKC: replacing them is many times faster
+_USUAL = tuple(
+    (mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；！？（）％～…\u3000\xa0"
+)
 _BLANKS = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 
 
@@ -18,4 +22,8 @@ def flat(text: str) -> str:
     >>> flat("举报　电话：１２３４５")
     '举报电话:12345'
     """
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+    for mark, plain in _USUAL:
+        text = text.replace(mark, plain)
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return _BLANKS.sub("", text)

@@ -9,11 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from crawler.ask import Ask
 from crawler.reading import ColumnReading
 from crawler.sight import Sight
-from monitor.model import Coverage, Document, FileState, Reading, Remembered, Target
+from monitor.model import (
+    Coverage,
+    Document,
+    FileState,
+    LookFor,
+    Reading,
+    Remembered,
+    Target,
+)
 
 
 def first_ask(target: Target) -> Ask:
@@ -27,13 +36,13 @@ def first_ask(target: Target) -> Ask:
 def reaches(target: Target) -> bool:
     """Whether what is remembered was read far enough, and for the same things."""
     last = target.remembered
-    same = last.list_digest.startswith(f"{_looked_for(target)}:")
+    same = last.list_digest.startswith(f"{_mark(target.look_for)}:")
     return same and Coverage(since=last.since, to_end=last.to_end).reaches(target.since)
 
 
 def still_says_it(target: Target, reading: ColumnReading) -> bool:
     """Whether the first page lists what it listed when the column was last read far enough."""
-    mark = f"{_looked_for(target)}:{reading.digest}"
+    mark = f"{_mark(target.look_for)}:{reading.digest}"
     return target.remembered.list_digest == mark and reaches(target)
 
 
@@ -51,7 +60,7 @@ def to_remember(target: Target, sight: Sight, reading: ColumnReading, named: boo
         address=target.address or sight.answer.url,
         etag=headers.get("etag", ""),
         last_modified=headers.get("last-modified", ""),
-        list_digest=f"{_looked_for(target)}:{reading.digest}",
+        list_digest=f"{_mark(target.look_for)}:{reading.digest}",
         signature=reading.signature,
         newest=target.remembered.newest,
         since=reading.coverage.since,
@@ -67,6 +76,7 @@ def is_open_question(document: Document) -> bool:
     )
 
 
-def _looked_for(target: Target) -> str:
+@lru_cache(maxsize=256)  # the same for all units of a kind
+def _mark(look_for: tuple[LookFor, ...]) -> str:
     """A mark of what is looked for in a column, kept beside the digest of its list."""
-    return hashlib.sha256(repr(target.look_for).encode()).hexdigest()[:8]
+    return hashlib.sha256(repr(look_for).encode()).hexdigest()[:8]

@@ -123,12 +123,17 @@ def _counted(text: str) -> Paging:
     """What the pager prints: 共62条 第1/5页."""
     printed = "\n".join(_windows(text))
     place, pages, total = (shape.search(printed) for shape in (_PLACE, _PAGES, _TOTAL))
-    stated = _SCRIPT_PAGES.search(text) if "ages" in text or "ageCount" in text else None
     return Paging(
         page=_number(place, 1, 3, 5) or _number(_PAGE.search(printed), 1),
-        pages=_number(place, 2, 4, 6) or _number(pages, 1) or _number(stated, 1),
+        pages=_number(place, 2, 4, 6) or _number(pages, 1) or _scripted_pages(text),
         total=_number(total, 1),
     )
+
+
+def _scripted_pages(text: str) -> int | None:
+    """The number of pages that a script of the page states."""
+    may_be = "ages" in text or "ageCount" in text
+    return _number(_SCRIPT_PAGES.search(text), 1) if may_be else None
 
 
 def _windows(text: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 import lxml.html
+from lxml import etree
 
 from crawler.pages.text import Page
 
@@ -13,18 +14,20 @@ from crawler.pages.text import Page
 _HERE = re.compile(
     r"(?:当前|所在|现在|目前|您的|你的)(?:所在)?的?(?:位置|栏目|页面)|(?:您|你)在这里|^位置[:：]"
 )
-_HERE_BY_NAME = (
+_HERE_BY_NAME = etree.XPath(
     "//*[contains(@class, 'crumb') or contains(@class, 'position') or contains(@class, 'weizhi')"
     " or contains(@class, 'location') or contains(@id, 'crumb') or contains(@id, 'position')]"
 )
-_HERE_BY_WORD = (
+_HERE_BY_WORD = etree.XPath(
     "//text()[not(parent::script or parent::style)]"
     "[contains(., '位置') or contains(., '当前栏目') or contains(., '在这里')]"
 )
 _BETWEEN = re.compile(r"\s*(?:>+|»|›|→|＞+|/|\||\\|·|::|--+)\s*")
 _LEAD = re.compile(r"^.{0,12}?(?:位置|栏目|页面|在这里)\s*(?:是|为)?\s*[:：]?")
 _NO_WIDTH = {ord(character): None for character in "\u200b\u200c\u200d\ufeff"}
-_META = "//meta[translate(@name, 'COLUMNAE', 'columnae')='columnname']/@content"
+_META = etree.XPath(
+    "//meta[translate(@name, 'COLUMNAE', 'columnae')='columnname']/@content", smart_strings=False
+)
 _TITLE_END = re.compile(r"\s*[-_|—–]+\s*")
 _LONGEST_NAME = 30
 _LONGEST_CRUMBS = 200  # characters; anything longer is no breadcrumb
@@ -50,7 +53,7 @@ def place_of(page: Page) -> Place:
     element = _crumb_element(page)
     crumbs = _crumbs_in(element) if element is not None else ()
     title = page.tree.findtext(".//title") or ""
-    found = [*(str(name) for name in page.tree.xpath(_META)), *crumbs[-1:]]
+    found = [*(str(name) for name in _META(page.tree)), *crumbs[-1:]]
     parts = _TITLE_END.split(title.strip())
     if len(parts) > 1 or not found:  # the only part is the site's name, on every page
         found.append(parts[0])
@@ -80,13 +83,13 @@ def _crumb_element(page: Page) -> lxml.html.HtmlElement | None:
     """The smallest element that holds the breadcrumb."""
     assert page.tree is not None
     if "位置" in page.text or "当前栏目" in page.text or "在这里" in page.text:
-        for text in page.tree.xpath(_HERE_BY_WORD):
+        for text in _HERE_BY_WORD(page.tree):
             parent = text.getparent()
             if isinstance(parent.tag, str) and _HERE.search(squeeze(text)):
                 found = _grown(parent)
                 if found is not None:
                     return found
-    for element in page.tree.xpath(_HERE_BY_NAME):
+    for element in _HERE_BY_NAME(page.tree):
         if _is_trail(element):
             return element
     return _home_trail(page.tree)
