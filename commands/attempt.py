@@ -104,7 +104,7 @@ def try_verb(
 
     例：mingcha try http://xx.example.cn/xxgk/；或 mingcha try --file 页面.html --url http://xx.example.cn/xxgk/
     """
-    folder.leaves_no_trace = True
+    folder.only_looks()
     fetched = _fetched(folder, address, page, url)
     if fetched.outcome is not None:
         _tell_failure(fetched, as_json)

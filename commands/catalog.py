@@ -34,6 +34,7 @@ def catalog_list(folder: Folder, kinds: frozenset[UnitType] | None) -> None:
 
     例：mingcha catalog list --class 小学
     """
+    folder.only_looks()
     shown = [
         one
         for one in folder.catalog.requirements.values()
@@ -53,6 +54,7 @@ def catalog_show(folder: Folder, item: str) -> None:
 
     例：mingcha catalog show 教育收费公示
     """
+    folder.only_looks()
     one = folder.requirement(item)
     for line in _described(one, folder.catalog):
         click.echo(line)
@@ -68,6 +70,7 @@ def catalog_check(folder: Folder) -> None:
 
     例：mingcha catalog check
     """
+    folder.only_looks()
     report = check(folder.catalog)
     click.echo(f"目录没有错误：{report.requirements} 个事项，{report.columns} 个栏目。")
     click.echo(f"仅靠巡查即可查出未公开：{len(report.by_crawling)} 项")

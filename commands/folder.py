@@ -65,9 +65,15 @@ class Folder:
     ) -> None:
         self.path = path
         self.leaves_no_trace = False  # a database that is not there is not made
+        self.needs_settings = True  # else a folder without any has the default ones
         self._overrides = overrides
         real = datetime.now(BEIJING)
         self.clock_offset = (today - real.date()).days * 86400.0 if today else 0.0
+
+    def only_looks(self) -> None:
+        """Make nothing and need nothing: reading a page or the catalog works anywhere."""
+        self.leaves_no_trace = True
+        self.needs_settings = False
 
     @property
     def now(self) -> datetime:
@@ -79,7 +85,12 @@ class Folder:
 
     @cached_property
     def settings(self) -> Settings:
-        return settings.load(self.path, overrides=self._overrides, environ=os.environ)
+        return settings.load(
+            self.path,
+            overrides=self._overrides,
+            environ=os.environ,
+            needed=self.needs_settings,
+        )
 
     @cached_property
     def catalog(self) -> Catalog:

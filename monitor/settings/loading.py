@@ -19,7 +19,7 @@ from monitor.settings.meaning import DATABASE_VARIABLE, mistakes_of_meaning
 from monitor.settings.overrides import with_overrides
 from monitor.settings.sections import FileSettings
 from monitor.wording import Refusal
-from monitor.yamlfile import check, read
+from monitor.yamlfile import check, parse, read
 
 FILE = "settings.yaml"
 VERSION = "0.1"
@@ -72,16 +72,22 @@ def load(
     *,
     overrides: Sequence[str] = (),
     environ: Mapping[str, str] | None = None,
+    needed: bool = True,
 ) -> Settings:
     """Read ``folder/settings.yaml``; ``overrides`` are ``network.delay=0`` as ``--set`` gives them.
+
+    A folder without the file is refused, or has the default settings where none are ``needed``.
 
     ``MINGCHA_DATABASE`` in ``environ`` goes before the file's database: only there may the
     address carry a password. Raises :class:`Mistakes` with exit code 3.
     """
     path = folder / FILE
-    if not path.exists():
+    if path.exists():
+        parsed = read(path)
+    elif needed:
         raise Refusal.NO_SETTINGS.error(folder=folder)
-    parsed = read(path)
+    else:
+        parsed = parse(default_text(), path=FILE)
     mistakes = list(parsed.mistakes)
     root = parsed.root
     if root is not None:

@@ -141,3 +141,16 @@ def test_this_machine_is_not_a_site(tmp_path: Path) -> None:
 
     assert done.code == Exit.NETWORK
     assert "地址指向内部网络" in done.out
+
+
+def test_a_saved_list_and_the_catalog_need_no_settings(tmp_path: Path) -> None:
+    rows = [(f"2026年第{n}号公示", f"/a/content_{n}.html", date(2026, 9, n)) for n in range(1, 9)]
+    (tmp_path / "list.html").write_text(listing("收费信息", rows), encoding="utf-8")
+    saved, address = str(tmp_path / "list.html"), "http://school.example/fees/"
+
+    found = ran("try", "--file", saved, "--url", address, "--dir", str(tmp_path))
+    checked = ran("catalog", "check", "--dir", str(tmp_path))
+
+    assert (found.code, checked.code) == (0, 0)
+    assert "列表页（本页 8 条" in found.out
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["list.html"]
