@@ -44,4 +44,4 @@ score: .venv/dev
 	touch $@
 
 clean:
-	rm -rf .venv build *.egg-info
+	rm -rf .venv build *.egg-info 示例县
