@@ -15,6 +15,7 @@ from crawler.ask import Answer, Ask, Walk
 from crawler.identity import carries_name
 from crawler.outcome import Recognised
 from crawler.pages.columns import find_columns, links_of, near_columns, submenus
+from crawler.pages.menus import hides_links, named_outside_links
 from crawler.pages.text import Page
 from crawler.sight import Sight, look
 from monitor.model import Column, Evidence, Outcome
@@ -105,6 +106,10 @@ def _note(
         # the label of another known column sounds alike and is that column
         if normal_form(label) not in _names(columns.values()) - _names([columns[key]]):
             menus.near.setdefault(key, label)
+    for key, name in named_outside_links(page, missing).items():
+        if key not in menus.places:
+            menus.near.setdefault(key, name)
+    menus.whole &= not hides_links(page)
     menus.linked |= {identity(address) for address in links_of(page)}
     return [(address, level + 1) for address in submenus(page)]
 

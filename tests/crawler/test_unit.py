@@ -671,6 +671,51 @@ def test_a_home_page_without_menus_proves_nothing(front):
     assert one({"/": front}).outcome is not Outcome.GONE
 
 
+HIDDEN = {
+    "a menu filled by a script": "<ul id='mainNav'></ul><script src='/js/menu.js'></script>",
+    "a menu written by a script": "<div class='nav'><script>document.write(menus)</script></div>",
+    "a menu asked for later": "<div id='xxgk_menu'></div><script>load('/menu.json')</script>",
+    "an item that is no link": "<ul><li onclick=\"go('/fees/')\">收费信息</li></ul>",
+    "a choice": "<select><option value='/fees/'>收费信息</option></select>",
+    "a label in a script": "<script>var menu=[{name:'收费信息',id:7}]</script>",
+    "a picture without words": "<a href='/c1/'><img src='/i/sf.png'></a>",
+}
+
+
+@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN.keys())
+def test_what_a_home_page_hides_may_be_the_column(hidden):
+    menu = {"招生信息": "/zs/", "校园新闻": "/xw/"}
+    pages = {"/zs/": empty("招生信息"), "/xw/": empty("校园新闻")}
+
+    assert one({"/": home(menu), **pages}, address="").outcome is Outcome.NO_COLUMN
+    seen = one({"/": home(menu, more=hidden), **pages}, address="")
+    assert seen.outcome in {Outcome.UNREAD, Outcome.SIMILAR}
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "<div class='nav-toggle'></div><script></script>",
+        "<a href='/'><img src='/logo.png'></a>",
+        "<a href='http://www.moe.gov.cn/'><img src='/moe.png'></a>",
+        "<a href='/gh/'><img src='/gh.png' alt='工会之家'></a>",
+        "<p>规范教育收费信息化建设座谈会召开</p>",
+    ],
+    ids=[
+        "the button of a menu",
+        "the logo",
+        "another site",
+        "a picture with words",
+        "inside words",
+    ],
+)
+def test_what_hides_nothing_leaves_the_verdict(plain):
+    menu = {"招生信息": "/zs/", "校园新闻": "/xw/"}
+    pages = {"/": home(menu, more=plain), "/zs/": empty("招生信息"), "/xw/": empty("校园新闻")}
+
+    assert one(pages, address="").outcome is Outcome.NO_COLUMN
+
+
 def test_a_home_page_that_is_gone_is_no_missing_column():
     assert one({}, address="").outcome is Outcome.UNREAD
 
