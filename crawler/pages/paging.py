@@ -54,7 +54,11 @@ _BUTTONS = "//button | //input[@type='button' or @type='submit'] | //*[@onclick]
 _LOAD_MORE = (
     "//text()[contains(., '加载更多') or contains(., '点击加载') or contains(., '显示更多')]"
     "[not(parent::script or parent::style)]"
+    # 查看更多 is a link to a fuller list, unless only a script answers it
+    " | //*[contains(., '查看更多') and (@onclick or starts-with(@href, 'javascript'))]"
 )
+#: a choice of pages: at least two numbers from 1 on, and nothing else
+_CHOICE = "//select[option[2]][not(option[string(number(normalize-space(.))) = 'NaN'])]"
 _PAGER_MARK = re.compile(r"pag(?:e|er|ing|ination)|fenye|fy\b|next", re.IGNORECASE)
 _LONGEST_LABEL = 12
 #: how sure a link to the next page is, surest first
@@ -226,6 +230,12 @@ def _is_sibling(address: str, here: str, *, strict: bool) -> bool:
     return there.path.rpartition("/")[0] == folder or there.path.startswith(stem)
 
 
+def _chooses_page(select: lxml.html.HtmlElement) -> bool:
+    """Whether a drop-down counts 1, 2, 3 …: years and amounts do not."""
+    numbers = [squeeze("".join(option.itertext())) for option in select.iter("option")]
+    return numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
 def _is_scripted(page: Page) -> bool:
     """Whether only a script turns the page: a button, an empty pager, 加载更多."""
     if page.tree is None:
@@ -233,6 +243,8 @@ def _is_scripted(page: Page) -> bool:
     if _SCRIPT_PAGER.search(page.text) or page.tree.xpath(_EMPTY_PAGERS):
         return True
     if "更多" in page.text and page.tree.xpath(_LOAD_MORE):
+        return True
+    if "<option" in page.text and any(map(_chooses_page, page.tree.xpath(_CHOICE))):
         return True
     return "下" in page.text and any(
         _NEXT.fullmatch(squeeze(button.get("value") or "".join(button.itertext())))
