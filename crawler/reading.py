@@ -111,9 +111,9 @@ def _where_the_list_is(
     return first, listing
 
 
-def _listing(sight: Sight, wanted: Range) -> Listing:
+def _listing(sight: Sight, wanted: Range, before: Listing | None = None) -> Listing:
     assert sight.page is not None
-    return listing_of(sight.page, seen_at=wanted.seen_at)
+    return listing_of(sight.page, seen_at=wanted.seen_at, before=before)
 
 
 def _read_pages(
@@ -208,7 +208,7 @@ def _next_page(
         if not _same_place(place, following.answer.url):
             told = Stopped.PAGER_UNKNOWN.tell()
             continue
-        found = _listing(following, wanted)
+        found = _listing(following, wanted, listing)
         if found.shape is Shape.LIST and any(_key(entry) not in known for entry in found.entries):
             return following, found
         told = Stopped.SAME_PAGE.tell()

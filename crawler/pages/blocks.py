@@ -22,6 +22,7 @@ from crawler.pages.text import text_in
 Element: TypeAlias = lxml.html.HtmlElement
 
 _CLIMB = 7  # how far above its link a row may stand
+_PATH_LEVELS = 4  # the element of the rows and three above it
 #: links that lead on, or away, and are no titles
 FURNITURE = re.compile(
     r"[\[【(（<《]?\s*(?:更多|查看更多|更多内容|more|详情|详细|详细内容|查看详情|查看全文|阅读全文|全文|查看|下载|"
@@ -105,16 +106,38 @@ class Block:
 
     @property
     def path(self) -> str:
-        """Tags with their first class from three levels above down to the row, without places."""
-        parts = [str(self.rows[0].element.tag)]
-        node: Element | None = self.element
-        for _ in range(4):
-            if node is None or node.tag == "html":
-                break
-            classes = (node.get("class") or "").split()
-            parts.append(f"{node.tag}.{classes[0]}" if classes else str(node.tag))
-            node = node.getparent()
-        return "/".join(reversed(parts))
+        """Tags with their first class from three levels above down to the row, without places.
+
+        >>> import lxml.html
+        >>> page = lxml.html.fromstring(
+        ...     "<body><ul class='list a'><li><a href=1.html>关于收费标准的公示一</a>2026-03-01"
+        ...     "<li><a href=2.html>关于收费标准的公示二</a>2026-03-02</ul></body>"
+        ... )
+        >>> [block.path for block in find_blocks(page, "")]
+        ['body/ul.list/li']
+        """
+        return f"{_path_to(self.element)}/{self.rows[0].element.tag}"
+
+
+def blocks_at(path: str, tree: Element, url: str) -> list[Block]:
+    """The lists that stand at a path known from another page, in document order."""
+    above = path.rpartition("/")[0]
+    last, _, mark = above.rpartition("/")[2].partition(".")
+    found: list[Block] = []
+    for element in tree.iter(last):
+        if (not mark or mark in element.get("class", "")) and _path_to(element) == above:
+            found += (block for block in find_blocks(element, url) if block.element is element)
+    return [block for block in found if block.path == path and block.is_list]
+
+
+def _path_to(element: Element) -> str:
+    parts: list[str] = []
+    node: Element | None = element
+    while node is not None and node.tag != "html" and len(parts) < _PATH_LEVELS:
+        classes = node.get("class", "").split()
+        parts.append(f"{node.tag}.{classes[0]}" if classes else str(node.tag))
+        node = node.getparent()
+    return "/".join(reversed(parts))
 
 
 def find_blocks(tree: Element, url: str) -> list[Block]:

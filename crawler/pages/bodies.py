@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 import lxml.html
 
 from crawler.pages.fields import Kind, fields_in, open_label
-from crawler.pages.text import Fragment, Line, Link, fragment_of, written_links
+from crawler.pages.text import Content, Line, Link, content_of, fragment_of, written_links
 from monitor.model import Attachment
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -139,9 +139,9 @@ class Body:
         return not self.attachments and bool(_NAMES_FILES.search("\n".join(self.lines)))
 
     @cached_property
-    def _fragment(self) -> Fragment:
+    def _fragment(self) -> Content:
         assert self._content is not None
-        return fragment_of(self._content)
+        return content_of(self._content)
 
     @property
     def _headline(self) -> str:
@@ -215,7 +215,7 @@ class Body:
                 yield line
 
     @cached_property
-    def _fragments_behind(self) -> tuple[Fragment, ...]:
+    def _fragments_behind(self) -> tuple[Content, ...]:
         """What stands right behind the body and holds files or pictures."""
         if self._is_flat or self._content is None:
             return ()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import lxml.html
 
-from crawler.pages.blocks import ARTICLE, find_blocks, table_heads
+from crawler.pages.blocks import ARTICLE, Block, blocks_at, find_blocks, table_heads
 from crawler.pages.paging import End, next_of
 from crawler.pages.place import Place, place_of, squeeze
 from crawler.pages.rows import Entry, address_of, clean_title, read_row
@@ -64,6 +64,7 @@ class Listing:
     frames: tuple[str, ...] = ()
     subcolumns: tuple[tuple[str, str], ...] = ()
     signature: str = ""
+    is_plain: bool = False  # one block holds all entries, and no other stands at its path
     platform: str = "generic"
 
     @property
@@ -79,30 +80,54 @@ def read_list(
     return listing_of(open_page(body, url, content_type), seen_at=seen_at)
 
 
-def listing_of(page: Page, *, seen_at: datetime | None = None) -> Listing:
-    """Read a list page; without ``seen_at`` relative days (昨天) are no days."""
-    platform = platform_of(page)
+def listing_of(
+    page: Page, *, seen_at: datetime | None = None, before: Listing | None = None
+) -> Listing:
+    """Read a list page; without ``seen_at`` relative days (昨天) are no days.
+
+    ``before``: the page this one follows. Its list is looked for where it stood there; only when
+    none is there are all blocks of the page weighed again.
+    """
+    platform = platform_of(page, before.platform if before else "")
     tree = _opened(page, platform)
     if tree is None:
         return Listing(platform=platform.name)
+    if before and before.is_plain:
+        blocks = blocks_at(before.signature, tree, page.url)
+        if len(blocks) == 1 and (entries := tuple(_entries(blocks, page.url, seen_at))):
+            return _listed(entries, page, platform, blocks, is_plain=True)
     place = place_of(page)
     placed, chosen = _weighed(tree, place, page.url)
-    entries = tuple(_entries(chosen, page.url, seen_at))
-    if entries:
-        following = next_of(page, platform, count=len(entries))
-        return Listing(
-            entries=entries,
-            shape=Shape.LIST,
-            next_candidates=following.candidates,
-            end=following.end,
-            page=following.page,
-            pages=following.pages,
-            total=following.total,
-            signature=chosen[0].block.path,
-            subcolumns=_headed_columns(placed, page.url),
-            platform=platform.name,
-        )
-    return _without_entries(page, tree, platform, placed, place)
+    blocks = [one.block for one in chosen]
+    if not (entries := tuple(_entries(blocks, page.url, seen_at))):
+        return _without_entries(page, tree, platform, placed, place)
+    is_plain = sum(one.block.path == blocks[0].path for one in placed) == len(blocks) == 1
+    listing = _listed(entries, page, platform, blocks, is_plain=is_plain)
+    return replace(listing, subcolumns=_headed_columns(placed, page.url))
+
+
+def _listed(
+    entries: tuple[Entry, ...],
+    page: Page,
+    platform: Platform,
+    blocks: Sequence[Block],
+    *,
+    is_plain: bool,
+) -> Listing:
+    """A list page whose entries stood in ``blocks``."""
+    following = next_of(page, platform, count=len(entries))
+    return Listing(
+        entries=entries,
+        shape=Shape.LIST,
+        next_candidates=following.candidates,
+        end=following.end,
+        page=following.page,
+        pages=following.pages,
+        total=following.total,
+        signature=blocks[0].path,
+        is_plain=is_plain,
+        platform=platform.name,
+    )
 
 
 def _opened(page: Page, platform: Platform) -> Element | None:
@@ -155,14 +180,14 @@ def _above(element: Element, levels: int) -> Element | None:
     return node
 
 
-def _entries(chosen: Iterable[Candidate], url: str, seen_at: datetime | None) -> Iterator[Entry]:
-    """The entries of all chosen blocks; what a second block repeats is left out."""
+def _entries(blocks: Iterable[Block], url: str, seen_at: datetime | None) -> Iterator[Entry]:
+    """The entries of all blocks; what a second block repeats is left out."""
     before: set[tuple[str, str]] = set()
-    for candidate in chosen:
-        labels = table_heads(candidate.block.element)
-        hidden = not is_visible(candidate.block.element)
+    for block in blocks:
+        labels = table_heads(block.element)
+        hidden = not is_visible(block.element)
         seen = set(before)
-        for row in candidate.block.rows:
+        for row in block.rows:
             entry = read_row(
                 row.element, row.link, base=url, beside=row.beside, labels=labels, seen_at=seen_at
             )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import urljoin
 
 import lxml.html
@@ -71,6 +71,14 @@ _NODES = etree.XPath(
     "descendant::text()[not(parent::script or parent::style)][normalize-space()]"
     " | descendant::br | descendant::script[node()] | descendant::style[node()]"
 )
+_ALL_NODES = etree.XPath("descendant::text() | descendant::br")
+#: an element holds more than words in paragraphs, or words a browser hides
+_RICH = etree.XPath(
+    "boolean(descendant-or-self::*[not(self::p or self::br or self::div or self::section"
+    " or self::span or self::font or self::b or self::strong or self::em or self::i or self::u"
+    " or self::h1 or self::h2 or self::h3 or self::h4) or @pdfsrc"
+    " or contains(@style, 'none') or contains(@style, 'NONE') or contains(@style, 'None')])"
+)
 _DRESSED = etree.XPath("descendant::*[contains(@style, 'none') or contains(@style, 'NONE')]")
 _FORMATTING = ("span", "font", "b", "strong", "em", "i", "u", "big", "small", "ins", "label", "o:p")
 _DRESS = ("style", "class", "align", "valign", "width", "height", "bgcolor", "lang", "face")
@@ -112,6 +120,36 @@ class Link:
     tag: str
 
 
+class Content(Protocol):
+    """内容: what a piece of a page holds."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The visible lines, furniture and all."""
+
+    @property
+    def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """The tables, as rows of cells; a table inside a cell is one of its own."""
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Everything that points somewhere, in order; a script may have written it there."""
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        """The addresses of pictures, and of films and frames: what is seen but not read here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """文段: paragraphs of words, and nothing that points anywhere."""
+
+    lines: tuple[str, ...]
+    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    links: tuple[Link, ...] = ()
+    images: tuple[str, ...] = ()
+
+
 class Fragment:
     """片段: a piece of markup as BeautifulSoup mends it; its parts are read when asked for."""
 
@@ -122,22 +160,18 @@ class Fragment:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The visible lines, furniture and all."""
         return tuple(_soup_lines(self._soup))
 
     @cached_property
     def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
-        """The tables, as rows of cells; a table inside a cell is one of its own."""
         return tuple(tuple(_rows(tag)) for tag in self._tags if tag.name == "table")
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """Everything that points somewhere, in order; a script may have written it there."""
         return tuple(link for tag in self._tags for link in _links_of(tag))
 
     @cached_property
     def images(self) -> tuple[str, ...]:
-        """The addresses of pictures, and of films and frames: what is seen but not read here."""
         return tuple(
             str(tag.get("src") or tag.get("data") or "")
             for tag in self._tags
@@ -256,6 +290,13 @@ def visible_text(element: lxml.html.HtmlElement) -> str:
     return "\n".join(line.text for line in lines_of(element) if is_shown(line.block))
 
 
+def content_of(element: lxml.html.HtmlElement) -> Content:
+    """Read an element that carries content; paragraphs and nothing else need no mending."""
+    if _RICH(element):
+        return fragment_of(element)
+    return Prose(lines=tuple(_joined(_pieces(element))))
+
+
 def fragment_of(element: lxml.html.HtmlElement) -> Fragment:
     """Hand the markup of an element to BeautifulSoup, without what only dresses it.
 
@@ -372,27 +413,48 @@ def _is_apart(element: lxml.html.HtmlElement) -> bool:
     return gap is not None and gap.isspace()
 
 
+def _pieces(root: lxml.html.HtmlElement) -> Iterator[tuple[object, str]]:
+    """Yield the texts under ``root``, each with the block it stands in; a break has none."""
+    for node in _ALL_NODES(root):
+        if not isinstance(node, _Text):
+            yield None, ""
+            continue
+        block = node.getparent()
+        if node.is_tail:
+            block = block.getparent()
+        while block is not root and block.tag not in _BLOCKS:
+            block = block.getparent()
+        yield block, node
+
+
 def _soup_lines(root: Tag) -> Iterator[str]:
     """Yield the lines under ``root``, broken as ``lines_of`` does."""
-    pieces: list[str] = []
-    line_block: Tag | None = None
+    return _joined(_soup_pieces(root))
+
+
+def _soup_pieces(root: Tag) -> Iterator[tuple[object, str]]:
     for node in root.descendants:
-        block = None
         if isinstance(node, NavigableString):
             block = _block_of(node, root)
-            if block.name in _UNSEEN or isinstance(node, PreformattedString):  # a comment
-                continue
-        elif not isinstance(node, Tag) or node.name != "br":
-            continue
+            if block.name not in _UNSEEN and not isinstance(node, PreformattedString):  # a comment
+                yield block, str(node)
+        elif isinstance(node, Tag) and node.name == "br":
+            yield None, ""
+
+
+def _joined(pieces: Iterable[tuple[object, str]]) -> Iterator[str]:
+    """Yield a line for the texts that follow each other in one block."""
+    line: list[str] = []
+    line_block: object = None
+    for block, text in pieces:
         if block is not line_block:
-            if text := " ".join("".join(pieces).split()):
-                yield text
-            pieces.clear()
+            if joined := " ".join("".join(line).split()):
+                yield joined
+            line.clear()
             line_block = block
-        if block is not None:
-            pieces.append(str(node))
-    if text := " ".join("".join(pieces).split()):
-        yield text
+        line.append(text)
+    if joined := " ".join("".join(line).split()):
+        yield joined
 
 
 def _block_of(text: NavigableString, root: Tag) -> Tag:

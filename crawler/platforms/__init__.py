@@ -18,6 +18,15 @@ PLATFORMS: tuple[Platform, ...] = (
 )
 
 
-def platform_of(page: Page) -> Platform:
-    """The family ``page`` belongs to; the generic one when no other knows it."""
-    return next(platform for platform in PLATFORMS if platform.knows(page))
+def platform_of(page: Page, before: str = "") -> Platform:
+    """The family ``page`` belongs to; the generic one when no other knows it.
+
+    ``before``: the family of the page that led here. What follows in a list was published by the
+    same system, so only an address that tells another one is asked for; the marks are not looked
+    for again, which would take as long as reading the rows.
+    """
+    if not before:
+        return next(platform for platform in PLATFORMS if platform.knows(page))
+    return next(
+        platform for platform in PLATFORMS if platform.name == before or platform.has_address(page)
+    )

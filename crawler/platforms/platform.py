@@ -49,7 +49,11 @@ class Platform:
     paging: Callable[[Page], Paging | None] | None = None
 
     def knows(self, page: Page) -> bool:
-        """Whether ``page`` is of this family."""
-        return any(mark in page.text for mark in self.marks) or any(
-            shape.search(page.url) for shape in self.addresses
-        )
+        """Whether ``page`` is of this family, by its markup or by its address."""
+        return self.has_mark(page) or self.has_address(page)
+
+    def has_mark(self, page: Page) -> bool:
+        return any(mark in page.text for mark in self.marks)
+
+    def has_address(self, page: Page) -> bool:
+        return any(shape.search(page.url) for shape in self.addresses)
