@@ -23,7 +23,7 @@ def store(folder: Path, body: bytes) -> tuple[str, str]:
     temporary name that nothing points to.
     """
     sha256 = hashlib.sha256(body).hexdigest()
-    path = os.path.join(sha256[:2], f"{sha256}.gz")
+    path = _path(sha256)
     place = os.path.join(folder, path)  # as strings: a night stores tens of thousands
     if os.path.exists(place):
         return sha256, path
@@ -32,11 +32,16 @@ def store(folder: Path, body: bytes) -> tuple[str, str]:
     packed = gzip.compress(body, compresslevel=1, mtime=0)
     try:
         _write(fresh, packed)
-    except FileNotFoundError:  # the first of 256 folders, each made once
+    except FileNotFoundError:  # the first of 16 folders, each made once
         os.makedirs(os.path.dirname(place), exist_ok=True)
         _write(fresh, packed)
     os.replace(fresh, place)
     return sha256, path
+
+
+def _path(sha256: str) -> str:
+    """Where a page is kept. A new folder costs a file system more than a file: 16 are enough."""
+    return os.path.join(sha256[0], f"{sha256}.gz")
 
 
 def _write(place: str, content: bytes) -> None:
@@ -47,7 +52,7 @@ def _write(place: str, content: bytes) -> None:
 def load(folder: Path, sha256: str) -> bytes:
     """Read a stored page back; raise ``DamagedEvidence`` unless it is the page that was stored."""
     try:
-        body = gzip.decompress((folder / sha256[:2] / f"{sha256}.gz").read_bytes())
+        body = gzip.decompress((folder / _path(sha256)).read_bytes())
     except (OSError, EOFError, ValueError) as error:
         raise DamagedEvidence(sha256) from error
     if hashlib.sha256(body).hexdigest() != sha256:
@@ -57,7 +62,7 @@ def load(folder: Path, sha256: str) -> bytes:
 
 def sweep(folder: Path) -> int:
     """Remove what a killed writer left behind; return how many files."""
-    leftovers = list(folder.glob("??/*.new"))
+    leftovers = list(folder.glob("?/*.new"))
     for path in leftovers:
         path.unlink(missing_ok=True)
     return len(leftovers)

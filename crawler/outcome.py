@@ -8,11 +8,13 @@ is a list; a notice about an upgrade among the news is news.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from crawler.pages.text import Page
 from monitor.model import Outcome
@@ -43,8 +45,8 @@ class Answer:
     source: str  # the body as text
     title: str
     text: str  # visible, blanks removed; "" where there are many links, nobody asks then
-    links: int  # anchors with words and an address
-    scripts: int
+    links: int  # anchors with words and an address; more than a few are not counted
+    scripts: bool  # there are some
     unscripted: str  # what it tells browsers without scripts, blanks removed
     forms: bool  # a password is asked for
 
@@ -325,19 +327,11 @@ _BLANKS = re.compile(r"\s+")
 _REFRESH = etree.XPath(
     "//meta[translate(@http-equiv,'REFSH','refsh')='refresh']/@content", smart_strings=False
 )
-_TITLE = etree.XPath("string(//title)", smart_strings=False)
 _TEXTS = etree.XPath(
     "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]",
     smart_strings=False,
 )
 _UNSCRIPTED = etree.XPath("string(//noscript)", smart_strings=False)
-_LINKS = etree.XPath(
-    "count(//a[@href and string-length(normalize-space(.)) > 1])", smart_strings=False
-)
-_SCRIPTS = etree.XPath("count(//script)", smart_strings=False)
-_PASSWORDS = etree.XPath(
-    "boolean(//input[translate(@type,'PASWORD','pasword')='password'])", smart_strings=False
-)
 
 
 def _answer(
@@ -359,12 +353,12 @@ def _answer(
             title="",
             text="",
             links=0,
-            scripts=0,
+            scripts=False,
             unscripted="",
             forms=False,
         )
     tree = page.tree
-    links = int(_LINKS(tree))
+    links = sum(1 for _ in islice(_links(tree), _FEW_LINKS))
     return Answer(
         status=status,
         asked=asked,
@@ -372,13 +366,20 @@ def _answer(
         headers=headers,
         unit_names=unit_names,
         source=page.text,
-        title=_squeeze(str(_TITLE(tree))),
+        title=_squeeze(next(("".join(title.itertext()) for title in tree.iter("title")), "")),
         text=_squeeze("".join(_TEXTS(tree))) if links < _FEW_LINKS else "",
         links=links,
-        scripts=int(_SCRIPTS(tree)),
+        scripts=next(tree.iter("script"), None) is not None,
         unscripted=_squeeze(str(_UNSCRIPTED(tree))) if links < _FEW_LINKS else "",
-        forms=bool(_PASSWORDS(tree)),
+        forms=any(field.get("type", "").lower() == "password" for field in tree.iter("input")),
     )
+
+
+def _links(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Links a reader can see and follow."""
+    for link in tree.iter("a"):
+        if "href" in link.attrib and len(" ".join("".join(link.itertext()).split())) > 1:
+            yield link
 
 
 def _said(answer: Answer, words: re.Pattern[str], outcome: Outcome) -> Recognised | None:

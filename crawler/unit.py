@@ -145,8 +145,8 @@ class UnitWalk:
     ) -> Walk[Observation]:
         if other := other_owner(page, self._names):
             return replace(not_read(target, sight), outcome=Outcome.OTHER_UNIT, phrase=other)
-        reading = yield from read_column(sight, self._range(target), self._names)
         is_confirmed = confirms(page, target.column)
+        reading = yield from read_column(sight, self._range(target), self._names)
         notice = "" if is_confirmed else (yield from self._soft_404(sight, page, reading))
         if notice:
             gone = replace(sight, barrier=Recognised(outcome=Outcome.GONE, phrase=notice))

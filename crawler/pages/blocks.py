@@ -160,15 +160,19 @@ def _title_links(tree: Element) -> dict[Element, str]:
     found = {}
     for link in tree.iter("a"):
         text = text_in(link).strip() or (link.get("title") or "").strip()
-        if (
-            text
-            and (link.get("href") or link.get("onclick"))
-            and not FURNITURE.fullmatch(text[:40])
-            and not _NO_TITLE.search(text)
-            and not text.startswith(_NEIGHBOURS)
-        ):
+        if _may_be_title(text) and (link.get("href") or link.get("onclick")):
             found[link] = text
     return found
+
+
+@lru_cache(maxsize=8192)
+def _may_be_title(text: str) -> bool:
+    return (
+        bool(text)
+        and not FURNITURE.fullmatch(text[:40])
+        and not _NO_TITLE.search(text)
+        and not text.startswith(_NEIGHBOURS)
+    )
 
 
 def _holders(links: Iterable[Element]) -> dict[Element, dict[Element, list[Element]]]:
@@ -272,15 +276,20 @@ def _weigh(
 def _is_dated(mark: RowMark, title: str) -> bool:
     """Whether a row shows a day; only what is no plain full date is looked at closely."""
     rest = " ".join((*texts_outside(mark.element, mark.link), *mark.beside))
-    if FULL_DATE.search(rest) and len(rest) <= _BESIDE_TITLE:
+    if rest and FULL_DATE.search(rest) and len(rest) <= _BESIDE_TITLE:
         return True
     own = " ".join(mark.link.itertext()) if len(mark.link) else title
     may_be = (
-        DATE_LIKE.search(rest)
-        or DATE_LIKE.search(own)
-        or DATE_LIKE.search((mark.link.get("title") or "")[-20:])
+        _may_be_dated(own)
+        or _may_be_dated(mark.link.get("title", "")[-20:])
+        or (rest and DATE_LIKE.search(rest))
     )
-    return may_be is not None and shows_day(mark.element, mark.link, mark.beside)
+    return bool(may_be) and shows_day(mark.element, mark.link, mark.beside)
+
+
+@lru_cache(maxsize=8192)
+def _may_be_dated(text: str) -> bool:
+    return DATE_LIKE.search(text) is not None
 
 
 def _leads_to_article(href: str, own: str) -> bool:

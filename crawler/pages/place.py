@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import lxml.html
 from lxml import etree
@@ -14,9 +15,11 @@ from crawler.pages.text import Page
 _HERE = re.compile(
     r"(?:当前|所在|现在|目前|您的|你的)(?:所在)?的?(?:位置|栏目|页面)|(?:您|你)在这里|^位置[:：]"
 )
+#: by the attributes, which are fewer than the elements
 _HERE_BY_NAME = etree.XPath(
-    "//*[contains(@class, 'crumb') or contains(@class, 'position') or contains(@class, 'weizhi')"
-    " or contains(@class, 'location') or contains(@id, 'crumb') or contains(@id, 'position')]"
+    "(//@class[contains(., 'crumb') or contains(., 'position') or contains(., 'weizhi')"
+    " or contains(., 'location')] | //@id[contains(., 'crumb') or contains(., 'position')])"
+    "/parent::*"
 )
 _HERE_BY_WORD = etree.XPath(
     "//text()[not(parent::script or parent::style)]"
@@ -46,6 +49,7 @@ class Place:
     element: lxml.html.HtmlElement | None = None
 
 
+@lru_cache(maxsize=1)  # asked again of the same page: what it lists, and which column it is
 def place_of(page: Page) -> Place:
     """Read where the page says it stands."""
     if page.tree is None:
@@ -97,6 +101,11 @@ def _crumb_element(page: Page) -> lxml.html.HtmlElement | None:
 
 def squeeze(text: str) -> str:
     """``text`` without any blank."""
+    return _squeezed(str(text))  # a plain string: one of lxml's own would keep its page alive
+
+
+@lru_cache(maxsize=8192)  # the words of a site's menus stand on each of its pages
+def _squeezed(text: str) -> str:
     return "".join(text.translate(_NO_WIDTH).split())
 
 

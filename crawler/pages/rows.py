@@ -64,6 +64,7 @@ _NUMBERS_ONLY = re.compile(
 )
 #: longest words beside a day in one piece: 发布时间：2024-07-04 来源：教育局 点击：1200
 _BESIDE = 16
+_LONGEST_LABEL = 12  # of a day, in a piece of its own
 _TITLE_LENGTH = 8  # of a link that may be the title of another row
 
 
@@ -275,22 +276,30 @@ def _is_date(text: str) -> bool:
 
 def _day_of(pieces: Sequence[str], url: str, seen_at: datetime | None) -> PublishDate | None:
     """The day of publication that stands among the texts of a row."""
-    found: list[tuple[int, PublishDate]] = []
+    found: PublishDate | None = None
     before = ""
     for piece in pieces:
-        if DATE_LIKE.search(piece) and len(piece) <= 200 and (hit := dates.day_in(piece)):
-            label = f"{before} {piece[: piece.find(hit[1])]}"[-24:]
-            published = PublishDate(day=hit[0], source=DateSource.LIST, text=hit[1])
-            if not _OTHER_DAY.search(label):
-                if _PUBLISH_DAY.search(label):
-                    found.append((2, published))
-                elif len(_BLANKS.sub("", piece)) - len(hit[1]) <= _BESIDE:
-                    found.append((1, published))
-        before = piece if len(piece) <= 12 else ""
-    if found:
-        best = max(rank for rank, _ in found)
-        return next(published for rank, published in found if rank == best)
-    return _pieced_day(pieces) or _half_day(pieces, url) or _relative_day(pieces, seen_at)
+        published, is_labelled = _day_of_piece(before, piece)
+        if published and is_labelled:
+            return published
+        found = found or published
+        before = piece if len(piece) <= _LONGEST_LABEL else ""
+    return found or _pieced_day(pieces) or _half_day(pieces, url) or _relative_day(pieces, seen_at)
+
+
+@lru_cache(maxsize=4096)  # the same few days stand in the lists of a whole county
+def _day_of_piece(before: str, piece: str) -> tuple[PublishDate | None, bool]:
+    """The day of publication in one text, and whether the words before it call it that."""
+    hit = dates.day_in(piece) if DATE_LIKE.search(piece) and len(piece) <= 200 else None
+    if hit is None:
+        return None, False
+    label = f"{before} {piece[: piece.find(hit[1])]}"[-24:]
+    if _OTHER_DAY.search(label):
+        return None, False
+    is_labelled = _PUBLISH_DAY.search(label) is not None
+    if not is_labelled and len(_BLANKS.sub("", piece)) - len(hit[1]) > _BESIDE:
+        return None, False
+    return PublishDate(day=hit[0], source=DateSource.LIST, text=hit[1]), is_labelled
 
 
 def _pieced_day(pieces: Sequence[str]) -> PublishDate | None:
@@ -328,7 +337,7 @@ def _relative_day(pieces: Sequence[str], seen_at: datetime | None) -> PublishDat
 
 def _fuller(shown: str, attribute: str) -> str:
     """The title attribute where the shown text is cut short, else the shown text."""
-    if not attribute or _TOOLTIP.search(attribute):
+    if not attribute or attribute == shown or _TOOLTIP.search(attribute):
         return shown
     if not shown:
         return attribute

@@ -85,7 +85,7 @@ _DRESS = ("style", "class", "align", "valign", "width", "height", "bgcolor", "la
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Page:
     """页面: one page, decoded once and parsed once; everything under ``pages`` reads from it.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crawler.pages.text import Page
 from crawler.platforms import generic, jcms, longxun, openness, trs, vsb
 from crawler.platforms.platform import Paging, Platform
@@ -16,6 +18,7 @@ PLATFORMS: tuple[Platform, ...] = (
     trs.PLATFORM,
     generic.PLATFORM,
 )
+_ANY_MARK = re.compile("|".join(re.escape(mark) for one in PLATFORMS for mark in one.marks))
 
 
 def platform_of(page: Page, before: str = "") -> Platform:
@@ -25,8 +28,11 @@ def platform_of(page: Page, before: str = "") -> Platform:
     same system, so only an address that tells another one is asked for; the marks are not looked
     for again, which would take as long as reading the rows.
     """
-    if not before:
-        return next(platform for platform in PLATFORMS if platform.knows(page))
+    may_be_marked = not before and _ANY_MARK.search(page.text)
     return next(
-        platform for platform in PLATFORMS if platform.name == before or platform.has_address(page)
+        platform
+        for platform in PLATFORMS
+        if platform.name == before
+        or (may_be_marked and platform.has_mark(page))
+        or platform.has_address(page)
     )

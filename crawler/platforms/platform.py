@@ -48,12 +48,10 @@ class Platform:
     list_address: Callable[[Page], str] | None = None
     paging: Callable[[Page], Paging | None] | None = None
 
-    def knows(self, page: Page) -> bool:
-        """Whether ``page`` is of this family, by its markup or by its address."""
-        return self.has_mark(page) or self.has_address(page)
-
     def has_mark(self, page: Page) -> bool:
+        """Whether the markup tells this family."""
         return any(mark in page.text for mark in self.marks)
 
     def has_address(self, page: Page) -> bool:
+        """Whether the address does."""
         return any(shape.search(page.url) for shape in self.addresses)

@@ -21,6 +21,7 @@ from monitor.store import rows, tables
 Place = tuple[str, str]
 
 _DOCUMENTS: Final = tables.documents.c
+_MAY_BE_EMPTY: Final = frozenset(column.name for column in _DOCUMENTS if column.nullable)
 #: identities asked for in one statement
 _ASKED: Final = 1000
 
@@ -73,8 +74,17 @@ def store_listings(
         memory.execute(_CHANGE, changed)
     if closed:
         memory.execute(_CLOSE, closed)
-    if added:
-        memory.execute(sa.insert(tables.documents), added)
+    for alike in _by_fields(added):
+        memory.execute(sa.insert(tables.documents), alike)
+
+
+def _by_fields(added: Iterable[rows.Values]) -> Iterable[list[rows.Values]]:
+    """Rows with the same fields filled: most entries were never opened, and half of theirs are."""
+    alike: dict[tuple[str, ...], list[rows.Values]] = {}
+    for values in added:
+        filled = {n: value for n, value in values.items() if value or n not in _MAY_BE_EMPTY}
+        alike.setdefault(tuple(filled), []).append(filled)
+    return alike.values()
 
 
 def _still_listed(

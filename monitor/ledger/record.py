@@ -21,8 +21,8 @@ from monitor.store import tables, writing
 from monitor.wire import ScanFile, plan_beside, read_plan, read_scan
 from monitor.wording import Trouble
 
-#: observations stored at once: few enough for the parameters of one statement
-_CHUNK: Final = 200
+#: observations stored at once: few enough for one statement, and for what is held in between
+_CHUNK: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

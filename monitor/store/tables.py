@@ -31,7 +31,7 @@ _NO_KEY = "-"
 
 def storable(text: str) -> str:
     """The text as it comes back: NUL and half a surrogate pair, which no database holds, go."""
-    return _UNSTORABLE.sub("\ufffd", text)
+    return text if text.isprintable() else _UNSTORABLE.sub("\ufffd", text)
 
 
 #: ordered by code point everywhere, as Python orders: streams are merged by their keys

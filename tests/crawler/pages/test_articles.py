@@ -536,8 +536,9 @@ def test_damaged_markup_still_gives_text_and_tables():
 def test_without_beautifulsoup_there_are_no_words(monkeypatch):
     empty = text.BeautifulSoup("", "lxml")
     monkeypatch.setattr(text, "BeautifulSoup", lambda *_, **__: empty)
+    body = "<p>收费标准如下</p><table><tr><td>项目</td></tr></table><a href=a.pdf>收费公示.pdf</a>"
 
-    article = page(under("<p>发布时间：2024-07-04</p>"))
+    article = page(under("<p>发布时间：2024-07-04</p>", body))
 
     assert article.title == TITLE  # lxml's part
     assert (article.text, article.tables, article.attachments, article.images) == ("", (), (), 0)

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from crawler.pages.lists import End, Listing, Shape, read_list
+from crawler.pages.lists import End, Listing, Shape, listing_of, read_list
+from crawler.pages.text import open_page
 from monitor.model import DateSource
 
 HOST = "http://www.school.example"
@@ -533,3 +534,53 @@ def test_a_row_that_swallowed_another_keeps_its_own_day():
     listing = read(f"<table><tr>{swallowed}{own}</tr><tr>{second}</tr></table>")
 
     assert told(listing) == DATED[:2]
+
+
+# --- the page after a page ----------------------------------------------------------------
+
+OLDER = '<ul class="list"><li><a href="t9.html">2019年秋季学期收费项目公示</a> 2019-09-01</li></ul>'
+HEAVIER = "<h3>热点新闻</h3><ol>{}</ol>".format(
+    "".join(
+        f"<li><a href=/news/t{n}.html>{n}号新闻说的是别的事情</a> 2026-10-0{n}</li>"
+        for n in range(1, 9)
+    )
+)
+
+
+def after(first: str, main: str) -> Listing:
+    """The page ``main`` read as the one that follows ``first``."""
+    before = read(first)
+    assert before.is_plain
+    return listing_of(open_page(page(main), f"{FOLDER}index_1.html"), before=before)
+
+
+def test_what_follows_is_read_where_the_list_stood() -> None:
+    first = LIST.replace("<ul>", '<ul class="list">')
+
+    assert [entry.url for entry in after(first, OLDER + HEAVIER).entries] == [f"{FOLDER}t9.html"]
+
+
+@pytest.mark.parametrize("main", [LIST, LIST.replace("ul>", "ol>"), LIST + HEAVIER])
+def test_a_page_read_as_the_next_is_the_page_read_by_itself(main: str) -> None:
+    url = f"{FOLDER}index_1.html"
+    alone = listing_of(open_page(page(main), url))
+
+    following = after(LIST, main)
+
+    assert following.entries == alone.entries
+    assert (following.end, following.next_candidates) == (alone.end, alone.next_candidates)
+
+
+def test_two_lists_at_one_path_are_weighed_again() -> None:
+    twice = LIST + "<h3>友情链接</h3>" + LIST.replace("t1.html", "t7.html")
+
+    assert not read(twice).is_plain
+
+
+def test_the_family_of_the_page_before_is_kept_and_an_address_may_tell_another() -> None:
+    before = read(LIST + "<script>createPageHTML(3, 0, 'index', 'html')</script>")
+
+    same = listing_of(open_page(page(LIST), f"{FOLDER}index_1.html"), before=before)
+    other = listing_of(open_page(page(LIST), f"{HOST}/col/col12/index.html"), before=before)
+
+    assert (before.platform, same.platform, other.platform) == ("trs", "trs", "jcms")

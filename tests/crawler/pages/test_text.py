@@ -5,6 +5,8 @@ import pytest
 from crawler.pages.articles import read_article
 from crawler.pages.text import (
     Fragment,
+    Prose,
+    content_of,
     decode,
     fragment_of,
     is_shown,
@@ -195,6 +197,46 @@ def test_formatting_is_taken_out_and_hidden_text_with_it():
 
     assert fragment_of(tree).lines == ("收费标准",)
     assert Fragment("<p>收费<span style='display:none'>棋牌</span></p>").lines == ("收费",)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>收费标准</p><p>每人30元</p>",
+        "<p>收费<br>标准</p> <p><br></p> <p> </p>",
+        "成员：<span>郭书 </span> <span>况立</span><div>里<p>层</p>外</div>尾",
+        "<div><div>一<b>二</b>\n三</div><h3>四</h3></div><!-- 五 -->",
+        "<section><p>&nbsp;缩进　全角</p></section>",
+    ],
+)
+def test_paragraphs_need_no_mending(markup):
+    tree = open_page(f"<div id=x>{markup}</div>".encode(), "").tree
+    assert tree is not None
+    body = tree.get_element_by_id("x")
+
+    content = content_of(body)
+
+    assert isinstance(content, Prose)
+    assert content.lines == fragment_of(body).lines
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a href=1>1</a>",
+        "<img src=1>",
+        "<table><tr><td>1</table>",
+        "<p style='display:NONE'>1</p>",
+        "<script>document.write('<a href=1.pdf>1</a>')</script>",
+        "<div pdfsrc=1.pdf></div>",
+        "<pre>1</pre>",
+    ],
+)
+def test_what_is_more_than_paragraphs_is_mended(markup):
+    tree = open_page(f"<div id=x><p>收费</p>{markup}</div>".encode(), "").tree
+    assert tree is not None
+
+    assert isinstance(content_of(tree.get_element_by_id("x")), Fragment)
 
 
 def test_a_fragment_leaves_the_page_as_it_was():
