@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from monitor.doubts import doubt, worse
 from monitor.matching import answering, near_word, nearest, statement
@@ -132,7 +133,7 @@ def _judge(obligation: Obligation, looks: Sequence[Observation], on: Moment) -> 
     opened: list[Observation] = []
     absent: list[Observation] = []
     for look in looks:
-        if (found := doubt(look, _columns(obligation, [look]))) is not None:
+        if (found := doubt(look, partial(_columns, obligation, [look]))) is not None:
             held_back = worse(held_back, found)
         elif look.outcome is Outcome.OPENED:
             opened.append(look)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from monitor.model import DOUBTFUL, UNOPENED, Observation, Outcome, Status, Verdict
 from monitor.wording import Because
 
@@ -20,8 +22,11 @@ _OWN_SENTENCE = {
 }
 
 
-def doubt(look: Observation, column: str) -> Verdict | None:
-    """Why a look proves nothing, None if it does; ``column`` is the name a reader knows it by."""
+def doubt(look: Observation, column: Callable[[], str]) -> Verdict | None:
+    """Why a look proves nothing, None if it does.
+
+    ``column`` gives the name a reader knows it by; few looks need one.
+    """
     if look.outcome in UNOPENED:
         return _not_judged(look, column, Status.UNREACH, Because.PAGE_NOT_OPENED)
     if look.outcome in DOUBTFUL:
@@ -40,8 +45,10 @@ def worse(one: Verdict | None, other: Verdict | None) -> Verdict | None:
     return min(one, other, key=lambda verdict: verdict.status.severity)
 
 
-def _not_judged(look: Observation, column: str, status: Status, otherwise: Because) -> Verdict:
-    facts = {"outcome": look.outcome.value, "column": column}
+def _not_judged(
+    look: Observation, column: Callable[[], str], status: Status, otherwise: Because
+) -> Verdict:
+    facts = {"outcome": look.outcome.value, "column": column()}
     if look.phrase:
         facts["phrase"] = look.phrase
     return Verdict(status=status, because=_OWN_SENTENCE.get(look.outcome, otherwise), facts=facts)

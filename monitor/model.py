@@ -11,11 +11,21 @@ from typing import ClassVar, Protocol
 from monitor.wording import Because
 from monitor.workdays import WorkCalendar
 
+
+class Word(enum.Enum):
+    """词: an enum whose members are told apart as what they are, each there once.
+
+    Enum's own hash is Python code, and a night asks for it a hundred million times.
+    """
+
+    __hash__ = object.__hash__
+
+
 # --- units -----------------------------------------------------------------------------
 
 
 @enum.unique
-class UnitType(enum.Enum):
+class UnitType(Word):
     """单位类别. The value is the key used in rules.yaml."""
 
     BUREAU = "bureau"
@@ -30,7 +40,7 @@ class UnitType(enum.Enum):
 
 
 @enum.unique
-class Trait(enum.Enum):
+class Trait(Word):
     """单位属性: what decides whether an item concerns a unit; the value is the sheet's word."""
 
     PRIVATE = "民办"
@@ -113,7 +123,7 @@ class Event:
 
 
 @enum.unique
-class Where(enum.Enum):
+class Where(Word):
     """公开渠道: only what is on a site or a platform can end in a gap."""
 
     SITE = "site"
@@ -123,7 +133,7 @@ class Where(enum.Enum):
 
 
 @enum.unique
-class StatementRule(enum.Enum):
+class StatementRule(Word):
     """情况说明 of an item: accepted, required, or refused."""
 
     ACCEPTED = "accepted"
@@ -132,7 +142,7 @@ class StatementRule(enum.Enum):
 
 
 @enum.unique
-class Grounds(enum.Enum):
+class Grounds(Word):
     """时限依据: what a clock rests on. A gap by DEFAULT alone is printed 按本局口径."""
 
     LAW = "law"
@@ -141,7 +151,7 @@ class Grounds(enum.Enum):
 
 
 @enum.unique
-class DayKind(enum.Enum):
+class DayKind(Word):
     """日的算法. The value is the key in rules.yaml."""
 
     WORKING = "working"
@@ -246,7 +256,7 @@ class Moment:
 
 
 @enum.unique
-class Outcome(enum.Enum):
+class Outcome(Word):
     """访问结果: what opening and recognising a column came to. The value is what people read."""
 
     OPENED = "已打开"
@@ -303,7 +313,7 @@ UNOPENED = frozenset(Outcome) - JUDGED - DOUBTFUL
 
 
 @enum.unique
-class DateSource(enum.Enum):
+class DateSource(Word):
     """日期取自: where a publish date was read. The value is what people read."""
 
     META = "页面元数据"
@@ -325,7 +335,7 @@ class PublishDate:
 
 
 @enum.unique
-class FileState(enum.Enum):
+class FileState(Word):
     """附件状态."""
 
     NOT_TRIED = "未检查"
@@ -348,7 +358,7 @@ class Attachment:
 
 
 @enum.unique
-class Reading(enum.Enum):
+class Reading(Word):
     """阅读程度 of a document's own page."""
 
     LISTED = "只见于列表"  # not opened
@@ -537,7 +547,7 @@ class Scan:
 
 
 @enum.unique
-class Status(enum.Enum):
+class Status(Word):
     """核查结论. The value is the word people read; the name is the code of exports."""
 
     MISSING = "应公开未公开"
@@ -711,7 +721,7 @@ class Assessment:
 
 
 @enum.unique
-class State(enum.Enum):
+class State(Word):
     """环节 of a finding. DROPPED: gone before anyone confirmed it."""
 
     DETECTED = "待确认"
@@ -728,7 +738,7 @@ class State(enum.Enum):
 
 
 @enum.unique
-class Move(enum.Enum):
+class Move(Word):
     """流转: what can happen to a finding without a person."""
 
     DETECT = "发现"

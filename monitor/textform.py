@@ -12,7 +12,7 @@ from opencc import OpenCC
 _BLANK = re.compile(r"[\s\u00ad\u034f\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8192)
 def normal_form(text: str) -> str:
     """Return ``text`` in NFKC, without blanks and zero-width characters, in simplified script.
 

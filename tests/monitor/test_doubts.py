@@ -27,7 +27,7 @@ from monitor.model import Outcome, Status
 def test_a_doubt_names_what_was_met_and_what_can_be_done(
     outcome: Outcome, phrase: str, facts: list[str]
 ) -> None:
-    found = doubt(observation(outcome=outcome, phrase=phrase), "收费信息")
+    found = doubt(observation(outcome=outcome, phrase=phrase), lambda: "收费信息")
 
     assert found is not None
     sentence = found.because.tell(**found.facts)
@@ -35,12 +35,12 @@ def test_a_doubt_names_what_was_met_and_what_can_be_done(
 
 
 def test_a_page_read_whole_leaves_no_doubt() -> None:
-    assert doubt(observation(document(on=TODAY)), "收费信息") is None
+    assert doubt(observation(document(on=TODAY)), lambda: "收费信息") is None
 
 
 def test_what_a_person_can_clear_up_goes_before_what_nobody_could_open() -> None:
-    closed = doubt(observation(outcome=Outcome.REFUSED), "收费信息")
-    unread = doubt(observation(outcome=Outcome.UNREAD), "收费信息")
+    closed = doubt(observation(outcome=Outcome.REFUSED), lambda: "收费信息")
+    unread = doubt(observation(outcome=Outcome.UNREAD), lambda: "收费信息")
 
     first = worse(closed, unread)
 
