@@ -739,11 +739,26 @@ class State(Word):
 
 @enum.unique
 class Move(Word):
-    """流转: what can happen to a finding without a person."""
+    """流转: what can happen to a finding."""
 
+    # by itself, when a night is judged
     DETECT = "发现"
     SEEN_AGAIN = "再次发现"
     SEEN_GOOD = "核查正常"
+    # by the officer
+    CONFIRM = "确认并交办"
+    WITHDRAW = "撤销误报"
+    CLOSE = "销号"
+    SEND_BACK = "退回整改"
+    UPHOLD = "采纳复核申请"
+    WAIVE = "核定为不涉及"
+    REJECT = "驳回复核申请"
+    SUSPEND = "暂缓计时"
+    RESUME = "恢复计时"
+    REVIEW_ON = "恢复审核"
+    # by the unit, or told by the officer for it
+    RESPOND = "反馈整改"
+    CONTEST = "申请复核"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -761,11 +776,19 @@ class Finding:
     last_verified_on: date | None = None
     sightings: int = 1  # looks that count towards confirmation, far enough apart
     sighted_at: datetime | None = None  # of the last of them
+    assigned_on: date | None = None
+    deadline: date | None = None  # 整改期限
+    good_on: date | None = None  # the first good look since it was assigned
+    paused_on: date | None = None  # since when its clock stands still
+    resume_on: date | None = None  # 暂缓计时: the last day of it
+    closed_on: date | None = None  # closed, withdrawn, waived or dropped
+    section: str = ""  # 责任科室 of a bureau's own item
+    fingerprint: str = ""  # of what was taken for a gap by mistake: the same opens no finding again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingEvent:
-    """流转记录: who moved a finding, when, why, on what evidence."""
+    """流转记录: who moved a finding, when, why, on what evidence. Append only."""
 
     finding: str
     move: Move
@@ -775,3 +798,59 @@ class FindingEvent:
     at: datetime
     reason: str = ""
     evidence: str = ""  # sha256 of the page behind it
+    address: str = ""  # 整改后链接, or where it is said to stand
+    ground: str = ""  # C1…C10 of the fixed list
+
+
+# --- what people say -------------------------------------------------------------------
+
+
+@enum.unique
+class Answer(Word):
+    """人工核实的结论."""
+
+    PUBLISHED = "已公开"
+    NOT_PUBLISHED = "未公开"
+    OFFLINE = "线下公开"
+    NOT_CONCERNED = "不涉及"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """人工核实: a person's answer where the machine cannot decide.
+
+    It holds for its period, until what the columns list changes, and to ``valid_until``.
+    """
+
+    unit: str
+    requirement: str
+    period: str
+    answer: Answer
+    by: str
+    at: datetime
+    address: str = ""
+    note: str = ""
+    digest: str = ""  # of what the columns listed then
+    valid_until: date | None = None
+
+
+# --- what reports are built from ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """数据快照: everything a period's reports are built from, as it stood at the cut-off."""
+
+    id: str  # 2026-10
+    starts_on: date
+    ends_on: date
+    cut_off_at: datetime
+    made_by: str
+    nights: int  # valid ones in the period
+    catalog: Catalog
+    units: tuple[Unit, ...]
+    assessments: tuple[Assessment, ...]
+    findings: tuple[Finding, ...]
+    events: tuple[FindingEvent, ...]  # of these findings, oldest first
+    silent: Mapping[str, tuple[int, date | None]] = field(default_factory=dict)
+    # unit code → nights without an answer in a row, day of the last answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from datetime import date
 
 from monitor.model import Status
 
@@ -67,3 +68,67 @@ class Manuscript:
     summary: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     foot: str = ""
+
+
+# --- papers: what is signed and sent -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """层次标题 in a line of its own, numbered already: level 1 is 一、, level 2 （一）."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """正文段落. ``lead``: a run-in heading of level 2, （一）巡查范围和结果。
+
+    Words in 【】 are for the officer to fill in or to check.
+    """
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperTable:
+    """文中的表: its title above, its unit (单位：项) below that."""
+
+    title: str
+    table: Table
+    unit: str = ""
+    note: str = ""  # under the table
+
+
+Block = Heading | Paragraph | PaperTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """附件: on pages of its own; a file of its own (the ledger) has a name and no blocks."""
+
+    name: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """公文: from its title to the note under its date (GB/T 9704, without 版头 and 版记).
+
+    ``checks``: at most six lines for the officer, in a box of the working copy only.
+    ``signed_on``: 成文日期. ``sealed``: whether a seal will stand on the name.
+    """
+
+    title: str
+    subtitle: str = ""
+    addressee: str = ""
+    blocks: tuple[Block, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    signed_by: str = ""
+    signed_on: date | None = None
+    sealed: bool = True
+    contact: str = ""
+    checks: tuple[str, ...] = ()
+    author: str = ""  # of the file's properties: the bureau's name

@@ -283,6 +283,14 @@ findings = sa.Table(
     sa.Column("last_verified_on", sa.Date),
     sa.Column("sightings", sa.Integer, nullable=False),
     sa.Column("sighted_at", Instant),
+    sa.Column("assigned_on", sa.Date),
+    sa.Column("deadline", sa.Date),
+    sa.Column("good_on", sa.Date),
+    sa.Column("paused_on", sa.Date),
+    sa.Column("resume_on", sa.Date),
+    sa.Column("closed_on", sa.Date),
+    sa.Column("section", Words),
+    sa.Column("fingerprint", Words),
     sa.Column("last_scan", sa.ForeignKey("scans.seq"), nullable=False),  # that decided something
     sa.Index("ix_findings_obligation", "unit", "requirement", "period"),
 )
@@ -300,5 +308,97 @@ finding_events = sa.Table(
     sa.Column("moved_at", Instant, nullable=False),
     sa.Column("reason", Words),
     sa.Column("evidence", Words),  # sha256 of the page behind it
+    sa.Column("address", Words),
+    sa.Column("ground", sa.String(4)),
     sa.Column("scan", sa.ForeignKey("scans.seq")),
+)
+
+#: 人工核实: append only; the last one of an obligation holds
+verifications = sa.Table(
+    "verifications",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("unit", Words, nullable=False),
+    sa.Column("requirement", Words, nullable=False),
+    sa.Column("period", Key, nullable=False),
+    sa.Column("answer", sa.String(20), nullable=False),
+    sa.Column("address", Words),
+    sa.Column("note", Words),
+    sa.Column("digest", Words),
+    sa.Column("valid_until", sa.Date),
+    sa.Column("said_by", Words, nullable=False),
+    sa.Column("said_at", Instant, nullable=False),
+    sa.Index("ix_verifications_obligation", "unit", "requirement"),
+)
+
+#: 不涉及／暂缓 as they are asked for, approved and ended
+waivers = sa.Table(
+    "waivers",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("unit", Words, nullable=False),
+    sa.Column("requirement", Words, nullable=False),
+    sa.Column("ground", sa.String(4), nullable=False),
+    sa.Column("reason", Words, nullable=False),
+    sa.Column("proof", Words),
+    sa.Column("paper", Words),  # number of the paper it was decided on
+    sa.Column("proposed_by", Words, nullable=False),
+    sa.Column("proposed_at", Instant, nullable=False),
+    sa.Column("approved_by", Words),
+    sa.Column("approved_at", Instant),
+    sa.Column("valid_until", sa.Date),
+    sa.Column("ended_by", Words),
+    sa.Column("ended_at", Instant),
+    sa.Index("ix_waivers_unit", "unit", "requirement"),
+)
+
+#: 数据快照: written once
+snapshots = sa.Table(
+    "snapshots",
+    metadata,
+    sa.Column("id", Words, primary_key=True),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),
+    sa.Column("cut_off_at", Instant, nullable=False),
+    sa.Column("made_by", Words, nullable=False),
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("sha256", Words, nullable=False),  # of the content
+    sa.Column("content", sa.LargeBinary, nullable=False),  # gzipped JSON lines
+)
+
+#: 待发邮件: one row for each recipient of each letter
+letters = sa.Table(
+    "letters",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("event", Words, nullable=False),  # what it tells, once for all: no second row
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("unit", Words),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("recipient", Words, nullable=False),
+    sa.Column("findings", Words),  # JSON list of numbers
+    sa.Column("subject", Words, nullable=False),
+    sa.Column("message_id", Words, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),  # the message as it goes out
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("next_at", Instant),
+    sa.Column("claim", Words),  # who is sending it
+    sa.Column("claim_until", Instant),
+    sa.Column("told", Words),  # what the server, or a person, said last
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("settled_at", Instant),
+    sa.UniqueConstraint("event", "recipient"),
+    sa.Index("ix_letters_state", "state"),
+)
+
+#: 定时任务 as they ran: one row for each job and day it was due
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("job", sa.String(20), primary_key=True),
+    sa.Column("due_on", sa.Date, primary_key=True),
+    sa.Column("started_at", Instant, nullable=False),
+    sa.Column("finished_at", Instant),
+    sa.Column("told", Words),
 )

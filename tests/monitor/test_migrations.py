@@ -7,17 +7,19 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from monitor.store import open_store, reading, schema, tables, writing
 from monitor.wording import MonitorError
 
-SECOND_STEP = """
+NEXT_STEP = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{newest}"
 
 
 def upgrade() -> None:
@@ -28,14 +30,20 @@ def upgrade() -> None:
 """
 
 
+def _newest() -> str:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    return str(ScriptDirectory.from_config(config).get_current_head())
+
+
 @pytest.fixture
 def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Make this program one with a second step."""
+    """Make this program one with a further step."""
 
     def release(*, then: str = "pass") -> None:
         folder = tmp_path / "migrations"
         shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "v0002.py").write_text(SECOND_STEP.format(then=then))
+        (folder / "versions" / "v9999.py").write_text(NEXT_STEP.format(then=then, newest=_newest()))
         monkeypatch.setattr(schema, "MIGRATIONS", folder)
 
     return release
@@ -83,6 +91,7 @@ def test_a_database_of_the_release_before_is_brought_up_with_its_rows(address, n
 
 def test_a_step_that_breaks_off_leaves_the_database_as_it_was(address, next_release):
     old = open_store(address)
+    newest = _newest()
     next_release(then="raise OSError('the power went')")
 
     with pytest.raises(OSError, match="power"):
@@ -92,7 +101,7 @@ def test_a_step_that_breaks_off_leaves_the_database_as_it_was(address, next_rele
         look = sa.inspect(memory)
         assert "half_way" not in look.get_table_names()
         assert "weather" not in {column["name"] for column in look.get_columns("scans")}
-        assert memory.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0001"
+        assert memory.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == newest
     old.dispose()
 
 

@@ -83,6 +83,14 @@ def finding_row(finding: Finding) -> Values:
         "last_verified_on": finding.last_verified_on,
         "sightings": finding.sightings,
         "sighted_at": finding.sighted_at,
+        "assigned_on": finding.assigned_on,
+        "deadline": finding.deadline,
+        "good_on": finding.good_on,
+        "paused_on": finding.paused_on,
+        "resume_on": finding.resume_on,
+        "closed_on": finding.closed_on,
+        "section": finding.section,
+        "fingerprint": finding.fingerprint,
     }
 
 
@@ -99,6 +107,14 @@ def finding(row: sa.Row[Any]) -> Finding:
         last_verified_on=row.last_verified_on,
         sightings=row.sightings,
         sighted_at=row.sighted_at,
+        assigned_on=row.assigned_on,
+        deadline=row.deadline,
+        good_on=row.good_on,
+        paused_on=row.paused_on,
+        resume_on=row.resume_on,
+        closed_on=row.closed_on,
+        section=row.section or "",
+        fingerprint=row.fingerprint or "",
     )
 
 
@@ -112,6 +128,8 @@ def finding_event_row(event: FindingEvent) -> Values:
         "moved_at": event.at,
         "reason": event.reason,
         "evidence": event.evidence,
+        "address": event.address,
+        "ground": event.ground,
     }
 
 
@@ -125,6 +143,8 @@ def finding_event(row: sa.Row[Any]) -> FindingEvent:
         at=row.moved_at,
         reason=row.reason or "",
         evidence=row.evidence or "",
+        address=row.address or "",
+        ground=row.ground or "",
     )
 
 
