@@ -32,6 +32,11 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "try": ("commands.attempt", "试查", "打开一个网址，说明读到了什么，不保存"),
     "scan": ("commands.scan", "巡查", "巡查一晚：打开栏目、读取、判断、记录"),
     "status": ("commands.scan", "状态", "最近一次巡查、各类结论数量、待办"),
+    "findings": (
+        "commands.findings",
+        "问题",
+        "问题：列出、确认交办、误报、复核、销号、成批审核",
+    ),
     "explain": ("commands.explain", "说明", "一条结论为什么是这样，依据哪个页面"),
     "export": ("commands.export", "导出", "导出核查结论（JSON）和巡查情况表（网页）"),
 }

@@ -20,7 +20,8 @@ from commands.words import folder_options
 from monitor import holidays, settings
 from monitor.assess import assess
 from monitor.catalog import load
-from monitor.model import Assessment, Catalog, Moment, Plan, Requirement, Unit, UnitType
+from monitor.findings import Clock, Deadlines
+from monitor.model import GAPS, Assessment, Catalog, Moment, Plan, Requirement, Unit, UnitType
 from monitor.obligations import owed
 from monitor.settings import Settings
 from monitor.store import Memory, open_store, queries, records
@@ -124,6 +125,17 @@ class Folder:
                 extra=extra if extra.exists() else None,
             ),
             soon_days=self.settings.judge.soon_days,
+        )
+
+    @cached_property
+    def clock(self) -> Clock:
+        """What 整改期限 are counted by."""
+        said = self.settings.deadlines
+        by_status = {status: getattr(said, status.name.lower()) for status in GAPS}
+        return Clock(
+            on=self.today,
+            calendar=self.moment.calendar,
+            deadlines=Deadlines(by_status=by_status, reopened=said.reopened),
         )
 
     @property

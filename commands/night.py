@@ -126,6 +126,7 @@ def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
         confirm=Confirm(
             scans=folder.settings.confirm.scans, min_hours=folder.settings.confirm.min_hours
         ),
+        clock=folder.clock,
     )
     told = {status.name: count for status, count in counts.items()}
     log.info("scan judged", extra={"scan": name, "statuses": told})

@@ -1,23 +1,65 @@
-"""问题: the states of a finding, the moves between them, and what a night does by itself."""
+"""问题: the states of a finding, the moves between them, its clock, and what a night does to it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
 from monitor.model import GAPS, Assessment, Finding, Move, State, Status
 from monitor.wording import ILLEGAL_MOVE, MonitorError
+from monitor.workdays import WorkCalendar
 
-#: 流转表: what happens without a person; what is not in it cannot happen
+#: 流转表: a line of the office's table is a line here; what is not in it cannot happen
 MOVES: dict[tuple[State | None, Move], State] = {
     (None, Move.DETECT): State.DETECTED,
     (State.DETECTED, Move.SEEN_AGAIN): State.TO_REVIEW,
     (State.DETECTED, Move.SEEN_GOOD): State.DROPPED,
     (State.TO_REVIEW, Move.SEEN_GOOD): State.DROPPED,
+    (State.TO_REVIEW, Move.CONFIRM): State.ASSIGNED,
+    (State.TO_REVIEW, Move.WITHDRAW): State.WITHDRAWN,
+    (State.TO_REVIEW, Move.SUSPEND): State.SUSPENDED,
+    (State.ASSIGNED, Move.CHANGE): State.ASSIGNED,
+    (State.ASSIGNED, Move.RESPOND): State.RESPONDED,
+    (State.ASSIGNED, Move.SEEN_GOOD): State.RESPONDED,
+    (State.ASSIGNED, Move.CONTEST): State.CONTESTED,
+    (State.ASSIGNED, Move.SUSPEND): State.SUSPENDED,
+    (State.RESPONDED, Move.SEEN_GOOD): State.CLOSED,
+    (State.RESPONDED, Move.SEEN_AGAIN): State.ASSIGNED,
+    (State.RESPONDED, Move.CLOSE): State.CLOSED,
+    (State.RESPONDED, Move.SEND_BACK): State.ASSIGNED,
+    (State.RESPONDED, Move.SUSPEND): State.SUSPENDED,
+    (State.CONTESTED, Move.UPHOLD): State.WITHDRAWN,
+    (State.CONTESTED, Move.WAIVE): State.WAIVED,
+    (State.CONTESTED, Move.REJECT): State.ASSIGNED,
+    (State.CONTESTED, Move.SUSPEND): State.SUSPENDED,
+    (State.SUSPENDED, Move.RESUME): State.ASSIGNED,
+    (State.SUSPENDED, Move.REVIEW_ON): State.TO_REVIEW,
+    (State.CLOSED, Move.SEEN_AGAIN): State.REOPENED,
+    (State.REOPENED, Move.CHANGE): State.REOPENED,
+    (State.REOPENED, Move.RESPOND): State.RESPONDED,
+    (State.REOPENED, Move.SEEN_GOOD): State.RESPONDED,
+    (State.REOPENED, Move.CONTEST): State.CONTESTED,
+    (State.REOPENED, Move.SUSPEND): State.SUSPENDED,
 }
 
 #: read whole, and nothing is wrong
 GOOD = frozenset({Status.OK, Status.STMT, Status.DUE_SOON, Status.NA, Status.EXEMPT})
+#: seen once or twice, and nobody has said that it is so
+UNCONFIRMED = frozenset({State.DETECTED, State.TO_REVIEW})
+#: a person said that it is so, and it is not settled
+CONFIRMED = frozenset(
+    {State.ASSIGNED, State.RESPONDED, State.CONTESTED, State.REOPENED, State.SUSPENDED}
+)
+#: the clock of 整改期限 stands still
+PAUSED = frozenset({State.RESPONDED, State.SUSPENDED})
+SETTLED = frozenset({State.CLOSED, State.WITHDRAWN, State.WAIVED, State.DROPPED})
+
+#: a second good look closes a finding when it comes so many days after the first
+_CLOSES_AFTER = timedelta(days=3)
+#: a gap within so many days of closing is the old one come back
+REOPENS_WITHIN = timedelta(days=90)
 
 
 class IllegalMove(MonitorError):
@@ -40,6 +82,36 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """整改期限 by kind of gap, in working days; ``reopened``: of one that came back."""
+
+    by_status: Mapping[Status, int] = field(
+        default_factory=lambda: {
+            Status.BROKEN: 2,
+            Status.STALE: 5,
+            Status.PARTIAL: 5,
+            Status.EMPTY: 10,
+            Status.NOCOL: 10,
+            Status.MISSING: 10,
+        }
+    )
+    reopened: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """整改时钟: the day, the calendar it is counted on, and the office's terms."""
+
+    on: date
+    calendar: WorkCalendar
+    deadlines: Deadlines = Deadlines()
+
+    def after(self, days: int) -> date:
+        """The last day of a term of working days that begins on the next one."""
+        return self.calendar.add_workdays(self.on, days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """What a look does to a finding; without a move it only counts, or starts the count anew."""
 
@@ -56,30 +128,106 @@ def advance(state: State | None, move: Move) -> State:
         raise IllegalMove(state, move) from None
 
 
+def moved(finding: Finding, move: Move, clock: Clock) -> Finding:
+    """The finding after a move, its clock running, standing still or stopped as the state wants.
+
+    What was answered or suspended resumes where it stood: the working days in between are added
+    to the deadline. One that came back gets a term of its own.
+    """
+    state = advance(finding.state, move)
+    after = replace(finding, state=state)
+    if finding.state in PAUSED and finding.paused_on is not None:
+        after = replace(after, deadline=_resumed(finding, clock), paused_on=None, resume_on=None)
+    if state in PAUSED:
+        return replace(after, paused_on=clock.on)
+    if state in SETTLED:
+        return replace(after, closed_on=clock.on, sightings=0)
+    if state is State.REOPENED and finding.state is State.CLOSED:
+        term = clock.after(clock.deadlines.reopened)
+        return replace(after, assigned_on=clock.on, deadline=term, closed_on=None, good_on=None)
+    if state is State.ASSIGNED:
+        after = replace(after, good_on=None)
+        if finding.assigned_on is None:
+            term = clock.after(clock.deadlines.by_status[finding.status])
+            return replace(after, assigned_on=clock.on, deadline=term)
+    return after
+
+
+def days_overdue(finding: Finding, clock: Clock) -> int:
+    """逾期天数: working days past the deadline; 0 within it, and while the clock stands still."""
+    if finding.deadline is None or finding.state not in CONFIRMED:
+        return 0
+    stopped = finding.paused_on if finding.state in PAUSED else None
+    return clock.calendar.workdays_between(finding.deadline, stopped or clock.on)
+
+
+def fingerprint(assessment: Assessment) -> str:
+    """What a gap rests on, without days and counters: the same error looks the same tomorrow."""
+    nearest = assessment.nearest.title if assessment.nearest else ""
+    titles = sorted(document.title for document in assessment.documents)
+    said = (assessment.status.name, assessment.because.name, nearest, *titles)
+    return hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()
+
+
 def next_step(
     finding: Finding | None, assessment: Assessment, at: datetime, confirm: Confirm
 ) -> Planned | None:
     """Return what a look, seen ``at``, does to the finding of its obligation; None: nothing.
 
     A look that decided nothing moves nothing. A gap of another status than before starts the
-    count anew. A dropped finding stays dropped: a new gap makes a new one.
+    count anew. What was dropped, waived or closed long ago stays so: a new gap makes a new
+    finding; one that was withdrawn comes again only when it rests on something else.
     """
-    state = None if finding is None or finding.state is State.DROPPED else finding.state
-    if assessment.status in GAPS:
-        if finding is None or state is None:
-            return _planned(None, Move.DETECT, sightings=1)
+    if finding is not None and _has_waited(finding, assessment.assessed_on):
+        move = Move.RESUME if finding.assigned_on else Move.REVIEW_ON
+        return _planned(finding.state, move, sightings=finding.sightings)
+    is_gap = assessment.status in GAPS
+    if finding is None or _is_over(finding, assessment):
+        return _planned(None, Move.DETECT, sightings=1) if is_gap else None
+    if is_gap:
         return _seen_again(finding, assessment, at, confirm)
-    if assessment.status in GOOD and finding is not None and (state, Move.SEEN_GOOD) in MOVES:
-        return _planned(state, Move.SEEN_GOOD, sightings=finding.sightings)
+    if assessment.status in GOOD:
+        return _seen_good(finding, assessment.assessed_on)
     return None
+
+
+def _has_waited(finding: Finding, on: date) -> bool:
+    """Whether a suspension has come to its end."""
+    over = finding.resume_on is not None and finding.resume_on < on
+    return finding.state is State.SUSPENDED and over
+
+
+def _is_over(finding: Finding, assessment: Assessment) -> bool:
+    """Whether a gap seen now is another problem than this one."""
+    if finding.state in {State.DROPPED, State.WAIVED}:
+        return True
+    if finding.state is State.WITHDRAWN:
+        return finding.fingerprint != fingerprint(assessment)
+    closed = finding.closed_on if finding.state is State.CLOSED else None
+    return closed is not None and assessment.assessed_on - closed > REOPENS_WITHIN
+
+
+def _seen_good(finding: Finding, on: date) -> Planned | None:
+    state, sightings = finding.state, finding.sightings
+    if state is State.CLOSED:  # a gap seen once since then was none
+        return Planned(move=None, to_state=state, sightings=0) if sightings else None
+    if state is State.RESPONDED and (
+        finding.good_on is None or on - finding.good_on < _CLOSES_AFTER
+    ):
+        return Planned(move=None, to_state=state, sightings=sightings)
+    if (state, Move.SEEN_GOOD) not in MOVES:
+        return None
+    return _planned(state, Move.SEEN_GOOD, sightings=sightings)
 
 
 def _seen_again(
     finding: Finding, assessment: Assessment, at: datetime, confirm: Confirm
 ) -> Planned | None:
+    if finding.state is State.RESPONDED:
+        return _planned(finding.state, Move.SEEN_AGAIN, sightings=finding.sightings)
     if (finding.state, Move.SEEN_AGAIN) not in MOVES:
         return None
-    if assessment.status is not finding.status:
+    if assessment.status is not finding.status or not finding.sightings:
         return Planned(move=None, to_state=finding.state, sightings=1)
     if not _is_apart(finding, assessment, at, confirm):
         return None
@@ -94,6 +242,14 @@ def _is_apart(finding: Finding, assessment: Assessment, at: datetime, confirm: C
     if finding.sighted_at is None:
         return assessment.assessed_on > finding.last_seen_on
     return at - finding.sighted_at >= timedelta(hours=confirm.min_hours)
+
+
+def _resumed(finding: Finding, clock: Clock) -> date | None:
+    """The deadline after a standstill."""
+    if finding.deadline is None or finding.paused_on is None:
+        return finding.deadline
+    waited = clock.calendar.workdays_between(finding.paused_on, clock.on)
+    return clock.calendar.add_workdays(finding.deadline, waited)
 
 
 def _planned(state: State | None, move: Move, *, sightings: int) -> Planned:

@@ -230,6 +230,22 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverRequest:
+    """不涉及申请: a waiver as it was asked for, with who approved and who ended it."""
+
+    number: int
+    waiver: Waiver
+    added_by: str  # who entered it
+    proposed_at: datetime
+    proof: str = ""  # what it rests on; of C6 the number of the review, never its content
+    paper: str = ""  # number of the paper it was decided on
+    approved_at: datetime | None = None  # the day of the paper, when there is one
+    recorded_by: str = ""  # who entered the approval
+    ended_by: str = ""
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
     """应公开目录: the columns and requirements that hold after all layers."""
 
@@ -747,6 +763,7 @@ class Move(Word):
     SEEN_GOOD = "核查正常"
     # by the officer
     CONFIRM = "确认并交办"
+    CHANGE = "调整交办"
     WITHDRAW = "撤销误报"
     CLOSE = "销号"
     SEND_BACK = "退回整改"
@@ -854,3 +871,99 @@ class Snapshot:
     events: tuple[FindingEvent, ...]  # of these findings, oldest first
     silent: Mapping[str, tuple[int, date | None]] = field(default_factory=dict)
     # unit code → nights without an answer in a row, day of the last answer
+
+
+# --- letters ---------------------------------------------------------------------------
+
+
+@enum.unique
+class LetterKind(Word):
+    """邮件类别: the steps of the ladder, and what is for the office itself."""
+
+    LAPSE = "临期提醒"
+    HOLIDAY = "节前提醒"
+    MEND = "整改提醒"
+    DEADLINE = "期限提醒"
+    OVERDUE = "催办"
+    SUPERVISE = "督办"
+    THANKS = "整改确认"
+    DECIDED = "复核结果"
+    MONTH = "月度小结"
+    DIGEST = "工作摘要"
+    ALARM = "巡查异常"
+
+
+#: these wait for the officer, in the first month and ever after
+OFFICER_FIRST = frozenset({LetterKind.OVERDUE, LetterKind.SUPERVISE, LetterKind.DECIDED})
+#: these stay in the office: no first month, no hours of sending
+TO_THE_OFFICE = frozenset({LetterKind.DIGEST, LetterKind.ALARM})
+#: these ask for what a mended finding no longer needs
+ASKS_TO_MEND = frozenset(
+    {LetterKind.MEND, LetterKind.DEADLINE, LetterKind.OVERDUE, LetterKind.SUPERVISE}
+)
+
+
+@enum.unique
+class LetterState(Word):
+    """邮件状态. From HANDING_OVER on nothing is sent again but by a person."""
+
+    HELD = "待审"
+    QUEUED = "待发"
+    SENDING = "发送中"
+    HANDING_OVER = "交付中"  # written before the server may take it; left so: UNCLEAR
+    SENT = "已发"
+    REFUSED = "退信"
+    UNCLEAR = "投递结果不明"
+    CANCELLED = "已取消"
+    BY_HAND = "改由人工通知"
+
+
+@enum.unique
+class LetterMove(Word):
+    """邮件处理: what a person can do with a letter."""
+
+    RELEASE = "放行"
+    HOLD = "暂缓发送"
+    CANCEL = "取消"
+    BY_HAND = "人工通知"
+    RESEND = "重发"
+    DELIVERED = "已送达"
+    BOUNCED = "退信"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """一封邮件: one message for one recipient. ``content`` lacks only sender and date."""
+
+    event: str  # what it tells, once for all; with the recipient its identity
+    kind: LetterKind
+    unit: str = ""
+    day: date
+    recipient: str
+    findings: tuple[str, ...] = ()
+    subject: str
+    message_id: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """发件记录: how a letter stands in the outbox."""
+
+    number: int
+    event: str
+    kind: LetterKind
+    unit: str
+    day: date
+    recipient: str
+    findings: tuple[str, ...]
+    subject: str
+    message_id: str
+    state: LetterState
+    tries: int
+    next_at: datetime | None
+    failing_since: datetime | None
+    told: str  # what the server, or a person, said last
+    made_at: datetime
+    settled_at: datetime | None
+    settled_by: str  # the person; "" when it settled itself

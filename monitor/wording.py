@@ -67,6 +67,11 @@ class Because(enum.Enum):
     PLATFORM_UNKNOWN = "本事项在上级或统一平台公开，尚未登记平台地址"
     NOT_ON_THE_WEB = "本事项不在网站上公开，需人工核实"
     DATED_AHEAD = "“{title}”标注的日期{published}晚于今天，无法判断是否及时"
+    # a person looked
+    VERIFIED_PUBLISHED = "人工核实：已公开（{address}），{by}，{day}"
+    VERIFIED_OFFLINE = "人工核实：已在线下公开（{note}），{by}，{day}"
+    VERIFIED_NOT_CONCERNED = "人工核实：不涉及（{note}），{by}，{day}"
+    VERIFIED_ABSENT = "人工核实：未公开，{by}，{day}"
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in; a fact that is not known is told as 不详.
@@ -126,6 +131,7 @@ class Flag(enum.Enum):
 
     OWN_RULE = "按本局口径"  # the gap rests on clocks with grounds: default alone
     PROVISIONAL = "节假日数据暂缺（按周一至周五计）"
+    VERIFIED = "人工核实"  # the verdict is a person's answer
 
 
 #: stands for the files of a document that nobody has opened yet
@@ -192,6 +198,29 @@ class FieldFlaw(enum.Enum):
     NO_AGE = "应为时长，如 2w、6m、1y，实际为{given}"
     NO_SUCH_DAY = "没有{given}这一天"
     NOT_ZERO = "不能为0"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the sentence in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
+class Timed(enum.Enum):
+    """定时: what the timetable says of itself."""
+
+    STARTED = "时区 {zone}，{times}"
+    NEXT = "下次{job} {at}"
+    DAY_MISSED = "{first} 无扫描数据。"
+    DAYS_MISSED = "{first}–{last} 无扫描数据。"
+    STILL_RUNNING = "上一次{job}尚未结束，跳过本次。"
+    NOTHING_DUE = "没有到时间的{job}，没有执行。下次{job} {at}"
+    TAKEN_AGAIN = "上一次中途停止，重新执行。"
+    BROKE_OFF = "{job}没有做完，程序内部出错，详情已写入运行记录。"
+    STOPPED = "定时程序已停止。"
+    SCANNED = "巡查 {scan} 完成，应查 {planned} 个栏目。"
+    NEVER_RUN = "{job}还没有按时间执行过。"
+    LAST = "上次{job}：应于 {due} 执行，{at} 开始。{said}"
+    NOT_FINISHED = "没有做完，或正在进行。"
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""
@@ -342,12 +371,117 @@ class Trouble(enum.Enum):
         "没有改动任何数据。",
         "请换一个数据库地址，或新建一个空数据库。",
     )
+    TIE_OUT = (
+        "E6101",
+        "报告中的两个数对不上：“{left}”为{one}，“{right}”为{other}",
+        "报告没有生成，数据没有变动。",
+        "请重新固定本期数据后再生成；仍对不上的，请把本条信息转给维护人员。",
+    )
+    MAIL_OFF = (
+        "E3801",
+        "发信没有启用",
+        "没有连接邮件服务器，邮件留在待发。",
+        "请核对预览后把 mail.live 改为 true，或填写 mail.test_recipient 先行试发。",
+    )
+    MAIL_UNSET = (
+        "E3802",
+        "没有填写邮件服务器（mail.host）或发件人（mail.sender）",
+        "没有发信，邮件留在待发。",
+        "请在 settings.yaml 的 mail 一节填写。",
+    )
+    MAIL_PLAIN_LOGIN = (
+        "E3803",
+        "连接没有加密（mail.security: none），不能发送密码",
+        "没有连接邮件服务器，密码没有发出，邮件留在待发。",
+        "请把 mail.security 改为 tls 或 starttls；服务器不需要登录的，请清空 mail.user。",
+    )
+    MAIL_LOGIN = (
+        "E3804",
+        "邮件服务器 {host} 拒绝登录：{answer}",
+        "已停止发信，邮件留在待发。",
+        "请核对 mail.user 和密码（许多邮箱要用授权码代替密码）。",
+    )
+    MAIL_NO_ENCRYPTION = (
+        "E3805",
+        "邮件服务器 {host} 不支持加密",
+        "已停止发信，密码没有发出，邮件留在待发。",
+        "请核对 mail.port 和 mail.security，或询问邮件服务器的管理员。",
+    )
+    MAIL_CERTIFICATE = (
+        "E4801",
+        "邮件服务器 {host} 的安全证书无效：{answer}",
+        "已停止发信，密码没有发出，邮件留在待发。",
+        "请核对 mail.host；单位自建服务器的证书可用环境变量 SSL_CERT_FILE 指明。",
+    )
+    MAIL_SENDER = (
+        "E3806",
+        "邮件服务器 {host} 不接受发件人 {sender}：{answer}",
+        "已停止发信，邮件留在待发。",
+        "请核对 mail.sender，通常应与登录的邮箱相同。",
+    )
+    MAIL_UNREACHABLE = (
+        "E4802",
+        "邮件服务器 {host} 无法连接：{answer}",
+        "邮件留在待发，稍后自动重试。",
+        "请核对 mail.host 和 mail.port，并检查网络。",
+    )
+    MAIL_BUSY = (
+        "E4803",
+        "邮件服务器 {host} 暂不接收：{answer}",
+        "邮件留在待发，稍后自动重试。",
+        "请等待；持续不接收的，请询问邮件服务器的管理员。",
+    )
+    MAIL_ADDRESS = (
+        "E2801",
+        "联系人邮箱无效：{value}",
+        "这封邮件没有生成。",
+        "请在单位清单中只写一个地址，如 name@example.cn。",
+    )
+    MAIL_TOO_LARGE = (
+        "E2802",
+        "邮件“{subject}”正文超过{limit}MB",
+        "这封邮件没有生成。",
+        "请减少每封邮件所列的事项。",
+    )
+    LETTER_ABSENT = (
+        "E2803",
+        "没有编号为 {number} 的邮件",
+        "没有改动任何邮件。",
+        "请用 mingcha mail outbox 查看编号。",
+    )
+    LETTER_MOVE = (
+        "E2804",
+        "第{number}号邮件目前是“{state}”，不能“{move}”",
+        "邮件没有变动。",
+        "请刷新后查看它现在的状态。",
+    )
 
     def error(self, *, details: tuple[str, ...] = (), **facts: object) -> MonitorError:
         """The error to raise, its sentences filled in."""
         code, *sentences = self.value
         what, effect, remedy = (text.format_map(_Known(facts)) for text in sentences)
         return MonitorError(code, what, effect, remedy, details=details)
+
+
+@enum.unique
+class MailNote(enum.Enum):
+    """邮件说明: what became of a letter, and what the sender writes into one."""
+
+    REFUSED = "{address} 被拒收：{answer}。请更新联系人邮箱。"
+    UNCLEAR = "投递结果不明：{address}（{time}）。请核实后选择“重发”或“已送达”。"
+    DEFERRED = "服务器暂未接收：{answer}"
+    CUT = "发送途中连接中断"
+    GIVEN_UP = "{address} 自 {time} 起多次未能送达，最后一次：{answer}"
+    INTERRUPTED = "上次发送中断，服务器没有收下，已重新排队"
+    OVERTAKEN = "发送前问题已整改或正在复核，不再发送"
+    DELIVERED = "已发"
+    DELIVERED_IN_TEST = "测试发送：已改发至 {address}，没有发给收件人"
+    IN_TEST = "【测试邮件】本应发给：{address}"
+    LEFT_OUT = "以下附件因邮件过大没有随信发送，需要时请与联系人联系：{names}"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the sentence in."""
+        return self.value.format_map(_Known(facts))
 
 
 class _Known(dict[str, object]):
@@ -439,6 +573,20 @@ class Slip(enum.Enum):
     ON_ITS_OWN = ("提出人与核准人相同：{name}", "请由另一人核准")
     NOT_WAIVABLE = ("事项“{id}”不允许核准为不涉及", "请改用整改，或修改该事项的 waivable")
     UNTIL_BEFORE_LAYER = ("“{key}”{given}早于本层日期{day}", "请核对日期")
+    # returned sheets
+    UNKNOWN_ANSWER = ("不认识的处理意见“{given}”", "请填{known}之一，或留空表示以后再定")
+    UNKNOWN_FINDING = ("没有编号为“{given}”的问题", "请勿改动编号；重新导出可得到现有编号")
+    MOVED_ON = ("问题“{given}”现在是“{state}”，已不待审核", "未作改动；要改请用 mingcha findings")
+    ANSWERED_TWICE = ("问题“{number}”在第{first}行已经填过意见", "这一行没有采用，请只留一行")
+    NO_SUCH_NUMBER = ("没有编号为“{given}”的待整改问题", "这一行没有采用，请用最近发出的反馈表填写")
+    NO_NUMBER = ("没有问题编号", "这一行没有采用，请勿删改隐藏的编号列")
+    OTHER_ITEM = (
+        "编号“{number}”对应的事项是“{item}”，表中写的是“{given}”",
+        "这一行没有采用；排序时请连同隐藏的编号列一起排",
+    )
+    REPLIES_DIFFER = ("问题“{number}”在第{others}行另有不同的填写", "都没有采用，请只保留一行")
+    DATE_AHEAD = ("日期{day}晚于今天", "请核对日期")
+    DATE_WITHOUT_YEAR = ("日期“{given}”没有写年份，已按 {read} 理解", "请确认")
     # settings
     UNKNOWN_SETTING = ("没有设置项“{key}”", "可用的设置项：{known}")
     UNKNOWN_SETTING_NEAR = ("没有设置项“{key}”", "是否为“{near}”？")
@@ -488,6 +636,26 @@ class Slip(enum.Enum):
     UNKNOWN_EVENT = ("目录中没有用到事件“{given}”", "可填：{known}")
     UNKNOWN_EVENT_NEAR = ("目录中没有用到事件“{given}”", "是否为“{near}”？")
     DUPLICATE_EVENT = ("与第{first}行相同", "请删去一行")
+    # answers of 人工核实
+    ANSWER_NOT_OWED = ("{unit}没有应公开的“{item}”", "请核对单位和事项")
+    ANSWER_NOT_LOOKED = (
+        "“{item}”目前是“{status}”，没有看到页面，不能以人工核实代替",
+        "请等下一次巡查；网站长期打不开的，请与该单位联系",
+    )
+    ANSWER_DECIDED = (
+        "“{item}”目前是“{status}”，机器已有结论，人工核实只用于“待人工核实”",
+        "结论有误的，请在问题中处理",
+    )
+    ANSWER_GIVEN = (
+        "“{item}”已有回答“{answer}”（{by}，{day}），没有改动",
+        "确要更改，请加 --replace",
+    )
+    ANSWER_OLD_PERIOD = ("“{given}”的期次已变，现为{period}", "请重新导出后再填")
+    ANSWER_NO_ADDRESS = ("答“已公开”没有写地址", "请写公开所在的网址")
+    ANSWER_NO_NOTE = ("答“{answer}”没有写说明", "请写明公开在哪里，或为什么不涉及")
+    ANSWER_NOBODY = ("没有写是谁核实的", "请填“核实人”，或加 --by 姓名")
+    ANSWER_UNTIL_PAST = ("有效期{given}早于今天", "请写今天或以后的日期")
+    ANSWER_TWICE = ("“{item}”已在第{first}行回答", "请只保留一行")
     # what was understood all the same, shown back
     ADDRESS_REPAIRED = ("地址写成了 {given}，已按 {read} 理解", "请确认")
     NO_SITE = ("没有网站首页，将列入人工核查", "如有网站请补上")
@@ -593,6 +761,175 @@ class BadSheet(enum.Enum):
 
 
 @enum.unique
+class Objection(enum.Enum):
+    """不能照办: why a decision about a finding is not taken: code, what, effect, what to do."""
+
+    NOBODY = (
+        "E2711",
+        "没有写明是谁作的决定（问题 {number}）",
+        "问题没有变动。",
+        "请加 --by 姓名，或在 settings.yaml 的 office.officer 中登记经办人。",
+    )
+    NO_REASON = (
+        "E2712",
+        "没有写明理由（问题 {number}）",
+        "问题没有变动。",
+        "请加 --reason 说明理由；理由会随记录保存。",
+    )
+    NO_GROUND = (
+        "E2713",
+        "申请复核要选一条理由（问题 {number}）",
+        "问题没有变动。",
+        "请加 --ground C1 至 C10，各条含义见 mingcha findings contest --help。",
+    )
+    DEADLINE_PASSED = (
+        "E2714",
+        "整改期限早于今天（问题 {number}）",
+        "问题没有变动。",
+        "请写今天或以后的日期。",
+    )
+    SUSPENDED_TOO_LONG = (
+        "E2715",
+        "暂缓的截止日期应在明天起的30天以内（问题 {number}）",
+        "问题没有变动。",
+        "请改写日期；到期仍未恢复的，可以再次暂缓。",
+    )
+    NOT_ASSIGNED_YET = (
+        "E2716",
+        "这个问题暂缓前还没有交办（问题 {number}）",
+        "问题没有变动。",
+        "恢复后它回到待审核，请再确认并交办。",
+    )
+    OWN_REQUEST = (
+        "E2717",
+        "提出申请的人不能自己作决定（问题 {number}）",
+        "问题没有变动。",
+        "请由另一位经办人处理。",
+    )
+    NO_SUCH_FINDING = (
+        "E2718",
+        "没有编号为 {number} 的问题",
+        "没有执行任何操作。",
+        "全部编号见 mingcha findings list --all。",
+    )
+
+    def error(self, **facts: object) -> MonitorError:
+        """Return the error to raise."""
+        code, *told = self.value
+        what, effect, remedy = (text.format(**facts) for text in told)
+        return MonitorError(code, what, effect, remedy)
+
+
+@enum.unique
+class WaiverFault(enum.Enum):
+    """不能核准: why a request of 不涉及 is not taken: code, what, effect, what to do."""
+
+    NOT_OWED = (
+        "E2801",
+        "{unit}没有应公开的“{item}”",
+        "没有登记。",
+        "请核对单位和事项；属性填错的，请改单位清单。",
+    )
+    NOT_WAIVABLE = (
+        "E2802",
+        "“{item}”是必须公开的事项，不允许核准为不涉及",
+        "没有登记。",
+        "请督促公开；目录中 waivable: false 的事项都是这样。",
+    )
+    NO_PROPOSER = (
+        "E2803",
+        "没有写是谁提出的",
+        "没有登记。",
+        "请加 --proposed-by 姓名（单位清单里有联络员的可以不写）。",
+    )
+    NOBODY = (
+        "E2804",
+        "没有写是谁办理的",
+        "没有写入。",
+        "请加 --by 姓名，或在 settings.yaml 的 office.officer 中登记经办人。",
+    )
+    NO_PROOF = (
+        "E2805",
+        "依法不予公开或暂缓（C6）没有写审查记录的编号",
+        "没有登记。",
+        "请加 --proof 编号；只写编号，不写内容。",
+    )
+    UNTIL_PAST = (
+        "E2806",
+        "有效期{until}早于今天",
+        "没有登记。",
+        "请写今天或以后的日期。",
+    )
+    ALREADY = (
+        "E2807",
+        "{unit}的“{item}”已有第 {number} 号申请（{state}）",
+        "没有重复登记。",
+        "待核准的请用 mingcha waive approve {number}；要改的请先用 mingcha waive expire {number}。",
+    )
+    NO_SUCH_NUMBER = (
+        "E2808",
+        "没有第 {number} 号申请",
+        "没有写入。",
+        "全部编号见 mingcha waive list --all。",
+    )
+    OWN_REQUEST = (
+        "E2809",
+        "第 {number} 号由{name}提出，提出人不能自己核准",
+        "没有核准。",
+        "请由另一人核准。",
+    )
+    SECOND_OFFICER = (
+        "E2810",
+        "第 {number} 号是依法不予公开或暂缓（C6），由{name}登记，须由第二人核准",
+        "没有核准。",
+        "请由分管领导核准；在纸质文件上批准的，加 --paper 文号、--approved-by 姓名和 --on 日期。",
+    )
+    ENDED = (
+        "E2811",
+        "第 {number} 号已由{name}终止",
+        "没有写入。",
+        "仍需要的，请用 mingcha waive add 重新提出。",
+    )
+    NOT_FOR_LONG = (
+        "E2812",
+        "第 {number} 号已经核准到{until}，不是长期的，不能续期",
+        "没有写入。",
+        "到期后仍不涉及的，请用 mingcha waive add 重新提出。",
+    )
+    HALF_A_PAPER = (
+        "E2813",
+        "纸质文件上的决定要写全文号、核准人和日期",
+        "没有核准。",
+        "请同时写 --paper 文号、--approved-by 姓名、--on 日期；当面核准的只写 --by 姓名。",
+    )
+    PAPER_AHEAD = (
+        "E2814",
+        "批准日期{day}晚于今天",
+        "没有核准。",
+        "请核对日期。",
+    )
+
+    def error(self, **facts: object) -> MonitorError:
+        """Return the error to raise."""
+        code, *told = self.value
+        what, effect, remedy = (text.format_map(_Known(facts)) for text in told)
+        return MonitorError(code, what, effect, remedy)
+
+
+@enum.unique
+class Caution(enum.Enum):
+    """提醒: what speaks against a waiver; told to the officer, never in the way."""
+
+    MANY = "{unit}的 {owed} 个事项中，连同本项有 {waived} 个不涉及，超过 15%"
+    OTHERS_PUBLISH = "同类单位 {others} 家中有 {published} 家已公开“{item}”"
+    ON_ITS_SITE = "该单位网站上有“{title}”（{day}），与“不涉及”不符"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the sentence in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
 class Refusal(enum.Enum):
     """拒收: why a whole file is not taken: code, what happened, effect, what to do."""
 
@@ -624,6 +961,12 @@ class Refusal(enum.Enum):
         "E2203",
         "事件登记表有{count}处需要改正",
         "没有导入任何事件。",
+        "请在表中改正后重新导入。",
+    )
+    ANSWERS = (
+        "E2205",
+        "人工核实表有{count}处需要改正",
+        "没有导入任何回答。",
         "请在表中改正后重新导入。",
     )
     SHEET = (

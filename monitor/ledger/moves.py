@@ -13,7 +13,16 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from monitor.findings import GOOD, MOVES, Confirm, Planned, next_step
+from monitor.findings import (
+    CONFIRMED,
+    GOOD,
+    UNCONFIRMED,
+    Clock,
+    Confirm,
+    Planned,
+    moved,
+    next_step,
+)
 from monitor.ledger.verdicts import Key
 from monitor.model import GAPS, Assessment, Finding, FindingEvent, Move, State
 from monitor.store import rows, tables
@@ -21,8 +30,10 @@ from monitor.store import rows, tables
 #: who moves a finding when no person does
 MACHINE: Final = "mingcha"
 _DECIDED: Final = GAPS | GOOD
-#: a look can still move these; the others rest
-_MOVING: Final = frozenset(state for state, _ in MOVES)
+#: a look still tells something of these; the others rest
+_FOLLOWED: Final = UNCONFIRMED | CONFIRMED | {State.CLOSED}
+#: what a day on the calendar does, whatever was seen on it
+_CLOCK_MOVES: Final = frozenset({Move.RESUME, Move.REVIEW_ON})
 _FINDINGS: Final = tables.findings
 
 
@@ -33,6 +44,7 @@ def move_findings(
     scan: int,
     at: datetime,
     confirm: Confirm,
+    clock: Clock,
 ) -> list[Move]:
     """Move the findings of these obligations as the table of moves allows; the moves made."""
     known = _newest(memory, chunk)
@@ -49,8 +61,8 @@ def move_findings(
             numbers = numbers or _numbers(memory, assessment.assessed_on)
             before, after = None, _detected(next(numbers), assessment, step, at)
             opened.append(rows.finding_row(after) | {"last_scan": scan})
-        elif finding is not None and finding.state in _MOVING:
-            before, after = finding.state, _seen(finding, assessment, step, at)
+        elif finding is not None and (step or finding.state in _FOLLOWED):
+            before, after = finding.state, _seen(finding, assessment, step, at, clock)
             looked_at.append(_as_changes(rows.finding_row(after) | {"last_scan": scan}))
         else:
             continue
@@ -108,16 +120,25 @@ def _detected(number: str, assessment: Assessment, step: Planned, at: datetime) 
     )
 
 
-def _seen(finding: Finding, assessment: Assessment, step: Planned | None, at: datetime) -> Finding:
+def _seen(
+    finding: Finding, assessment: Assessment, step: Planned | None, at: datetime, clock: Clock
+) -> Finding:
     """The finding after a look that decided something."""
-    seen = replace(finding, last_verified_on=assessment.assessed_on)
+    day = assessment.assessed_on
+    seen = replace(finding, last_verified_on=day)
     if assessment.status in GAPS:
-        seen = replace(seen, last_seen_on=assessment.assessed_on)
-        if step is not None:
+        seen = replace(seen, last_seen_on=day)
+        if step is not None and step.move not in _CLOCK_MOVES:
             seen = replace(seen, status=assessment.status, sighted_at=at)
-    if step is not None:
-        seen = replace(seen, state=step.to_state, sightings=step.sightings)
-    return seen
+    elif seen.state in CONFIRMED and seen.good_on is None:
+        seen = replace(seen, good_on=day)
+    if step is None:
+        return seen
+    if step.move is not None:
+        seen = moved(seen, step.move, clock)
+        if seen.state is State.CLOSED:
+            return seen
+    return replace(seen, sightings=step.sightings)
 
 
 def _event(

@@ -15,7 +15,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from monitor.findings import Confirm
+from monitor.findings import Clock, Confirm
 from monitor.ledger.moves import move_findings
 from monitor.ledger.verdicts import extend_verdicts
 from monitor.model import Assessment, Move, Status
@@ -43,6 +43,7 @@ def update(
     scan: str,
     at: datetime,
     confirm: Confirm,
+    clock: Clock,
 ) -> Updated:
     """Store what ``scan``, whose looks were taken ``at``, was judged to have seen."""
     by_status: Counter[Status] = Counter()
@@ -54,6 +55,8 @@ def update(
         remaining = iter(assessments)
         while chunk := {judged.key: judged for judged in islice(remaining, _CHUNK)}:
             extend_verdicts(memory, chunk, scan=seq)
-            moves.update(move_findings(memory, chunk, scan=seq, at=at, confirm=confirm))
+            moves.update(
+                move_findings(memory, chunk, scan=seq, at=at, confirm=confirm, clock=clock)
+            )
             by_status.update(judged.status for judged in chunk.values())
     return Updated(scan=scan, assessed=by_status.total(), by_status=by_status, moves=moves)

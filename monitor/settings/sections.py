@@ -63,6 +63,22 @@ class Confirm:
     min_hours: Hours = 12
 
 
+Days = Annotated[int, number(ge=1, le=60)]
+
+
+@shape
+class DeadlineSettings:
+    """整改期限 in working days, by kind of gap; ``reopened``: of one that came back."""
+
+    missing: Days = 10
+    nocol: Days = 10
+    empty: Days = 10
+    broken: Days = 2
+    stale: Days = 5
+    partial: Days = 5
+    reopened: Days = 3
+
+
 @shape
 class RobotsOverride:
     """例外: a host read in spite of its robots.txt, and why."""
@@ -106,6 +122,7 @@ class FileSettings:
     budget: Budget = Budget()
     judge: Judge = Judge()
     confirm: Confirm = Confirm()
+    deadlines: DeadlineSettings = DeadlineSettings()
     robots: tuple[RobotsOverride, ...] = ()
     mail: MailSettings = MailSettings()
     schedule: Schedule = Schedule()

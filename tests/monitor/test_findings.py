@@ -1,13 +1,28 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from builders import TODAY, assessment, finding
+from builders import CALENDAR, TODAY, assessment, finding
 
-from monitor.findings import GOOD, MOVES, Confirm, IllegalMove, Planned, advance, next_step
-from monitor.model import GAPS, UNKNOWN, Move, State, Status
-from monitor.wording import Exit
+from monitor.findings import (
+    CONFIRMED,
+    GOOD,
+    MOVES,
+    SETTLED,
+    Clock,
+    Confirm,
+    IllegalMove,
+    Planned,
+    advance,
+    days_overdue,
+    fingerprint,
+    moved,
+    next_step,
+)
+from monitor.model import GAPS, UNKNOWN, Finding, Move, State, Status
+from monitor.wording import Because, Exit
 
 SEEN_AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
 NEXT_NIGHT = SEEN_AT + timedelta(hours=24)
@@ -95,12 +110,176 @@ def test_a_dropped_finding_stays_dropped_and_a_new_gap_makes_a_new_one() -> None
     assert good is None
 
 
-CONFIRMED = set(State) - {State.DETECTED, State.TO_REVIEW, State.DROPPED}
+# --- what a person has taken up -----------------------------------------------------------
+
+FRIDAY = date(2026, 11, 27)
+CLOCK = Clock(on=FRIDAY, calendar=CALENDAR)
+GAP, GOOD_LOOK, BLIND = Status.MISSING, Status.OK, Status.UNREACH
 
 
-@pytest.mark.parametrize("state", sorted(CONFIRMED, key=lambda state: state.name))
-@pytest.mark.parametrize("status", Status)
-def test_what_a_person_has_taken_up_is_not_moved_by_a_night(state: State, status: Status) -> None:
-    known = finding(state=state)
+def taken_up(state: State, **said: object) -> Finding:
+    """A finding assigned on Monday with a deadline ten working days later."""
+    return finding(
+        state=state,
+        sightings=0 if state in SETTLED else 2,
+        assigned_on=TODAY,
+        deadline=CALENDAR.add_workdays(TODAY, 10),
+        **said,
+    )
 
-    assert next_step(known, assessment(status=status), NEXT_NIGHT, CONFIRM) is None
+
+def step(known: Finding, status: Status, *, later: int = 4) -> Planned | None:
+    """What a look so many days after Monday does."""
+    on = TODAY + timedelta(days=later)
+    seen = assessment(status=status, assessed_on=on)
+    return next_step(known, seen, SEEN_AT + timedelta(days=later), CONFIRM)
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "move", "to_state"),
+    [
+        (State.ASSIGNED, GOOD_LOOK, Move.SEEN_GOOD, State.RESPONDED),
+        (State.REOPENED, GOOD_LOOK, Move.SEEN_GOOD, State.RESPONDED),
+        (State.RESPONDED, GAP, Move.SEEN_AGAIN, State.ASSIGNED),
+    ],
+)
+def test_a_look_moves_what_waits_for_it(
+    state: State, status: Status, move: Move, to_state: State
+) -> None:
+    planned = step(taken_up(state), status)
+
+    assert planned is not None
+    assert (planned.move, planned.to_state) == (move, to_state)
+
+
+@pytest.mark.parametrize("state", sorted(CONFIRMED | SETTLED, key=lambda state: state.name))
+def test_could_not_look_moves_nothing(state: State) -> None:
+    known = taken_up(state, closed_on=TODAY if state in SETTLED else None)
+
+    assert step(known, BLIND) is None
+    assert step(known, Status.UNSURE) is None
+
+
+@pytest.mark.parametrize("state", [State.ASSIGNED, State.REOPENED, State.CONTESTED])
+def test_a_gap_that_is_known_stays_as_it_is(state: State) -> None:
+    assert step(taken_up(state), GAP) is None
+
+
+@pytest.mark.parametrize(
+    ("first_good", "closes"), [(None, False), (1, True), (2, False)], ids=["first", "3 days", "2"]
+)
+def test_a_second_good_look_three_days_later_closes(first_good: int | None, closes: bool) -> None:
+    good_on = TODAY + timedelta(days=first_good) if first_good else None
+
+    planned = step(taken_up(State.RESPONDED, good_on=good_on), GOOD_LOOK)
+
+    assert planned is not None
+    assert planned.move is (Move.SEEN_GOOD if closes else None)
+
+
+def test_a_gap_within_ninety_days_is_the_old_one_come_back_once_it_is_confirmed() -> None:
+    closed = taken_up(State.CLOSED, closed_on=TODAY)
+
+    first = step(closed, GAP, later=89)
+    again = step(
+        replace(closed, sightings=1, sighted_at=SEEN_AT + timedelta(days=88)), GAP, later=89
+    )
+    long_after = step(closed, GAP, later=91)
+
+    assert first == Planned(move=None, to_state=State.CLOSED, sightings=1)
+    assert again == Planned(move=Move.SEEN_AGAIN, to_state=State.REOPENED, sightings=2)
+    assert long_after == Planned(move=Move.DETECT, to_state=State.DETECTED, sightings=1)
+
+
+def test_one_bad_night_after_closing_is_forgotten_by_a_good_one() -> None:
+    closed = taken_up(State.CLOSED, closed_on=TODAY)
+
+    assert step(closed, GOOD_LOOK) is None
+    assert step(replace(closed, sightings=1), GOOD_LOOK) == Planned(
+        move=None, to_state=State.CLOSED, sightings=0
+    )
+
+
+def test_what_was_withdrawn_does_not_come_again_for_the_same_reason() -> None:
+    seen = assessment(because=Because.NONE_IN_WINDOW, facts={"since": "2026-01-01"})
+    withdrawn = finding(state=State.WITHDRAWN, fingerprint=fingerprint(seen))
+    tomorrow = replace(seen, facts={"since": "2026-01-02"}, assessed_on=FRIDAY)
+    other = replace(seen, because=Because.COLUMN_EMPTY, status=Status.EMPTY, assessed_on=FRIDAY)
+
+    assert next_step(withdrawn, tomorrow, NEXT_NIGHT, CONFIRM) is None
+    found = next_step(withdrawn, other, NEXT_NIGHT, CONFIRM)
+    assert found is not None
+    assert found.move is Move.DETECT
+
+
+def test_a_suspension_ends_by_itself() -> None:
+    asked = {"paused_on": TODAY, "resume_on": TODAY + timedelta(days=3)}
+
+    assert step(taken_up(State.SUSPENDED, **asked), GAP, later=3) is None
+    resumed = step(taken_up(State.SUSPENDED, **asked), GAP, later=4)
+    review = step(finding(state=State.SUSPENDED, **asked), BLIND, later=4)
+
+    assert resumed is not None
+    assert resumed.to_state is State.ASSIGNED
+    assert review is not None
+    assert review.to_state is State.TO_REVIEW
+
+
+# --- the clock ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "deadline"),
+    [
+        (Status.BROKEN, date(2026, 12, 1)),
+        (Status.STALE, date(2026, 12, 4)),
+        (Status.MISSING, date(2026, 12, 11)),
+    ],
+)
+def test_the_term_begins_the_next_working_day(status: Status, deadline: date) -> None:
+    after = moved(finding(state=State.TO_REVIEW, status=status), Move.CONFIRM, CLOCK)
+
+    assert (after.state, after.assigned_on, after.deadline) == (State.ASSIGNED, FRIDAY, deadline)
+
+
+def test_a_term_over_the_national_day_counts_working_days_and_make_up_days() -> None:
+    clock = Clock(on=date(2026, 9, 30), calendar=CALENDAR)
+
+    after = moved(finding(state=State.TO_REVIEW, status=Status.STALE), Move.CONFIRM, clock)
+
+    # off 1 to 7 October, worked on Saturday the 10th
+    assert after.deadline == date(2026, 10, 13)
+
+
+def test_the_clock_stands_still_while_an_answer_is_checked() -> None:
+    answered = moved(taken_up(State.ASSIGNED), Move.RESPOND, replace(CLOCK, on=date(2026, 11, 25)))
+    back = moved(answered, Move.SEND_BACK, CLOCK)
+
+    assert answered.paused_on == date(2026, 11, 25)
+    assert (back.paused_on, back.state) == (None, State.ASSIGNED)
+    assert back.deadline == CALENDAR.add_workdays(TODAY, 12)
+    assert back.assigned_on == TODAY
+
+
+def test_what_comes_back_has_a_shorter_term() -> None:
+    after = moved(taken_up(State.CLOSED, closed_on=TODAY), Move.SEEN_AGAIN, CLOCK)
+
+    assert (after.state, after.assigned_on) == (State.REOPENED, FRIDAY)
+    assert (after.deadline, after.closed_on) == (CALENDAR.add_workdays(FRIDAY, 3), None)
+
+
+@pytest.mark.parametrize(
+    ("state", "on", "days"),
+    [
+        (State.ASSIGNED, date(2026, 12, 7), 0),
+        (State.ASSIGNED, date(2026, 12, 9), 2),
+        (State.RESPONDED, date(2026, 12, 9), 0),
+        (State.CLOSED, date(2026, 12, 9), 0),
+        (State.WITHDRAWN, date(2026, 12, 9), 0),
+    ],
+    ids=["the last day", "two days over", "answered in time", "closed", "withdrawn"],
+)
+def test_days_overdue(state: State, on: date, days: int) -> None:
+    known = taken_up(state, paused_on=TODAY if state is State.RESPONDED else None)
+
+    assert days_overdue(known, Clock(on=on, calendar=CALENDAR)) == days

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from monitor.findings import Confirm
+from monitor.findings import Clock, Confirm
 from monitor.ledger import units as unit_lists
 from monitor.ledger.moves import MACHINE
 from monitor.ledger.update import update
@@ -25,9 +25,11 @@ from monitor.model import (
 )
 from monitor.store import queries, reading, records, tables, writing
 from monitor.wording import Because, MonitorError
+from monitor.workdays import WorkCalendar
 
 FIRST = date(2026, 11, 1)
 CONFIRM = Confirm(scans=2, min_hours=12)
+CLOCK = Clock(on=date(2026, 11, 23), calendar=WorkCalendar())
 
 
 def at(night: date) -> datetime:
@@ -79,7 +81,12 @@ class Nights:
             for one in judged
         ]
         return update(
-            self.store, dated, scan=scan, at=at(night).replace(hour=hour), confirm=CONFIRM
+            self.store,
+            dated,
+            scan=scan,
+            at=at(night).replace(hour=hour),
+            confirm=CONFIRM,
+            clock=Clock(on=night, calendar=WorkCalendar()),
         )
 
     def rows(self) -> list[tuple[str, int, int, bool]]:
@@ -249,14 +256,14 @@ def test_a_stream_that_breaks_off_leaves_nothing(nights):
 
     nights.judge(1)
     with pytest.raises(OSError, match="went away"):
-        update(nights.store, broken(), scan=str(FIRST), at=at(FIRST), confirm=CONFIRM)
+        update(nights.store, broken(), scan=str(FIRST), at=at(FIRST), confirm=CONFIRM, clock=CLOCK)
 
     assert nights.rows() == []
 
 
 def test_a_scan_nobody_recorded_is_refused_in_words(store):
     with pytest.raises(MonitorError, match="没有编号为"):
-        update(store, [GOOD], scan="2030-01-01", at=at(FIRST), confirm=CONFIRM)
+        update(store, [GOOD], scan="2030-01-01", at=at(FIRST), confirm=CONFIRM, clock=CLOCK)
 
 
 # --- findings --------------------------------------------------------------------------
