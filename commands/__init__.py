@@ -37,8 +37,12 @@ VERBS: dict[str, tuple[str, str, str]] = {
         "问题",
         "问题：列出、确认交办、误报、复核、销号、成批审核",
     ),
+    "verify": ("commands.verify", "人工核实", "机器不能断定的，由人看过后回答；可用表格成批回答"),
+    "waive": ("commands.waive", "不涉及", "不涉及、依法不予公开：登记、列出、核准、终止"),
+    "snapshot": ("commands.snapshot", "数据快照", "冻结一个月的数据，列出、比较"),
     "explain": ("commands.explain", "说明", "一条结论为什么是这样，依据哪个页面"),
     "export": ("commands.export", "导出", "导出核查结论（JSON）和巡查情况表（网页）"),
+    "schedule": ("commands.schedule", "定时", "每晚按时巡查：常驻程序，或由系统的定时任务执行"),
 }
 _BY_ALIAS = {alias: verb for verb, (_, alias, _) in VERBS.items()}
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -21,7 +23,17 @@ from monitor import holidays, settings
 from monitor.assess import assess
 from monitor.catalog import load
 from monitor.findings import Clock, Deadlines
-from monitor.model import GAPS, Assessment, Catalog, Moment, Plan, Requirement, Unit, UnitType
+from monitor.model import (
+    GAPS,
+    Assessment,
+    Catalog,
+    Moment,
+    Plan,
+    Requirement,
+    Unit,
+    UnitType,
+    Waiver,
+)
 from monitor.obligations import owed
 from monitor.settings import Settings
 from monitor.store import Memory, open_store, queries, records
@@ -97,6 +109,14 @@ class Folder:
     def catalog(self) -> Catalog:
         return load(self.settings.rules_paths, on=self.today, units=self.units)
 
+    def catalog_of(self, texts: Mapping[str, str], units: tuple[Unit, ...]) -> Catalog:
+        """A catalog from the texts of its files, as they once were."""
+        with TemporaryDirectory(prefix="mingcha-") as place:
+            paths = [Path(place, name) for name in texts]
+            for path in paths:
+                path.write_text(texts[path.name], "utf-8")
+            return load(paths, units=units)
+
     @cached_property
     def store(self) -> Memory:
         address = self.settings.database_address
@@ -137,6 +157,11 @@ class Folder:
             calendar=self.moment.calendar,
             deadlines=Deadlines(by_status=by_status, reopened=said.reopened),
         )
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """不涉及／暂缓 approved here, beside those of the catalog's layers."""
+        return records.waivers(self.store)
 
     @property
     def evidence(self) -> Path:
@@ -194,16 +219,22 @@ class Folder:
             return last
         return "" if queries.statuses_by_unit(self.store, last) else last
 
-    def standing(self) -> Iterator[Assessment]:
-        """How every obligation of today stands: its latest assessment, NEW where there is none.
+    def standing(self, until: date | None = None) -> Iterator[Assessment]:
+        """How every obligation stands today, or stood at the end of the night ``until``.
 
-        What is no longer owed (a unit closed, an item switched off) is left out.
+        Its last assessment, NEW where there is none. What is no longer owed (a unit closed, an
+        item switched off) is left out.
         """
-        latest = {(one.unit, one.requirement): one for one in records.assessments(self.store)}
+        if until is None:
+            latest = {(one.unit, one.requirement): one for one in records.assessments(self.store)}
+            on = self.moment
+        else:
+            latest = dict(queries.verdicts_until(self.store, until))
+            on = replace(self.moment, today=until)
         events = records.events(self.store)
-        for obligation in owed(self.catalog, self.units, events, self.moment):
+        for obligation in owed(self.catalog, self.units, events, on, waivers=self.waivers):
             known = latest.get((obligation.unit.code, obligation.requirement.id))
-            yield known or assess(obligation, (), self.moment, catalog_digest=self.catalog.digest)
+            yield known or assess(obligation, (), on, catalog_digest=self.catalog.digest)
 
     def unit(self, name: str) -> Unit:
         """The unit a person means by a code or a name."""

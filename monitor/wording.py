@@ -305,6 +305,24 @@ class Trouble(enum.Enum):
         "这一批没有读入。",
         "请把同一次巡查的 plan 与 scan 文件放在同一文件夹。",
     )
+    SNAPSHOT_THERE = (
+        "E2606",
+        "数据快照 {name} 已经有了",
+        "没有改动；冻结过的数据不再变。",
+        "直接用它生成报告；确需重做的，用 --name 另起一个名称。",
+    )
+    NO_SUCH_SNAPSHOT = (
+        "E2607",
+        "没有名为 {name} 的数据快照",
+        "没有生成任何文件。",
+        "已有的快照见 mingcha snapshot list；还没有的先 mingcha snapshot freeze。",
+    )
+    SNAPSHOT_DAMAGED = (
+        "E5109",
+        "数据快照 {name} 的内容与冻结时不一致",
+        "没有用它生成报告，数据库没有改动。",
+        "请从备份恢复数据库，或重新冻结一份。",
+    )
     NO_SUCH_SCAN = (
         "E2605",
         "没有编号为 {scan} 的巡查",
@@ -470,7 +488,11 @@ class MailNote(enum.Enum):
     REFUSED = "{address} 被拒收：{answer}。请更新联系人邮箱。"
     UNCLEAR = "投递结果不明：{address}（{time}）。请核实后选择“重发”或“已送达”。"
     DEFERRED = "服务器暂未接收：{answer}"
-    CUT = "发送途中连接中断"
+    CUT = "连接中断"
+    NO_NAME = "域名无法解析"
+    NOBODY_THERE = "对方拒绝连接"
+    NO_ANSWER = "对方没有回应"
+    LOGIN_UNFIT = "服务器不提供登录，或密码含有不能发送的字符"
     GIVEN_UP = "{address} 自 {time} 起多次未能送达，最后一次：{answer}"
     INTERRUPTED = "上次发送中断，服务器没有收下，已重新排队"
     OVERTAKEN = "发送前问题已整改或正在复核，不再发送"
@@ -895,6 +917,12 @@ class WaiverFault(enum.Enum):
         "第 {number} 号已经核准到{until}，不是长期的，不能续期",
         "没有写入。",
         "到期后仍不涉及的，请用 mingcha waive add 重新提出。",
+    )
+    TOO_EARLY = (
+        "E2815",
+        "第 {number} 号已经核准到{until}",
+        "没有重复核准。",
+        "长期的在到期前 {days} 天以内再确认。",
     )
     HALF_A_PAPER = (
         "E2813",

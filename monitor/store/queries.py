@@ -62,6 +62,17 @@ def _statuses_by(
     return counts
 
 
+def verdicts_until(engine: sa.Engine, night: date) -> Mapping[tuple[str, str], Assessment]:
+    """The last verdict of each unit and item that nights up to ``night`` gave."""
+    table, scans = tables.assessments, tables.scans.c
+    seqs = sa.select(scans.seq).where(scans.night <= night)
+    query = sa.select(table).where(table.c.first_scan.in_(seqs)).order_by(table.c.first_scan)
+    with reading(engine) as memory:
+        return {
+            (row.unit, row.requirement): rows.assessment(row) for row in streaming(memory, query)
+        }
+
+
 def coverage(engine: sa.Engine, scan: str) -> Covered:
     """The numbers of the coverage statement of one scan."""
     looks, scans = tables.columns_seen.c, tables.scans.c
