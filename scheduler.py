@@ -1,74 +1,167 @@
-"""定时: the timetable, in one process. The only file that imports APScheduler.
+"""定时: the timetable, in one process. The only file that imports APScheduler; nobody imports it.
 
-``python -m scheduler --dir 文件夹`` runs the night at the time ``schedule.scan`` names until it is
-ended; ``--once scan`` runs the job now and ends, for an outside timer (systemd, Task Scheduler).
+``python -m scheduler --dir 文件夹`` runs each job at its hour until it is ended, and at the start,
+once, what was missed while it was off. ``--once scan`` runs what is due now and ends, for an
+outside timer (systemd, Task Scheduler). ``--show`` only tells.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import logging
+import os
+import sys
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, JobSubmissionEvent
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from commands import logs, night
 from commands.folder import Folder
-from monitor.wording import MonitorError
+from commands.jobs import (
+    Job,
+    Office,
+    attempt,
+    due_of,
+    is_behind,
+    last_of,
+    next_of,
+    owed_of,
+    skip,
+    tell,
+    turn,
+)
+from monitor.settings.sections import Schedule
+from monitor.timetable import every_day
+from monitor.wording import Exit, MonitorError, Timed
 
 log = logging.getLogger("mingcha.schedule")
 
 
-def scan(place: Path) -> None:
-    """Run one night; a mistake of input or surroundings is told and the timetable goes on."""
-    folder = Folder(place)
-    with logs.kept(place, verbose=False):
-        try:
-            done = night.run(folder, tell=log.info)
-            log.info("scan finished", extra={"scan": done.scan, "planned": done.planned})
-        except MonitorError as mistake:
-            log.error("scan refused", extra={"code": mistake.code, "told": str(mistake)})
-            print(mistake)
-        finally:
-            folder.close()
+def scan(folder: Folder) -> str:
+    """巡查: one night over all units, unless a scan that a person began is still running."""
+    if folder.is_scanning:
+        return Timed.STILL_RUNNING.tell(job="巡查")
+    done = night.run(folder, tell=log.info)
+    return Timed.SCANNED.tell(scan=done.scan, planned=done.planned)
 
 
-JOBS = {"scan": scan}
+JOBS = (
+    Job(
+        name="scan",
+        word="巡查",
+        hour=attrgetter("scan"),
+        days=every_day,
+        run=scan,
+    ),
+)
 
 
-def timetable(folder: Folder) -> BlockingScheduler:
+def timetable(office: Office) -> BlockingScheduler:
     """Return the timetable of an office: each job at its hour, never twice at a time."""
-    zone = folder.settings.zone
-    scheduler = BlockingScheduler(timezone=zone)
-    for name, job in JOBS.items():
-        hour, minute = getattr(folder.settings.schedule, name).split(":")
-        scheduler.add_job(
-            job,
-            CronTrigger(hour=int(hour), minute=int(minute), timezone=zone),
-            args=[folder.path],
-            id=name,
-            # a machine that was off at the hour runs the job once when it is back
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
+    with office.opened() as folder:
+        zone = folder.settings.zone
+        scheduler = BlockingScheduler(timezone=zone)
+        for job in JOBS:
+            hour = due_of(job, folder).hour
+            # an hour that is changed meanwhile holds from the next start on: no night falls between
+            kept = replace(job, hour=partial(_always, hour.isoformat()))
+            at_once = {"next_run_time": datetime.now(zone)} if is_behind(job, folder) else {}
+            scheduler.add_job(
+                attempt,
+                CronTrigger(hour=hour.hour, minute=hour.minute, timezone=zone),
+                args=[office, kept, turn],
+                id=job.name,
+                # a machine that slept at the hour runs the job once when it is awake
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+                **at_once,
+            )
+
+    def still_running(event: JobSubmissionEvent) -> None:
+        """Keep that a job was due while its run before went on: the library leaves it out."""
+        due_on = event.scheduled_run_times[-1].astimezone(zone).date()
+        job = next(job for job in JOBS if job.name == event.job_id)
+        attempt(office, job, lambda job, folder: skip(job, due_on, folder))
+
+    scheduler.add_listener(still_running, EVENT_JOB_MAX_INSTANCES)
     return scheduler
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="按设置的时间定时巡查")
-    parser.add_argument("--dir", type=Path, default=Path(), help="工作文件夹")
-    parser.add_argument("--once", choices=sorted(JOBS), help="现在执行一次就结束")
-    said = parser.parse_args()
-    if said.once:
-        JOBS[said.once](said.dir)
-        return
+def _always(hour: str, _: Schedule) -> str:
+    return hour
+
+
+def started(folder: Folder) -> str:
+    """The line that tells the zone and the next hours."""
+    times = [Timed.NEXT.tell(job=job.word, at=next_of(job, folder)) for job in JOBS]
+    return Timed.STARTED.tell(zone=folder.settings.zone, times="，".join(times))
+
+
+def stay(office: Office) -> None:
+    """Keep the timetable until somebody ends it."""
     try:
-        timetable(Folder(said.dir)).start()
+        with office.opened() as folder:
+            tell(started(folder))
+        timetable(office).start()
     except (KeyboardInterrupt, SystemExit):
-        log.info("timetable ended")
+        tell(Timed.STOPPED.value)
+        # the thread of a night that is running would keep the process for hours: its crawl ends
+        # with us, what was seen stays, and the next start takes the run again
+        os._exit(Exit.DONE)
+
+
+def once(office: Office, name: str) -> Exit:
+    """Run one job now if a day of it is owed."""
+    job = next(job for job in JOBS if job.name == name)
+    with office.opened() as folder:
+        if owed_of(job, folder).day is None:
+            tell(Timed.NOTHING_DUE.tell(job=job.word, at=next_of(job, folder)))
+            return Exit.DONE
+    return attempt(office, job, turn)
+
+
+def show(office: Office) -> None:
+    """Tell the next hours and what the last runs came to."""
+    with office.opened() as folder:
+        folder.leaves_no_trace = True
+        print(started(folder))
+        for job in JOBS:
+            print(last_of(job, folder))
+
+
+def main() -> int:
+    """Do what the words after ``-m scheduler`` ask for; the exit code."""
+    parser = argparse.ArgumentParser(prog="scheduler", description="按设置的时间定时巡查")
+    parser.add_argument("--dir", type=Path, default=Path(), help="工作文件夹")
+    parser.add_argument("--set", dest="overrides", action="append", default=[], help="项=值")
+    parser.add_argument("--today", type=date.fromisoformat, help="当作这一天来做")
+    parser.add_argument("--verbose", action="store_true", help="显示运行记录")
+    parser.add_argument("--once", choices=[job.name for job in JOBS], help="到时间的做完就结束")
+    parser.add_argument("--show", action="store_true", help="只说明各项的时间")
+    said = parser.parse_args()
+    offset = Folder(said.dir, today=said.today).clock_offset
+    office = Office(place=said.dir, overrides=tuple(said.overrides), clock_offset=offset)
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # we tell it in our own words
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a console that cannot show everything
+    with logs.kept(said.dir, verbose=said.verbose):
+        try:
+            if said.once:
+                return once(office, said.once)
+            (show if said.show else stay)(office)
+        except MonitorError as mistake:  # of the settings or the database, before any job
+            print(mistake, file=sys.stderr)
+            return mistake.exit_code
+    return Exit.DONE
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -22,7 +22,8 @@ from monitor.model import (
 from monitor.obligations import NOT_ON_THE_WEB, owed
 from monitor.store import records
 from monitor.timelimits import arithmetic
-from monitor.wording import MonitorError, NoGap, Step
+from monitor.verified import day_of, is_answered
+from monitor.wording import Because, MonitorError, NoGap, Step
 
 #: documents that are listed, the newest first
 _LISTED = 5
@@ -56,6 +57,8 @@ def explained(folder: Folder, unit: Unit, requirement: Requirement) -> Iterator[
     judged = f"　{one.assessed_on} 判断" if one.status is not Status.NEW else ""
     yield f"  结论　　{one.status.symbol} {one.status.value}{flags}{judged}"
     yield f"  理由　　{one.sentence}"
+    yield from _labelled("核实", _said(folder, one))
+    yield from _labelled("核准", _waived(folder, one))
     if one.last_verified_on and one.last_verified_on < one.assessed_on:
         yield f"  　　　　上次成功核查：{one.last_verified_on}"
     if one.status is Status.UNREACH:
@@ -100,6 +103,38 @@ def _labelled(label: str, lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         yield f"  {label:　<4}{line}"
         label = ""
+
+
+def _said(folder: Folder, one: Assessment) -> Iterator[str]:
+    """The person's answer behind a verdict, and what the machine left open."""
+    said = records.verifications(folder.store).get(one.key)
+    if said is None or not is_answered(one):
+        return
+    note = f"，{said.note}" if said.note else ""
+    until = f"，有效至 {said.valid_until}" if said.valid_until else ""
+    yield f"{day_of(said)} {said.by} 答“{said.answer.value}”{note}{until}；栏目内容变动即失效"
+    yield f"机器未能断定：{one.facts.get('unsure', '')}"
+
+
+def _waived(folder: Folder, one: Assessment) -> Iterator[str]:
+    """The approval behind 不涉及; one of a layer file stands there with its names."""
+    if one.because not in {Because.NOT_CONCERNED, Because.EXEMPTED}:
+        return
+    key = (one.unit, one.requirement)
+    approved = [
+        asked
+        for asked in records.waiver_requests(folder.store)
+        if (asked.waiver.unit, asked.waiver.requirement) == key and asked.approved_at is not None
+    ]
+    for asked in approved[-1:]:
+        assert asked.approved_at is not None
+        day = asked.approved_at.astimezone(BEIJING).date()
+        paper = f"（{asked.paper}）" if asked.paper else ""
+        until = f"，有效至 {asked.waiver.valid_until}" if asked.waiver.valid_until else ""
+        yield (
+            f"第 {asked.number} 号：{asked.waiver.proposed_by} 提出，"
+            f"{asked.waiver.approved_by} {day} 核准{paper}{until}"
+        )
 
 
 def _silence(folder: Folder, unit: Unit) -> Iterator[str]:

@@ -128,7 +128,7 @@ def _act(name: str, move: Move, told: str, *options: Callable[[Any], Any]) -> No
     ) -> None:
         said = {key: value for key, value in said.items() if value is not None}
         signed = by or folder.settings.office.officer
-        _carry_out(
+        carry_out(
             folder,
             [Decision(finding=number, move=move, by=signed, **said) for number in numbers],
             dry_run=dry_run,
@@ -233,7 +233,7 @@ def findings_resume(
     例：mingcha findings resume WT-2026-00001
     """
     signed = by or folder.settings.office.officer
-    _carry_out(
+    carry_out(
         folder,
         [
             Decision(finding=number, move=resuming(_finding(folder, number)), by=signed)
@@ -297,13 +297,13 @@ def findings_import(folder: Folder, sheet: Path, by: str | None, dry_run: bool) 
     if not decisions:
         click.echo("表中没有可以照办的处理意见。")
         return
-    _carry_out(folder, decisions, dry_run=dry_run)
+    carry_out(folder, decisions, dry_run=dry_run)
 
 
 # --- shared --------------------------------------------------------------------------------
 
 
-def _carry_out(folder: Folder, decisions: Sequence[Decision], *, dry_run: bool) -> None:
+def carry_out(folder: Folder, decisions: Sequence[Decision], *, dry_run: bool) -> None:
     """Take decisions and tell each; raise the refusal of a single one."""
     do = preview if dry_run else take
     done = do(folder.store, decisions, at=folder.now, clock=folder.clock)

@@ -42,6 +42,8 @@ from monitor.units.headers import TYPE_CHOICES, TYPE_WORDS
 from monitor.wording import MonitorError, nearest
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+#: working days before a 整改期限 from which it is told as near
+_SOON_DAYS = 2
 #: years of working days around today: the longest look back and ahead a rule can ask for
 _YEARS_BACK, _YEARS_AHEAD = 6, 2
 
@@ -162,6 +164,10 @@ class Folder:
     def waivers(self) -> tuple[Waiver, ...]:
         """不涉及／暂缓 approved here, beside those of the catalog's layers."""
         return records.waivers(self.store)
+
+    def is_due_soon(self, deadline: date) -> bool:
+        """Whether a 整改期限 ends today or within the next two working days."""
+        return self.today <= deadline <= self.clock.after(_SOON_DAYS)
 
     @property
     def evidence(self) -> Path:

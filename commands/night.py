@@ -32,6 +32,7 @@ from monitor.model import (
 )
 from monitor.obligations import owed
 from monitor.store import records
+from monitor.verified import listed_now, settled
 from monitor.wording import Because, MonitorError
 
 log = logging.getLogger("mingcha.night")
@@ -143,6 +144,8 @@ def judged(
     rules = catalog or folder.catalog
     looks = records.looks(folder.store, scan)
     verified = records.last_verified(folder.store)
+    answers = records.verifications(folder.store)
+    remembered = records.remembered(folder.store) if answers else {}
     seen_unit, seen = next(looks, ("", {}))
     # both streams run in the order of unit codes, so one walk meets every look
     for code, obligations in groupby(
@@ -152,8 +155,9 @@ def judged(
             seen_unit, seen = next(looks, ("", {}))
         here = seen if seen_unit == code else {}
         for obligation in obligations:
-            columns = obligation.requirement.columns
-            yield assess(
+            requirement = obligation.requirement
+            columns = requirement.columns
+            one = assess(
                 obligation,
                 [here[column] for column in columns if column in here],
                 folder.moment,
@@ -163,6 +167,11 @@ def judged(
                 ),
                 catalog_digest=rules.digest,
             )
+            if (said := answers.get(one.key)) is not None:
+                listed = listed_now(code, columns, remembered)
+                on = folder.today
+                one = settled(one, said, requirement, listed=listed, on=on)
+            yield one
 
 
 def _remembered(folder: Folder) -> dict[tuple[str, str], Remembered]:
@@ -193,7 +202,9 @@ def _obligations(
         (unit for unit in folder.units if choice.takes(unit)), key=lambda unit: unit.code
     )
     events: tuple[Event, ...] = records.events(folder.store)
-    for obligation in owed(catalog or folder.catalog, units, events, folder.moment):
+    for obligation in owed(
+        catalog or folder.catalog, units, events, folder.moment, waivers=folder.waivers
+    ):
         if not choice.requirements or obligation.requirement.id in choice.requirements:
             yield obligation
 

@@ -12,6 +12,7 @@ from commands.words import ChineseGroup, dry_run
 from monitor.ledger import snapshots
 from monitor.ledger.snapshots import Frozen
 from monitor.model import Snapshot, Status
+from monitor.store import records
 from monitor.wording import MonitorError
 
 
@@ -128,6 +129,32 @@ def month_of(month: str | None, today: date) -> tuple[date, date]:
 
 def _before(today: date) -> date:
     return (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def standing_today(folder: Folder) -> Snapshot:
+    """The month so far, as it stands now; frozen nowhere."""
+    starts_on = folder.today.replace(day=1)
+    scans = records.scans(folder.store)
+    findings = records.findings(folder.store)
+    return Snapshot(
+        id="",
+        starts_on=starts_on,
+        ends_on=folder.today,
+        cut_off_at=folder.now,
+        made_by=folder.settings.office.officer,
+        nights=len({one.night for one in scans if one.night >= starts_on and one.finished_at}),
+        catalog=folder.catalog,
+        units=folder.units,
+        assessments=tuple(folder.standing()),
+        findings=findings,
+        events=tuple(
+            event for one in findings for event in records.finding_events(folder.store, one.number)
+        ),
+        silent={
+            one.unit: (one.nights, one.last_answer_on)
+            for one in records.nights_unreachable(folder.store)
+        },
+    )
 
 
 def thawed(folder: Folder, name: str) -> Snapshot:

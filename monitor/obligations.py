@@ -36,15 +36,22 @@ class _Duty:
 
 
 def owed(
-    catalog: Catalog, units: Iterable[Unit], events: Iterable[Event], on: Moment
+    catalog: Catalog,
+    units: Iterable[Unit],
+    events: Iterable[Event],
+    on: Moment,
+    *,
+    waivers: Iterable[Waiver] = (),
 ) -> Iterator[Obligation]:
     """Yield every obligation of the day, unit by unit in the order of the catalog.
+
+    ``waivers``: those approved beside the catalog's own layers; they win over these.
 
     Left out: what is not on the web, what only retired or counted columns carry, sections,
     inactive units, and requirements whose traits the unit is known not to have.
     """
     duties = _duties(catalog, on)
-    waivers = _waivers(catalog)
+    waivers_by_item = _by_item((*catalog.waivers, *waivers))
     days_by_unit = _days_by_unit(events)
     for unit in units:
         if not unit.active:
@@ -54,7 +61,7 @@ def owed(
             requirement = duty.requirement
             if not _concerns(requirement, unit):
                 continue
-            approved = waivers.get((unit.code, requirement.id), ())
+            approved = waivers_by_item.get((unit.code, requirement.id), ())
             yield Obligation(
                 unit=unit,
                 requirement=requirement,
@@ -130,9 +137,9 @@ def _unknown_trait(requirement: Requirement, unit: Unit) -> Trait | None:
     )
 
 
-def _waivers(catalog: Catalog) -> Mapping[tuple[str, str], list[Waiver]]:
+def _by_item(waivers: Iterable[Waiver]) -> Mapping[tuple[str, str], list[Waiver]]:
     found: defaultdict[tuple[str, str], list[Waiver]] = defaultdict(list)
-    for waiver in catalog.waivers:
+    for waiver in waivers:
         found[waiver.unit, waiver.requirement].append(waiver)
     return found
 

@@ -65,7 +65,6 @@ HOMES = {
     "click": "commands",
     "cryptography": "crawler/certificate.py",
     "dateparser": "crawler/pages/dates.py",
-    "docx": "crawler/pages/formats/docx.py",
     "jinja2": "reports/formats/html.py",
     "opencc": "monitor/textform.py",
     "protego": "crawler/robots.py",
@@ -91,6 +90,10 @@ SHARED = {
     "alembic": Shared(
         ("monitor/store/schema.py", "monitor/store/migrations"),
         "the steps are written in it, and one file runs them",
+    ),
+    "docx": Shared(
+        ("crawler/pages/formats/docx.py", "reports/formats/docx.py"),
+        "files hung on a page are read, papers are written: neither room may know the other",
     ),
     "lxml": Shared(
         ("crawler",),

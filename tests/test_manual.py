@@ -29,6 +29,7 @@ from monitor.catalog import load
 from monitor.holidays import calendar
 from monitor.model import Outcome, Status
 from monitor.units import DUTY_HEADERS, EVENT_HEADERS
+from monitor.units.answers import ANSWER_HEADERS
 from monitor.units.headers import HEADERS, TYPE_CHOICES
 from reports.formats.xlsx import Sheet, write_table
 
@@ -467,7 +468,9 @@ def test_every_outcome_is_told() -> None:
     assert shown - rows_of("7 ") == set()
 
 
-@pytest.mark.parametrize("name", [*HEADERS, *TYPE_CHOICES, *EVENT_HEADERS, *DUTY_HEADERS])
+@pytest.mark.parametrize(
+    "name", [*HEADERS, *TYPE_CHOICES, *EVENT_HEADERS, *DUTY_HEADERS, *ANSWER_HEADERS]
+)
 def test_what_a_sheet_takes_is_told(name: str) -> None:
     assert name in MANUAL.read_text("utf-8").split("## 5 ")[1].split("\n## ")[0]
 

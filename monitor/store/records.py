@@ -28,6 +28,9 @@ from monitor.model import (
     Remembered,
     Scan,
     Unit,
+    Verification,
+    Waiver,
+    WaiverRequest,
 )
 from monitor.store import reading, rows, streaming, tables
 from monitor.wording import Trouble
@@ -296,6 +299,34 @@ def finding_events(engine: sa.Engine, number: str) -> tuple[FindingEvent, ...]:
             sa.select(table).where(table.c.finding == number).order_by(table.c.seq)
         )
         return tuple(map(rows.finding_event, found))
+
+
+# --- what people said ------------------------------------------------------------------
+
+
+def verifications(engine: sa.Engine) -> Mapping[tuple[str, str, str], Verification]:
+    """人工核实: the last answer to each obligation, by unit code, requirement id and period."""
+    table = tables.verifications
+    with reading(engine) as memory:
+        found = map(rows.verification, memory.execute(sa.select(table).order_by(table.c.seq)))
+        return {(said.unit, said.requirement, said.period): said for said in found}
+
+
+def waiver_requests(engine: sa.Engine) -> tuple[WaiverRequest, ...]:
+    """不涉及申请, also those that were ended, in the order of their numbers."""
+    table = tables.waivers
+    with reading(engine) as memory:
+        found = memory.execute(sa.select(table).order_by(table.c.seq))
+        return tuple(map(rows.waiver_request, found))
+
+
+def waivers(engine: sa.Engine) -> tuple[Waiver, ...]:
+    """不涉及／暂缓 that were approved and not ended, the newest last; some may have run out."""
+    return tuple(
+        asked.waiver
+        for asked in waiver_requests(engine)
+        if asked.approved_at is not None and asked.ended_at is None
+    )
 
 
 def _seq(memory: sa.Connection, scan: str) -> int:

@@ -344,8 +344,10 @@ waivers = sa.Table(
     sa.Column("paper", Words),  # number of the paper it was decided on
     sa.Column("proposed_by", Words, nullable=False),
     sa.Column("proposed_at", Instant, nullable=False),
+    sa.Column("added_by", Words, nullable=False),  # who entered it
     sa.Column("approved_by", Words),
     sa.Column("approved_at", Instant),
+    sa.Column("recorded_by", Words),  # who entered the approval
     sa.Column("valid_until", sa.Date),
     sa.Column("ended_by", Words),
     sa.Column("ended_at", Instant),
@@ -366,7 +368,8 @@ snapshots = sa.Table(
     sa.Column("content", sa.LargeBinary, nullable=False),  # gzipped JSON lines
 )
 
-#: 待发邮件: one row for each recipient of each letter
+#: 待发邮件: one row for each recipient of each letter. ``content`` stands last: the fields behind
+#: a long one are slow to come by
 letters = sa.Table(
     "letters",
     metadata,
@@ -379,17 +382,19 @@ letters = sa.Table(
     sa.Column("findings", Words),  # JSON list of numbers
     sa.Column("subject", Words, nullable=False),
     sa.Column("message_id", Words, nullable=False),
-    sa.Column("content", sa.LargeBinary, nullable=False),  # the message as it goes out
     sa.Column("state", sa.String(12), nullable=False),
-    sa.Column("tries", sa.Integer, nullable=False),
-    sa.Column("next_at", Instant),
+    sa.Column("tries", sa.Integer, nullable=False),  # also the token of a claim
+    sa.Column("next_at", Instant, nullable=False),
+    sa.Column("failing_since", Instant),
     sa.Column("claim", Words),  # who is sending it
     sa.Column("claim_until", Instant),
     sa.Column("told", Words),  # what the server, or a person, said last
     sa.Column("made_at", Instant, nullable=False),
     sa.Column("settled_at", Instant),
+    sa.Column("settled_by", Words),
+    sa.Column("content", sa.LargeBinary, nullable=False),  # the message without sender and date
     sa.UniqueConstraint("event", "recipient"),
-    sa.Index("ix_letters_state", "state"),
+    sa.Index("ix_letters_state", "state", "next_at"),
 )
 
 #: 定时任务 as they ran: one row for each job and day it was due

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 import jinja2
 
 from monitor.model import Status
-from reports.manuscript import Link, Manuscript
+from reports.formats import conventions
+from reports.manuscript import Block, Cell, Heading, Link, Manuscript, Paper, PaperTable
+from reports.notices import Notice
 
 # fill and text of each status: reports read on screen and on black-and-white paper alike,
 # so the symbol always stands beside the word
@@ -43,6 +45,39 @@ def render(manuscript: Manuscript) -> str:
     return _TEMPLATES.get_template("manuscript.html").render(
         manuscript=manuscript, cell=_cell, colours=_COLOURS
     )
+
+
+def render_notice(notice: Notice) -> str:
+    """Return a mail's page: no pictures, no scripts, and every address written out."""
+    return _TEMPLATES.get_template("notice.html").render(notice=notice, is_web=_is_web)
+
+
+def _is_web(address: str) -> bool:
+    return urlsplit(address).scheme in {"http", "https"}
+
+
+def render_paper(paper: Paper, *, clean: bool = False) -> str:
+    """Return a paper as a page; ``clean``: as it is sent, without checks and 【】."""
+    page = _TEMPLATES.get_template("paper.html").render(
+        paper=conventions.cleaned(paper) if clean else paper,
+        clean=clean,
+        to=conventions,
+        kind_of=_kind_of,
+        cell=_paper_cell,
+        colours=_COLOURS,
+    )
+    return conventions.legible(page)
+
+
+def _kind_of(block: Block) -> str:
+    return {Heading: "heading", PaperTable: "table"}.get(type(block), "paragraph")
+
+
+def _paper_cell(value: Cell) -> dict[str, Any]:
+    """A cell of a paper is never blank, and what is sent can lead to sites only."""
+    shown = _cell(value)
+    words = conventions.words_of(value)
+    return shown | {"text": words, "address": conventions.followed(shown["address"])}
 
 
 def _cell(value: object) -> dict[str, Any]:

@@ -13,6 +13,10 @@ from monitor.store.rows.judged import (
     finding_event,
     finding_event_row,
     finding_row,
+    verification,
+    verification_row,
+    waiver_request,
+    waiver_request_row,
 )
 from monitor.store.rows.lists import duty, duty_row, event, event_row, unit, unit_row
 from monitor.store.rows.parts import Values
@@ -47,4 +51,8 @@ __all__ = [
     "remembered_row",
     "unit",
     "unit_row",
+    "verification",
+    "verification_row",
+    "waiver_request",
+    "waiver_request_row",
 ]

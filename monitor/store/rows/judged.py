@@ -1,4 +1,4 @@
-"""结论 ⇄ 表行: assessments with their facts, findings and their moves."""
+"""结论 ⇄ 表行: assessments with their facts, findings and their moves, what people said."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.model import Assessment, Document, Finding, FindingEvent, Move, State, Status
+from monitor.model import (
+    Answer,
+    Assessment,
+    Document,
+    Finding,
+    FindingEvent,
+    Move,
+    State,
+    Status,
+    Verification,
+    Waiver,
+    WaiverRequest,
+)
 from monitor.store.rows.parts import (
     READINGS,
     Values,
@@ -145,6 +157,80 @@ def finding_event(row: sa.Row[Any]) -> FindingEvent:
         evidence=row.evidence or "",
         address=row.address or "",
         ground=row.ground or "",
+    )
+
+
+def verification_row(said: Verification) -> Values:
+    return {
+        "unit": said.unit,
+        "requirement": said.requirement,
+        "period": said.period,
+        "answer": said.answer.name,
+        "address": said.address,
+        "note": said.note,
+        "digest": said.digest,
+        "valid_until": said.valid_until,
+        "said_by": said.by,
+        "said_at": said.at,
+    }
+
+
+def verification(row: sa.Row[Any]) -> Verification:
+    return Verification(
+        unit=row.unit,
+        requirement=row.requirement,
+        period=row.period,
+        answer=Answer[row.answer],
+        by=row.said_by,
+        at=row.said_at,
+        address=row.address or "",
+        note=row.note or "",
+        digest=row.digest or "",
+        valid_until=row.valid_until,
+    )
+
+
+def waiver_request_row(asked: WaiverRequest) -> Values:
+    """All but its number, which the memory gives."""
+    return {
+        "unit": asked.waiver.unit,
+        "requirement": asked.waiver.requirement,
+        "ground": asked.waiver.ground,
+        "reason": asked.waiver.reason,
+        "proof": asked.proof,
+        "paper": asked.paper,
+        "proposed_by": asked.waiver.proposed_by,
+        "proposed_at": asked.proposed_at,
+        "added_by": asked.added_by,
+        "approved_by": asked.waiver.approved_by,
+        "approved_at": asked.approved_at,
+        "recorded_by": asked.recorded_by,
+        "valid_until": asked.waiver.valid_until,
+        "ended_by": asked.ended_by,
+        "ended_at": asked.ended_at,
+    }
+
+
+def waiver_request(row: sa.Row[Any]) -> WaiverRequest:
+    return WaiverRequest(
+        number=row.seq,
+        waiver=Waiver(
+            unit=row.unit,
+            requirement=row.requirement,
+            ground=row.ground,
+            reason=row.reason,
+            proposed_by=row.proposed_by,
+            approved_by=row.approved_by or "",
+            valid_until=row.valid_until,
+        ),
+        added_by=row.added_by,
+        proposed_at=row.proposed_at,
+        proof=row.proof or "",
+        paper=row.paper or "",
+        approved_at=row.approved_at,
+        recorded_by=row.recorded_by or "",
+        ended_by=row.ended_by or "",
+        ended_at=row.ended_at,
     )
 
 

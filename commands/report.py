@@ -1,0 +1,199 @@
+"""报告: the month's report and ledger from a snapshot, notices and sheets for units."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from commands.files import told_if_refused, write_whole
+from commands.folder import Folder, opened
+from commands.snapshot import thawed
+from commands.words import ChineseGroup, FilePath, dry_run
+from monitor.ledger import snapshots
+from monitor.model import Snapshot
+from monitor.store import records
+from monitor.wording import MonitorError
+from reports.formats.docx import write_paper
+from reports.formats.html import render_paper
+from reports.formats.xlsx import write_table
+from reports.kinds import ledger_book, monthly, notice, reply_sheet
+from reports.manuscript import Paper
+from reports.parts import Part
+from reports.period import PeriodFigures, period_figures
+from reports.problems import problems_of
+from reports.tieouts import tie_outs
+
+#: working days within which a unit may ask for a review
+_CONTESTED_WITHIN = 3
+
+_FOLDER = click.option(
+    "--folder",
+    "place",
+    type=FilePath(),
+    default=Path("报告"),
+    metavar="文件夹",
+    help="写到哪个文件夹，默认 报告",
+)
+_CLEAN = click.option("--clean", is_flag=True, help="定稿：去掉核对框和【】")
+
+
+@click.group("report", cls=ChineseGroup)
+def report_verb() -> None:
+    """报告：月度自查自纠报告、台账、整改通知。
+
+    例：mingcha report monthly 2026-10
+    """
+
+
+@report_verb.command("monthly")
+@click.argument("name", metavar="快照")
+@_FOLDER
+@_CLEAN
+@dry_run
+@opened
+def report_monthly(folder: Folder, name: str, place: Path, clean: bool, dry_run: bool) -> None:
+    """由一份数据快照写出月度报告（Word 和网页）和台账（Excel），数字先核对一致。
+
+    例：mingcha report monthly 2026-10
+    """
+    snapshot = thawed(folder, name)
+    figures = _checked(snapshot)
+    office = folder.settings.office
+    paper = monthly.compose(
+        snapshot,
+        figures,
+        office=monthly.Office(name=office.name, contact=office.officer, phone=office.phone),
+        signed_on=folder.today,
+        last=_month_before(folder, snapshot),
+    )
+    click.echo(_told(figures))
+    if dry_run:
+        click.echo("只是预览，没有写入。")
+        return
+    month = f"{snapshot.starts_on.year}年{snapshot.starts_on.month}月"
+    stamp = "" if clean else "（送审稿）"
+    stem = f"{month}信息公开自查自纠报告{stamp}"
+    _write_paper(place, stem, paper, clean=clean)
+    _write_html(place, stem, paper, clean=clean)
+    sheets = ledger_book.compose(
+        snapshot,
+        figures,
+        office=office.name,
+        today=folder.today,
+        is_due_soon=folder.is_due_soon,
+        duties=records.duties(folder.store),
+    )
+    target = _free(place, f"{month}问题清单及整改台账", ".xlsx")
+    with told_if_refused(target):
+        write_table(target, sheets)
+    click.echo(f"已写出 {target}")
+
+
+@report_verb.command("notice")
+@click.argument("unit", metavar="单位", required=False)
+@_FOLDER
+@_CLEAN
+@dry_run
+@opened
+def report_notice(
+    folder: Folder, unit: str | None, place: Path, clean: bool, dry_run: bool
+) -> None:
+    """给有待整改问题的单位写整改通知（Word）和整改反馈表（Excel），一单位一份。
+
+    例：mingcha report notice 向阳小学
+    """
+    wanted = [folder.unit(unit)] if unit else list(folder.units)
+    findings = records.findings(folder.store)
+    standing = {one.key: one for one in records.assessments(folder.store)}
+    written = 0
+    for one in wanted:
+        problems = problems_of(one, findings, standing.values(), folder.catalog)
+        if not problems:
+            continue
+        written += 1
+        click.echo(f"{one.name}：{len(problems)} 项")
+        if dry_run:
+            continue
+        paper = notice.compose_paper(
+            one,
+            problems,
+            office=folder.settings.office,
+            on=folder.today,
+            period=f"{folder.today.year}年{folder.today.month}月",
+            reply_by=folder.moment.calendar.add_workdays(folder.today, _CONTESTED_WITHIN),
+        )
+        _write_paper(place, f"整改通知-{one.name}", paper, clean=clean)
+        target = _free(place, f"整改反馈表-{one.name}", ".xlsx")
+        sheets = reply_sheet.compose(
+            one,
+            findings,
+            standing.values(),
+            folder.catalog,
+            office=folder.settings.office.name,
+            on=folder.today,
+            phone=folder.settings.office.phone,
+        )
+        with told_if_refused(target):
+            write_table(target, sheets)
+        click.echo(f"已写出 {target}")
+    if not written:
+        click.echo("没有待整改的问题，没有写文件。")
+    elif dry_run:
+        click.echo("只是预览，没有写入。")
+
+
+# --- shared --------------------------------------------------------------------------------
+
+
+def _checked(snapshot: Snapshot) -> PeriodFigures:
+    """The figures, once every sum in them holds."""
+    figures = period_figures(snapshot)
+    tie_outs(figures)
+    return figures
+
+
+def _month_before(folder: Folder, snapshot: Snapshot) -> PeriodFigures | None:
+    """The figures of the month before, where that was frozen."""
+    end = snapshot.starts_on - timedelta(days=1)
+    before = [one for one in snapshots.kept(folder.store) if one.ends_on == end]
+    return period_figures(thawed(folder, before[-1].id)) if before else None
+
+
+def _told(figures: PeriodFigures) -> str:
+    total = figures.total
+    return (
+        f"有效巡查 {figures.nights} 晚；应公开 {total.owed} 项，实际核查 {total.checked} 项，"
+        f"达标 {total.compliant} 项，问题 {total.of(Part.PROBLEM)} 项，"
+        f"未能核查 {total.of(Part.UNREACHED)} 项，待人工核实 {total.to_verify} 项"
+    )
+
+
+def _write_paper(place: Path, stem: str, paper: Paper, *, clean: bool) -> None:
+    target = _free(place, stem, ".docx")
+    with told_if_refused(target):
+        write_paper(target, paper, clean=clean)
+    click.echo(f"已写出 {target}")
+
+
+def _write_html(place: Path, stem: str, paper: Paper, *, clean: bool) -> None:
+    target = _free(place, stem, ".html")
+    write_whole(target, [render_paper(paper, clean=clean)])
+    click.echo(f"已写出 {target}")
+
+
+def _free(place: Path, stem: str, kind: str) -> Path:
+    """A name nobody has: what an officer has edited is never written over."""
+    with told_if_refused(place):
+        place.mkdir(parents=True, exist_ok=True)
+    names = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
+    for name in names:
+        if not (target := place / f"{name}{kind}").exists():
+            return target
+    raise MonitorError(
+        "E3108",
+        f"{place} 中已有近百份“{stem}”",
+        "没有写入。",
+        "请移走旧文件，或用 --folder 换一个文件夹。",
+    )

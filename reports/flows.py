@@ -1,0 +1,113 @@
+"""进出: how findings became problems of a period, ceased to be, and kept their deadlines. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor.model import Finding, FindingEvent, State, Unit
+from reports.parts import ONLY_CONFIRMED
+
+#: states in which a deadline can be missed
+ON_THE_CLOCK = frozenset({State.ASSIGNED, State.RESPONDED, State.REOPENED})
+
+
+def is_overdue(finding: Finding, on: date) -> bool:
+    """Whether the deadline has passed by the end of ``on``; a paused clock stands still."""
+    if finding.deadline is None or finding.state not in ON_THE_CLOCK:
+        return False
+    return (finding.paused_on or on) > finding.deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """A finding's way through the period: how often it became a problem and ceased to be one."""
+
+    carried: int
+    new: int
+    left: Mapping[State, int]  # CLOSED, WITHDRAWN, WAIVED → times
+    reopened: int
+
+    @classmethod
+    def through(cls, events: Sequence[FindingEvent], start: datetime) -> Walk:
+        is_open, carried, new, reopened = False, 0, 0, 0
+        left: Counter[State] = Counter()
+        for event in events:
+            state = event.to_state
+            was_open = is_open
+            if state is not State.SUSPENDED:  # suspended: as confirmed as it was before
+                is_open = state in ONLY_CONFIRMED
+            if event.at < start:
+                carried = int(is_open)
+                continue
+            new += is_open and not was_open
+            reopened += state is State.REOPENED and not was_open
+            if was_open and not is_open:
+                left[state] += 1
+        return cls(carried=carried, new=new, left=left, reopened=reopened)
+
+
+def walks(
+    findings: Iterable[Finding], events: Iterable[FindingEvent], start: datetime
+) -> dict[str, Walk]:
+    """The way of each finding by its number; ``start`` is the first instant of the period."""
+    lives: dict[str, list[FindingEvent]] = {one.number: [] for one in findings}
+    for event in events:
+        lives.setdefault(event.finding, []).append(event)
+    return {number: Walk.through(own, start) for number, own in lives.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rectified:
+    """整改情况: what was to be put right by the end of the period, and what became of it."""
+
+    on_time: int
+    late: int
+    bounced: int  # closed and seen again inside the period
+    overdue: int
+    reopened: int  # seen again inside the period, whenever closed
+    prompt_units: tuple[Unit, ...]  # put all of theirs right in time
+
+    @property
+    def due(self) -> int:
+        """The denominator of 按期整改率."""
+        return self.on_time + self.late + self.overdue
+
+
+def rectified(
+    findings: Sequence[Finding],
+    ways: Mapping[str, Walk],
+    overdue: set[str],
+    units: Mapping[str, Unit],
+) -> Rectified:
+    on_time, late = Counter[str](), Counter[str]()
+    bounced: Counter[str] = Counter()
+    for one in findings:
+        closed = ways[one.number].left.get(State.CLOSED, 0)
+        if closed and one.state is State.CLOSED:
+            # earlier closings in the same period did not hold
+            bounced[one.unit] += closed - 1
+            (late if _was_late(one) else on_time)[one.unit] += 1
+        else:
+            bounced[one.unit] += closed
+    behind = {one.unit for one in findings if one.number in overdue}
+    return Rectified(
+        on_time=on_time.total(),
+        late=late.total(),
+        bounced=bounced.total(),
+        overdue=len(overdue),
+        reopened=sum(walk.reopened for walk in ways.values()),
+        prompt_units=tuple(
+            unit
+            for code, unit in units.items()
+            if on_time[code] and not (late[code] or bounced[code]) and code not in behind
+        ),
+    )
+
+
+def _was_late(finding: Finding) -> bool:
+    """Whether it was put right after its deadline: the first good look counts, not the stamp."""
+    mended_on = finding.good_on or finding.closed_on
+    return bool(finding.deadline and mended_on and mended_on > finding.deadline)

@@ -1,0 +1,138 @@
+"""整改通知: the paper that tells one unit its problems, and nothing of any other unit. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from monitor.model import Unit
+from reports.manuscript import (
+    Annex,
+    Block,
+    Kind,
+    Paper,
+    PaperTable,
+    Paragraph,
+    Table,
+    TableColumn,
+)
+from reports.problems import Office, Problem, addressed, only_of
+from reports.prose import day_words, full_day
+from reports.sentences import basis_text, required_sentence
+
+#: more rows than this do not fit on two pages; the reply sheet holds them all
+MOST_ROWS = 6
+_COLUMNS = (
+    TableColumn(heading="序号", kind=Kind.NUMBER),
+    TableColumn(heading="栏目（事项）"),
+    TableColumn(heading="公开要求及依据"),
+    TableColumn(heading="核查发现"),
+    TableColumn(heading="整改要求"),
+    TableColumn(heading="整改期限"),
+)
+
+
+def compose_paper(
+    unit: Unit,
+    problems: Sequence[Problem],
+    *,
+    office: Office,
+    on: date,
+    period: str,
+    reply_by: date | None = None,
+) -> Paper:
+    """Write 整改通知 to ``unit``; ``problems`` come from ``problems_of``.
+
+    ``period``: which look round it was (2026年10月). ``reply_by``: the last day to contest.
+    """
+    only_of(unit, problems)
+    deadlines = sorted({problem.deadline for problem in problems if problem.deadline})
+    return Paper(
+        title="关于做好信息公开问题整改工作的通知",
+        addressee=unit.name,
+        blocks=(
+            Paragraph(text=_opening(unit, len(problems), period, deadlines)),
+            _table(problems),
+            *_wanted(office, reply_by),
+        ),
+        annexes=(Annex(name="整改反馈表"),),
+        signed_by=office.name,
+        signed_on=on,
+        contact="，".join(
+            part
+            for part in (
+                f"联系人：{office.officer}" if office.officer else "",
+                f"电话：{office.phone}" if office.phone else "",
+            )
+            if part
+        ),
+        checks=(
+            f"本通知只发{unit.name}，所列{len(problems)}项均已经人工审核。",
+            "请核对整改期限是否避开考试周和寒暑假。",
+        ),
+        author=office.name,
+    )
+
+
+def _opening(unit: Unit, count: int, period: str, deadlines: Sequence[date]) -> str:
+    you = addressed(unit)
+    by = ""
+    if deadlines:
+        last = full_day(deadlines[-1])
+        by = f"请于{last}前整改到位" if len(deadlines) == 1 else f"请按表中期限整改，最迟{last}"
+    answer = f"{by}，并按本通知要求反馈。" if by else "请按本通知要求整改并反馈。"
+    return (
+        f"{period}，我局对各单位网站信息公开情况进行了巡查，经人工审核，"
+        f"{you}有{count}项内容需要整改，详见下表。{answer}"
+    )
+
+
+def _table(problems: Sequence[Problem]) -> PaperTable:
+    rest = len(problems) - MOST_ROWS
+    return PaperTable(
+        title="信息公开待整改事项表",
+        table=Table(
+            columns=_COLUMNS,
+            rows=tuple(
+                (
+                    place,
+                    problem.name,
+                    _required(problem),
+                    problem.seen,
+                    problem.todo,
+                    day_words(problem.deadline) if problem.deadline else "",
+                )
+                for place, problem in enumerate(problems[:MOST_ROWS], start=1)
+            ),
+        ),
+        note=f"以上为前{MOST_ROWS}项，其余{rest}项见附件《整改反馈表》。" if rest > 0 else "",
+    )
+
+
+def _required(problem: Problem) -> str:
+    basis = basis_text(problem.requirement).partition("；")[0]
+    told = required_sentence(problem.requirement)
+    return f"{told}依据：{basis}。" if basis else told
+
+
+def _wanted(office: Office, reply_by: date | None) -> tuple[Block, ...]:
+    phone = f"（电话：{office.phone}）" if office.phone else ""
+    until = f"在{day_words(reply_by)}前" if reply_by else "在收到本通知后3个工作日内"
+    return (
+        Paragraph(
+            lead="（一）逐项整改。",
+            text="请对照上表逐项补充、更新或修复，发布前做好内容审核和保密审查。",
+        ),
+        Paragraph(
+            lead="（二）举一反三。",
+            text="请同时检查其他栏目，同类问题一并整改，并落实专人定期更新。",
+        ),
+        Paragraph(
+            lead="（三）按时反馈。",
+            text=(
+                "整改后系统将自动复核，也可填写附件《整改反馈表》报送。对所列事项有异议的，请"
+                f"{until}申请复核，写明理由并附地址或说明{phone}；我局在3个工作日内答复，"
+                "经复核采纳的不计入问题。"
+            ),
+        ),
+    )

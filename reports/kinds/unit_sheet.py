@@ -1,0 +1,157 @@
+"""单位信息公开情况表（一校一页）: how one unit stands, for its head, on one page. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from monitor.model import Finding, Snapshot, State, Unit, Waiver
+from monitor.waivers import standing
+from reports.manuscript import (
+    Block,
+    Kind,
+    Paper,
+    PaperTable,
+    Paragraph,
+    Table,
+    TableColumn,
+)
+from reports.parts import class_of
+from reports.phrases import cut_off_words
+from reports.problems import Office, Problem, problems_of
+from reports.prose import day_words, few, full_day
+from reports.standing import UnitNumbers, numbers_of
+
+MOST_PROBLEMS = 10
+_MOST_CLOSED = 3
+_MOST_WAIVED = 6
+
+
+def compose(
+    snapshot: Snapshot, unit: Unit, *, office: Office, on: date, waivers: Iterable[Waiver] = ()
+) -> Paper:
+    """Write the sheet of ``unit``; ``waivers``: those approved beside the catalog's own."""
+    problems = problems_of(unit, snapshot.findings, snapshot.assessments, snapshot.catalog)
+    numbers = numbers_of(snapshot, unit)
+    return Paper(
+        title=f"{unit.name}信息公开情况表",
+        subtitle=f"数据截至{cut_off_words(snapshot.cut_off_at)}",
+        blocks=(
+            _header(unit),
+            _numbers(numbers),
+            *_problems(problems),
+            *_closed(snapshot, unit),
+            *_waived(snapshot, unit, (*snapshot.catalog.waivers, *waivers), on),
+            *_phone(office),
+        ),
+        signed_by=office.name,
+        signed_on=on,
+        sealed=False,
+        author=office.name,
+    )
+
+
+def _header(unit: Unit) -> PaperTable:
+    contact = " ".join(part for part in (unit.contact.name, unit.contact.phone) if part)
+    told = (
+        ("单位类别", class_of(unit).value),
+        ("网站", unit.home or "未登记"),
+        ("联络员", contact or "未登记"),
+    )
+    return PaperTable(
+        title="单位信息",
+        table=Table(
+            columns=tuple(TableColumn(heading=heading) for heading, _ in told),
+            rows=(tuple(text for _, text in told),),
+        ),
+    )
+
+
+def _numbers(numbers: UnitNumbers) -> PaperTable:
+    told = (
+        ("应公开", numbers.owed),
+        ("达标", numbers.compliant),
+        ("问题", numbers.problems),
+        ("未能核查", numbers.unreached),
+    )
+    note = f"另有待人工核实{numbers.to_verify}项，" if numbers.to_verify else ""
+    return PaperTable(
+        title="总体情况",
+        unit="单位：项",
+        table=Table(
+            columns=tuple(TableColumn(heading=name, kind=Kind.NUMBER) for name, _ in told),
+            rows=(tuple(count for _, count in told),),
+        ),
+        note=f"{note}未能核查和待人工核实均不计入问题。",
+    )
+
+
+def _problems(problems: Sequence[Problem]) -> tuple[Block, ...]:
+    if not problems:
+        return (Paragraph(text="目前没有待整改的问题。"),)
+    rest = len(problems) - MOST_PROBLEMS
+    headings = ("栏目—事项", "问题类型", "整改要求", "整改期限", "目前环节")
+    return (
+        PaperTable(
+            title="待整改问题",
+            table=Table(
+                columns=(
+                    TableColumn(heading="序号", kind=Kind.NUMBER),
+                    *(
+                        TableColumn(
+                            heading=heading,
+                            kind=Kind.STATUS if heading == "问题类型" else Kind.TEXT,
+                        )
+                        for heading in headings
+                    ),
+                ),
+                rows=tuple(
+                    (
+                        place,
+                        problem.name,
+                        problem.status,
+                        problem.task,
+                        day_words(problem.deadline) if problem.deadline else "",
+                        problem.finding.state.value,
+                    )
+                    for place, problem in enumerate(problems[:MOST_PROBLEMS], start=1)
+                ),
+            ),
+            note=f"其余{rest}项见《整改反馈表》。" if rest > 0 else "",
+        ),
+    )
+
+
+def _closed(snapshot: Snapshot, unit: Unit) -> tuple[Block, ...]:
+    """The last that were closed."""
+    closed = [
+        (one.closed_on, one)
+        for one in snapshot.findings
+        if one.unit == unit.code and one.state is State.CLOSED and one.closed_on
+    ]
+    closed.sort(key=lambda pair: (pair[0], pair[1].number), reverse=True)
+    told = [f"{_item(snapshot, one)}（{day_words(day)}）" for day, one in closed[:_MOST_CLOSED]]
+    return (Paragraph(lead="最近销号。", text="、".join(told) + "。"),) if told else ()
+
+
+def _waived(
+    snapshot: Snapshot, unit: Unit, waivers: Sequence[Waiver], on: date
+) -> tuple[Block, ...]:
+    """What was approved as 不涉及 or 暂缓, and until when."""
+    told = []
+    for requirement in snapshot.catalog.requirements.values():
+        if (waiver := standing(waivers, unit, requirement, on)) is not None:
+            until = waiver.valid_until
+            told.append(f"{requirement.name}（{f'至{full_day(until)}' if until else '长期'}）")
+    text = few(told, most=_MOST_WAIVED)
+    return (Paragraph(lead="已核准不涉及或暂缓。", text=f"{text}。"),) if told else ()
+
+
+def _phone(office: Office) -> tuple[Block, ...]:
+    asked = "，".join(part for part in (office.officer, office.phone) if part)
+    return (Paragraph(lead="咨询电话。", text=f"{asked}。"),) if asked else ()
+
+
+def _item(snapshot: Snapshot, finding: Finding) -> str:
+    requirement = snapshot.catalog.requirements.get(finding.requirement)
+    return requirement.name if requirement else finding.requirement

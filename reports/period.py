@@ -1,0 +1,264 @@
+"""周期数字: a snapshot to the numbers of a period. Pure.
+
+Problems come from the findings, everything else from the assessments; the two are counted apart,
+so that ``reports.tieouts`` can find a number that does not fit.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from monitor.model import Assessment, Finding, Snapshot, State, Unit
+from monitor.wording import Because
+from reports.flows import ON_THE_CLOCK, Rectified, Walk, is_overdue, rectified, walks
+from reports.parts import (
+    CHECKED,
+    COMPLIANT,
+    NOT_OWED,
+    TO_VERIFY,
+    CellOf,
+    Part,
+    ProblemType,
+    UnitClass,
+    cells_of,
+    class_of,
+    is_problem,
+    type_of,
+    units_of,
+)
+from reports.phrases import BEIJING
+
+Key = TypeVar("Key", bound=enum.Enum)
+One = TypeVar("One")
+
+#: fewer valid nights than this, and nothing has been seen twice
+LEAST_NIGHTS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeLine:
+    """表1 的一行: what happened to the problems of one type, and where they stand."""
+
+    type: ProblemType | None  # None: 合计
+    carried: int
+    new: int
+    closed: int
+    withdrawn: int
+    waived: int
+    open: int
+    units: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassLine:
+    """附件1 的一行: the cells of one class of units, by what they count as."""
+
+    unit_class: UnitClass | None  # None: 合计
+    units: int
+    listed: int  # 目录项次
+    owed: int  # 应公开
+    checked: int  # 实际核查
+    compliant: int  # 达标
+    to_verify: int  # 待人工核实
+    parts: Mapping[Part, int]
+
+    def of(self, part: Part) -> int:
+        """How many cells count as ``part``."""
+        return self.parts.get(part, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreached:
+    """未能核查事项的一行: the items of a unit that one and the same reason kept from being read."""
+
+    unit: Unit
+    site: str
+    because: Because
+    reason: str
+    count: int
+    last_good_on: date | None  # None: never read
+    nights: int  # in a row without an answer; 0: the site answers, its pages do not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodFigures:
+    """周期数字: everything a period's reports state as a number."""
+
+    starts_on: date
+    ends_on: date
+    cut_off_at: datetime
+    nights: int
+    cells: tuple[CellOf, ...]
+    problems: tuple[Finding, ...]  # open and confirmed: the rows of 台账
+    types: tuple[TypeLine, ...]
+    types_total: TypeLine
+    classes: tuple[ClassLine, ...]
+    total: ClassLine
+    states: Mapping[State, int]  # of the problems
+    problems_by_unit: Mapping[str, int]
+    overdue_numbers: frozenset[str]  # of the problems
+    within: int  # 期限内, with what was answered in time
+    unreached: tuple[Unreached, ...]
+    clean_units: tuple[Unit, ...]
+    rectified: Rectified
+
+    @property
+    def is_first_look(self) -> bool:
+        """初次摸底: nothing can have been seen on two nights of the period."""
+        return self.nights < LEAST_NIGHTS
+
+    @property
+    def last_day(self) -> date:
+        """The day its deadlines are judged as of: 24时 still belongs to the day before."""
+        return last_day(self.cut_off_at)
+
+    @property
+    def overdue(self) -> int:
+        """How many problems are past their deadline."""
+        return len(self.overdue_numbers)
+
+    @property
+    def units_checked(self) -> int:
+        """Units of which at least one item was looked at with a result."""
+        return len({cell.unit.code for cell in self.cells if cell.part in CHECKED})
+
+
+def period_figures(snapshot: Snapshot) -> PeriodFigures:
+    """Count a snapshot. Days are judged as of its cut-off, which its states are of too."""
+    findings = snapshot.findings
+    units = units_of(snapshot)
+    cells = tuple(cells_of(snapshot, units))
+    problems = tuple(one for one in findings if is_problem(one))
+    on = last_day(snapshot.cut_off_at)
+    overdue = {one.number for one in problems if is_overdue(one, on)}
+    ways = walks(findings, snapshot.events, _midnight(snapshot.starts_on))
+    of_type = _grouped(ProblemType, findings, type_of)
+    of_class = _grouped(UnitClass, cells, lambda cell: class_of(cell.unit))
+    members = Counter(class_of(unit) for unit in units.values())
+    return PeriodFigures(
+        starts_on=snapshot.starts_on,
+        ends_on=snapshot.ends_on,
+        cut_off_at=snapshot.cut_off_at,
+        nights=snapshot.nights,
+        cells=cells,
+        problems=problems,
+        types=tuple(_type_line(kind, found, ways, overdue) for kind, found in of_type.items()),
+        types_total=_type_line(None, findings, ways, overdue),
+        classes=tuple(
+            _class_line(kind, members[kind], found)
+            for kind, found in of_class.items()
+            if members[kind]
+        ),
+        total=_class_line(None, len(units), cells),
+        states=Counter(one.state for one in problems),
+        problems_by_unit=Counter(one.unit for one in problems),
+        overdue_numbers=frozenset(overdue),
+        within=sum(one.state in ON_THE_CLOCK and one.number not in overdue for one in problems),
+        unreached=_unreached(cells, snapshot),
+        clean_units=tuple(_clean(units.values(), cells)),
+        rectified=rectified(findings, ways, overdue, units),
+    )
+
+
+def _grouped(
+    kinds: type[Key], all_of: Iterable[One], kind_of: Callable[[One], Key]
+) -> dict[Key, list[One]]:
+    """All of them by kind, with every kind in its order."""
+    groups: dict[Key, list[One]] = {kind: [] for kind in kinds}
+    for one in all_of:
+        groups[kind_of(one)].append(one)
+    return groups
+
+
+def last_day(cut_off_at: datetime) -> date:
+    """The last day that had begun at a cut-off; deadlines are judged as of its end."""
+    return (cut_off_at - timedelta(microseconds=1)).astimezone(BEIJING).date()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), BEIJING)
+
+
+def _type_line(
+    kind: ProblemType | None,
+    findings: Sequence[Finding],
+    ways: Mapping[str, Walk],
+    overdue: set[str],
+) -> TypeLine:
+    own = [ways[one.number] for one in findings]
+    problems = [one for one in findings if is_problem(one)]
+    return TypeLine(
+        type=kind,
+        carried=sum(walk.carried for walk in own),
+        new=sum(walk.new for walk in own),
+        closed=sum(walk.left.get(State.CLOSED, 0) for walk in own),
+        withdrawn=sum(walk.left.get(State.WITHDRAWN, 0) for walk in own),
+        waived=sum(walk.left.get(State.WAIVED, 0) for walk in own),
+        open=len(problems),
+        units=len({one.unit for one in problems}),
+        overdue=sum(one.number in overdue for one in problems),
+    )
+
+
+def _class_line(kind: UnitClass | None, units: int, cells: Sequence[CellOf]) -> ClassLine:
+    return ClassLine(
+        unit_class=kind,
+        units=units,
+        listed=len(cells),
+        owed=sum(cell.part not in NOT_OWED for cell in cells),
+        checked=sum(cell.part in CHECKED for cell in cells),
+        compliant=sum(cell.part in COMPLIANT for cell in cells),
+        to_verify=sum(cell.part in TO_VERIFY for cell in cells),
+        parts=Counter(cell.part for cell in cells),
+    )
+
+
+def _clean(units: Iterable[Unit], cells: Iterable[CellOf]) -> Iterator[Unit]:
+    """Units to praise: nothing found, nothing suspected, and at most a fifth not known."""
+    counts: dict[str, Counter[Part]] = {}
+    for cell in cells:
+        counts.setdefault(cell.unit.code, Counter())[cell.part] += 1
+    for unit in units:
+        own = counts.get(unit.code, Counter())
+        compliant = sum(own[part] for part in COMPLIANT)
+        unknown = own[Part.UNREACHED] + own[Part.UNSURE]
+        suspect = own[Part.PROBLEM] + own[Part.DETECTED] + own[Part.TO_REVIEW]
+        if compliant and not suspect and unknown * 5 <= compliant + unknown:
+            yield unit
+
+
+def _unreached(cells: Iterable[CellOf], snapshot: Snapshot) -> tuple[Unreached, ...]:
+    groups: dict[tuple[str, Because, str], list[CellOf]] = {}
+    for cell in cells:
+        if cell.part is Part.UNREACHED and (one := cell.assessment) is not None:
+            groups.setdefault((one.unit, one.because, _reason(one)), []).append(cell)
+    rows = []
+    for (code, because, reason), own in groups.items():
+        unit = own[0].unit
+        nights, answered_on = snapshot.silent.get(code, (0, None))
+        looks = [cell.assessment.last_verified_on for cell in own if cell.assessment]
+        known = [day for day in looks if day]
+        rows.append(
+            Unreached(
+                unit=unit,
+                site=unit.home,
+                because=because,
+                reason=reason,
+                count=len(own),
+                last_good_on=answered_on or max(known, default=None),
+                nights=nights,
+            )
+        )
+    return tuple(rows)
+
+
+def _reason(assessment: Assessment) -> str:
+    """Why it could not be read: the outcome, which the sentence of a page not opened holds."""
+    outcome = assessment.facts.get("outcome")
+    return str(outcome) if outcome else assessment.sentence
