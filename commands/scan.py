@@ -13,6 +13,7 @@ from commands.scope import ALL, Choice, begun
 from commands.words import ChineseCommand, dry_run
 from monitor.model import GAPS, Outcome, Plan, State, Status, UnitType
 from monitor.store import queries, records
+from monitor.verified import is_answered
 from monitor.wording import Exit, MonitorError
 
 #: targets a preview lists
@@ -99,9 +100,12 @@ def status_verb(folder: Folder) -> None:
     if unfinished := folder.unfinished_scan():
         how = "正在进行" if folder.is_scanning else "没有做完，可用 mingcha scan --resume 接着做"
         click.echo(f"巡查 {unfinished} {how}。")
-    counts = Counter(one.status for one in folder.standing())
+    standing = tuple(folder.standing())
+    counts = Counter(one.status for one in standing)
     told = "，".join(f"{status.value} {counts[status]}" for status in Status if counts[status])
     click.echo(f"目前结论：{told or '没有应公开的内容'}")
+    if by_hand := sum(map(is_answered, standing)):
+        click.echo(f"  其中 {by_hand} 项是人工核实的")
     _tell_silences(folder)
     states = Counter(finding.state for finding in records.findings(folder.store))
     waiting = "，".join(f"{state.value} {states[state]}" for state in State if states[state])

@@ -72,7 +72,10 @@ class Address(click.ParamType[str]):
     "--note", default="", metavar="说明", help="公开在哪里，或为什么不涉及；线下公开、不涉及时写"
 )
 @click.option(
-    "--until", type=Day(), metavar="日期", help="有效到哪一天；默认一年，“未公开”为 30 天"
+    "--until",
+    type=Day(),
+    metavar="日期",
+    help="有效到哪一天；最长一年，“未公开”最长 30 天，不写就是最长",
 )
 @click.option("--by", default="", metavar="姓名", help="谁核实的，默认为设置中的经办人")
 @click.option("--export", "out", type=FilePath(), metavar="文件", help="把待人工核实的写成表格")
@@ -187,14 +190,14 @@ class _Office:
         """Whether the same answer stands already."""
         judged = self.standing.get((said.unit, said.requirement))
         before = self.before.get((said.unit, said.requirement, said.period))
-        if judged is None or before is None or not is_answered(judged):
+        if self.replacing or judged is None or before is None or not is_answered(judged):
             return False
         same = (said.answer, said.address, said.note)
         return same == (before.answer, before.address, before.note)
 
 
 def _take_sheet(office: _Office, sheet: Path, signed: str, *, dry_run: bool) -> int:
-    """Take what can be taken; rows that are wrong are named, and answered again as they are."""
+    """Take what can be taken; rows that are wrong are named with their column."""
     read = read_answers(sheet, office.folder.units, office.folder.catalog)
     mistakes = list(read.mistakes)
     taken: list[Verification] = []

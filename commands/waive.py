@@ -74,7 +74,7 @@ def waive_verb() -> None:
 @waive_verb.command("add")
 @click.argument("unit", metavar="单位")
 @click.argument("item", metavar="事项")
-@click.option("--reason", required=True, metavar="说明", help="为什么不涉及")
+@click.option("--reason", default="", metavar="说明", help="为什么不涉及，必须写")
 @click.option(
     "--ground",
     type=OneOf(ASKED_FOR),

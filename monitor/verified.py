@@ -106,7 +106,7 @@ def day_of(said: Verification) -> date:
 
 
 def lasts_until(answer: Answer, on: date) -> date:
-    """The last day of an answer that names none."""
+    """The last day an answer can have, and has when it names none."""
     return on + MEANINGS[answer].lasts
 
 
@@ -138,6 +138,9 @@ def objection(
         return "说明", Slip.ANSWER_NO_NOTE, {"answer": said.answer.value}
     if said.valid_until is not None and said.valid_until < on:
         return "有效期至", Slip.ANSWER_UNTIL_PAST, {"given": said.valid_until}
+    last = lasts_until(said.answer, on)
+    if said.valid_until is not None and said.valid_until > last:
+        return "有效期至", Slip.ANSWER_UNTIL_FAR, {"answer": said.answer.value, "last": last}
     if before is not None and is_answered(judged):
         told = {"answer": before.answer.value, "by": before.by, "day": day_of(before)}
         return "答复", Slip.ANSWER_GIVEN, {"item": item} | told

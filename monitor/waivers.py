@@ -123,6 +123,8 @@ def may_approve(asked: WaiverRequest, approver: str, on: date) -> None:
     if asked.ended_at is not None:
         raise WaiverFault.ENDED.error(number=asked.number, name=asked.ended_by)
     until = asked.waiver.valid_until
+    if asked.approved_at is None and has_expired(asked.waiver, on):
+        raise WaiverFault.EXPIRED.error(number=asked.number, until=until)
     if asked.approved_at is not None and until is not None:
         if not is_for_long(asked):
             raise WaiverFault.NOT_FOR_LONG.error(number=asked.number, until=until)

@@ -677,6 +677,7 @@ class Slip(enum.Enum):
     ANSWER_NO_NOTE = ("答“{answer}”没有写说明", "请写明公开在哪里，或为什么不涉及")
     ANSWER_NOBODY = ("没有写是谁核实的", "请填“核实人”，或加 --by 姓名")
     ANSWER_UNTIL_PAST = ("有效期{given}早于今天", "请写今天或以后的日期")
+    ANSWER_UNTIL_FAR = ("答“{answer}”最长管到{last}", "请改写日期，到期再看一次")
     ANSWER_TWICE = ("“{item}”已在第{first}行回答", "请只保留一行")
     # what was understood all the same, shown back
     ADDRESS_REPAIRED = ("地址写成了 {given}，已按 {read} 理解", "请确认")
@@ -847,91 +848,103 @@ class WaiverFault(enum.Enum):
     """不能核准: why a request of 不涉及 is not taken: code, what, effect, what to do."""
 
     NOT_OWED = (
-        "E2801",
+        "E2851",
         "{unit}没有应公开的“{item}”",
         "没有登记。",
         "请核对单位和事项；属性填错的，请改单位清单。",
     )
     NOT_WAIVABLE = (
-        "E2802",
+        "E2852",
         "“{item}”是必须公开的事项，不允许核准为不涉及",
         "没有登记。",
         "请督促公开；目录中 waivable: false 的事项都是这样。",
     )
     NO_PROPOSER = (
-        "E2803",
+        "E2853",
         "没有写是谁提出的",
         "没有登记。",
         "请加 --proposed-by 姓名（单位清单里有联络员的可以不写）。",
     )
+    NO_REASON = (
+        "E2867",
+        "没有写为什么不涉及",
+        "没有登记。",
+        "请加 --reason 说明。",
+    )
     NOBODY = (
-        "E2804",
+        "E2854",
         "没有写是谁办理的",
         "没有写入。",
         "请加 --by 姓名，或在 settings.yaml 的 office.officer 中登记经办人。",
     )
     NO_PROOF = (
-        "E2805",
+        "E2855",
         "依法不予公开或暂缓（C6）没有写审查记录的编号",
         "没有登记。",
         "请加 --proof 编号；只写编号，不写内容。",
     )
     UNTIL_PAST = (
-        "E2806",
+        "E2856",
         "有效期{until}早于今天",
         "没有登记。",
         "请写今天或以后的日期。",
     )
     ALREADY = (
-        "E2807",
+        "E2857",
         "{unit}的“{item}”已有第 {number} 号申请（{state}）",
         "没有重复登记。",
         "待核准的请用 mingcha waive approve {number}；要改的请先用 mingcha waive expire {number}。",
     )
     NO_SUCH_NUMBER = (
-        "E2808",
+        "E2858",
         "没有第 {number} 号申请",
         "没有写入。",
         "全部编号见 mingcha waive list --all。",
     )
     OWN_REQUEST = (
-        "E2809",
+        "E2859",
         "第 {number} 号由{name}提出，提出人不能自己核准",
         "没有核准。",
         "请由另一人核准。",
     )
     SECOND_OFFICER = (
-        "E2810",
+        "E2860",
         "第 {number} 号是依法不予公开或暂缓（C6），由{name}登记，须由第二人核准",
         "没有核准。",
         "请由分管领导核准；在纸质文件上批准的，加 --paper 文号、--approved-by 姓名和 --on 日期。",
     )
     ENDED = (
-        "E2811",
+        "E2861",
         "第 {number} 号已由{name}终止",
         "没有写入。",
         "仍需要的，请用 mingcha waive add 重新提出。",
     )
+    EXPIRED = (
+        "E2866",
+        "第 {number} 号要的有效期{until}已过",
+        "没有核准。",
+        "仍需要的，请用 mingcha waive add 重新提出。",
+    )
     NOT_FOR_LONG = (
-        "E2812",
+        "E2862",
         "第 {number} 号已经核准到{until}，不是长期的，不能续期",
         "没有写入。",
         "到期后仍不涉及的，请用 mingcha waive add 重新提出。",
     )
     TOO_EARLY = (
-        "E2815",
+        "E2865",
         "第 {number} 号已经核准到{until}",
         "没有重复核准。",
         "长期的在到期前 {days} 天以内再确认。",
     )
     HALF_A_PAPER = (
-        "E2813",
+        "E2863",
         "纸质文件上的决定要写全文号、核准人和日期",
         "没有核准。",
         "请同时写 --paper 文号、--approved-by 姓名、--on 日期；当面核准的只写 --by 姓名。",
     )
     PAPER_AHEAD = (
-        "E2814",
+        "E2864",
         "批准日期{day}晚于今天",
         "没有核准。",
         "请核对日期。",

@@ -1,4 +1,4 @@
-"""邮件外壳: what stands around every mail to a unit: subject, contact, signature. Pure."""
+"""邮件外壳: what stands around every mail to a unit: subject, contact, signature."""
 
 from __future__ import annotations
 

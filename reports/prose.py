@@ -11,8 +11,8 @@ LONGEST_QUOTE = 30
 _WEEKDAYS = "一二三四五六日"
 
 _LONG_NUMBER = re.compile(r"(?<![\dA-Za-z])(\d{3})\d{9,}(\d[\dXx])(?![\dA-Za-z])")
-_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[ －—-]?)\d{3,4}(\d{4})(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)([1１][3-9３-９]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)([0０]\d{2,3}[）) －—-]?)\d{3,4}(\d{4})(?!\d)")
 _MASKS = ((_LONG_NUMBER, r"\1****\2"), (_MOBILE, r"\1****\2"), (_LANDLINE, r"\1****\2"))
 
 

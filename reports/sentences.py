@@ -38,7 +38,7 @@ _LISTING = re.compile(r"（[^（）]*）$")
 #: how names of items end that name something published
 _PUBLISHED = re.compile(
     r"(?:信息|公示|公告|报告|报表|年报|动态|计划|规划|情况|指南|数据|章程|制度|流程|预算|决算|政策"
-    r"|目录|清单|名录|名单|办法|解读|结果|决定|简章|公示牌)$"
+    r"|目录|清单|名录|名单|办法|解读|结果|决定|简章|公示牌|总结|文件|方案|标准|安排)$"
 )
 
 #: one clause in ever plainer forms
@@ -71,7 +71,7 @@ _SEEN: Mapping[Status | Because, Entry] = {
     Because.OUTER_PASSED: (_ABSENT, ("最迟应于{due}前公开",), _NEAREST),
     Because.EVENT_OVERDUE: (
         ("{event}为{event_day}，应于{due}前公开",),
-        _ABSENT,
+        ("此后未见{name}",),
         _NEAREST,
     ),
     Because.NEWEST_TOO_OLD: (
@@ -155,7 +155,7 @@ def task_phrase(
 
 def required_sentence(requirement: Requirement) -> str:
     """应当公开: what, how often, and the elements."""
-    limits, elements = limit_text(requirement), few(elements_of(requirement))
+    limits, elements = limit_text(requirement), _elements(requirement)
     first = f"{requirement.name}：{limits}" if limits else requirement.name
     return f"{first}。内容包括{elements}。" if elements else f"{first}。"
 
@@ -225,14 +225,14 @@ def _facts(
     names = _text(known.get("column")) or column
     # a verdict that knows no column tells the item's name in its place
     columns = [] if names in ("", requirement.name) else names.split("、")
-    period = _text(known.get("period")) or finding.period
+    period = _text(known.get("period"))  # the finding's own may be another clock's
     matter = _to_publish(requirement.name)
     return {
         "name": requirement.name,
         "edition": f"{period}的{requirement.name}" if period else requirement.name,
         "matter": matter,
         "wanted": f"{period}的{matter}" if period else matter,
-        "elements": few(elements_of(requirement)),
+        "elements": _elements(requirement),
         "columns": "".join(f"“{name}”" for name in columns),
         "first_column": columns[0] if columns else "",
         "place": _place(columns),
@@ -301,7 +301,14 @@ def _lacking(count: object, needed: object) -> str:
 def _to_publish(name: str) -> str:
     """The matter as something that can be published: 教师管理 is not, 教师管理信息 is."""
     matter = matter_of(name)
-    return matter if _PUBLISHED.search(matter) else f"{matter}信息"
+    is_told = "信息——" in matter or _PUBLISHED.search(matter)
+    return matter if is_told else f"{matter}信息"
+
+
+def _elements(requirement: Requirement) -> str:
+    """The first elements; none when they only say the name again."""
+    told = elements_of(requirement)
+    return "" if len(told) == 1 and told[0] in requirement.name else few(told)
 
 
 def _none_held(requirement: Requirement) -> str:

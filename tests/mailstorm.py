@@ -166,15 +166,18 @@ def _weather(
 ) -> int:
     """Start senders and kill them until every letter is at rest; how many were killed."""
     killed = 0
-    while not set(room.counts) <= AT_REST:
+    while killed < kills or not set(room.counts) <= AT_REST:
+        if set(room.counts) <= AT_REST:  # all are sent, and the storm is not over
+            number += 100
+            room.put_many(number)
         crowd.hours += 1
         left = kills - killed
         by_server = left > 0 and chance.random() < 0.7
-        until = chance.randint(1, max(2, 10 * number // kills))
+        until = chance.randint(1, max(2, 6 * number // kills))
         office.rule = _faulty(random.Random(chance.random()), crowd, until if by_server else 0)
         child = crowd.start()
         if left > 0 and not by_server:
-            child.join(chance.uniform(0.05, 0.4))
+            child.join(chance.uniform(0.05, 0.15))
             child.kill()
         child.join()
         killed += child.exitcode == -signal.SIGKILL

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from clerk import ran
 
 from commands import demonstrate, night
 from commands.demo.expected import FILE
@@ -15,7 +17,10 @@ from commands.demo.server import Server
 from commands.demo.sheet import sheet_rows
 from commands.folder import Folder
 from monitor.model import GAPS, State, Status
+from monitor.sheets import read_table
 from monitor.store import records
+from monitor.units.answers import ANSWER_HEADERS
+from reports.formats.xlsx import Sheet, write_table
 
 Cell = tuple[str, str]
 
@@ -96,3 +101,42 @@ def test_a_gap_goes_to_review_only_at_its_second_sighting(county: Folder) -> Non
     assert states <= {State.DETECTED, State.TO_REVIEW, State.DROPPED}
     assert all(event.at and event.by and event.to_state for event in events)
     assert State.TO_REVIEW in states
+
+
+# --- what people answer ------------------------------------------------------------------
+
+
+def test_a_person_answers_what_is_unsure_and_hardly_any_is_left(
+    county: Folder, tmp_path: Path
+) -> None:
+    place = shutil.copytree(county.path, tmp_path / "copy", ignore=shutil.ignore_patterns("scans"))
+    day = NIGHTS[-1]
+    asked, filled = tmp_path / "待答.xlsx", tmp_path / "已答.xlsx"
+    before = statuses(place)
+    assert ran("verify", "--export", asked, "--dir", place, "--today", day).code == 0
+    rows = [
+        [row.text(name) for name in ANSWER_HEADERS]
+        for row in read_table(asked, known=ANSWER_HEADERS).rows
+    ]
+    for row in rows:
+        row[ANSWER_HEADERS.index("答复")] = "线下公开"
+        row[ANSWER_HEADERS.index("说明")] = "单位公示栏"
+    write_table(filled, [Sheet(name="人工核实", header=ANSWER_HEADERS, rows=rows)])
+
+    done = ran("verify", "--sheet", filled, "--by", "李科长", "--dir", place, "--today", day)
+
+    assert done.code == 0, done.told
+    after = statuses(place)
+    unsure = [cell for cell, status in before.items() if status is Status.UNSURE]
+    assert 0 < len(rows) < len(unsure)
+    assert sum(status is Status.UNSURE for status in after.values()) <= 0.05 * len(after)
+    assert {cell: after[cell] for cell in before if cell not in unsure} == {
+        cell: status for cell, status in before.items() if cell not in unsure
+    }
+
+
+def statuses(place: Path) -> dict[Cell, Status]:
+    folder = Folder(place, today=NIGHTS[-1])
+    found = {(one.unit, one.requirement): one.status for one in folder.standing()}
+    folder.close()
+    return found

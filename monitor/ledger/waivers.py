@@ -58,6 +58,8 @@ def checked(
     """Return a request as it would be kept, without a number; raise what is wrong with it."""
     if not requirement.waivable:
         raise WaiverFault.NOT_WAIVABLE.error(item=requirement.name)
+    if not asked.reason.strip():
+        raise WaiverFault.NO_REASON.error()
     if not asked.proposed_by.strip():
         raise WaiverFault.NO_PROPOSER.error()
     if not by.strip():

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from urllib.parse import quote, urlsplit
 
 from monitor.model import Status
@@ -215,39 +214,6 @@ def signature_indents(name: float, day_width: float, *, sealed: bool) -> tuple[f
     if day_width > name:
         return 4 + day_width - name, 2.0
     return 2.0, name - day_width
-
-
-def column_widths(least: list[float], wished: list[float], room: float) -> list[float]:
-    """Share ``room`` among columns: each its least first, then by what it wishes, long texts less
-    than in proportion. The widths always fill the room.
-    """
-    if sum(least) >= room:
-        return [room * width / sum(least) for width in least]
-    wished = [max(pair) for pair in zip(least, wished, strict=True)]
-    if sum(wished) <= room:
-        spare = (room - sum(wished)) / sum(wished)
-        return [width * (1 + spare) for width in wished]
-
-    def level(by: float) -> list[float]:
-        return [
-            min(wish, max(low, by * wish**0.5)) for low, wish in zip(least, wished, strict=True)
-        ]
-
-    low, high = 0.0, room
-    for _ in range(40):
-        middle = (low + high) / 2
-        low, high = (middle, high) if sum(level(middle)) < room else (low, middle)
-    return level(low)
-
-
-def in_twips(widths: list[float], room: int) -> list[int]:
-    """Whole numbers whose sum is exactly ``room``."""
-    edges = [0]
-    total, reached = sum(widths), 0.0
-    for width in widths:
-        reached += width
-        edges.append(round(room * reached / total))
-    return [after - before for before, after in pairwise(edges)]
 
 
 def _unmarked(text: str) -> str:

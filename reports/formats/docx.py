@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from docx.opc.constants import CONTENT_TYPE as _C
@@ -20,17 +20,14 @@ from docx.opc.part import Part
 
 from reports.formats.conventions import (
     CHECKS_TITLE,
-    NOTHING,
     addressee,
     annex_label,
     annex_list,
     cleaned,
-    column_widths,
     day,
     ems,
     followed,
     in_brackets,
-    in_twips,
     is_centred,
     run_in,
     signature_indents,
@@ -38,13 +35,12 @@ from reports.formats.conventions import (
     words_of,
 )
 from reports.formats.whole import whole
+from reports.formats.widths import CELL_SIDES, WIDE, column_widths
 from reports.formats.wordstyles import (
     DECLARATION,
     EM,
     NAMESPACES,
     ROLES,
-    SMALL_EM,
-    WIDE,
     Look,
     font_table,
     footer,
@@ -59,12 +55,10 @@ from reports.manuscript import (
     Block,
     Cell,
     Heading,
-    Kind,
     Link,
     Paper,
     PaperTable,
     Paragraph,
-    Table,
     TableColumn,
 )
 
@@ -84,9 +78,7 @@ _BORDERS = "".join(
         ("insideV", 4),
     )
 )
-_CELL_SIDES = 80  # twips left and right of a cell's text
 _SMALL = 10  # rows
-_LONG = 40.0  # characters: a longer text asks for no more room than this
 
 
 def write_paper(path: Path, paper: Paper, *, clean: bool = False, look: Look = _STANDARD) -> None:
@@ -195,14 +187,14 @@ class _Body:
         if block.unit:
             yield self._paragraph("TableUnit", block.unit)
         table = block.table
-        widths = in_twips(column_widths(*_asked(table), room=WIDE), WIDE)
+        widths = column_widths(table)
         yield _opened(widths)
         places = list(map(_place, widths))
         yield "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
         for place, column in zip(places, table.columns, strict=True):
             yield f"{place}{self._paragraph('TableHead', column.heading)}</w:tc>"
         yield "</w:tr>"
-        rows = _all_rows(table)
+        rows = (*table.rows, table.total) if table.total else table.rows
         for left, row in zip(range(len(rows) - 1, -1, -1), rows, strict=True):
             # rows hold on to each other: a small table stays on one page, a note with its table
             held = len(rows) <= _SMALL if left else bool(block.note or extra)
@@ -246,8 +238,8 @@ def _opened(widths: list[int]) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{WIDE}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:left w:w="{_CELL_SIDES}" w:type="dxa"/>'
-        f'<w:right w:w="{_CELL_SIDES}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblCellMar><w:left w:w="{CELL_SIDES}" w:type="dxa"/>'
+        f'<w:right w:w="{CELL_SIDES}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>"
     )
 
@@ -255,47 +247,6 @@ def _opened(widths: list[int]) -> str:
 def _place(width: int) -> str:
     """A cell up to its text."""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-
-
-def _all_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
-    return (*table.rows, table.total) if table.total else table.rows
-
-
-def _asked(table: Table) -> tuple[list[float], list[float]]:
-    """How wide each column must be at the least and would like to be, in twips."""
-    rows = _all_rows(table)
-    cells = zip(*rows, strict=True) if rows else [()] * len(table.columns)
-    asked = [_needs(column, values) for column, values in zip(table.columns, cells, strict=True)]
-    if sum(wish for _, wish, _ in asked) > WIDE:  # short words in two lines leave room for texts
-        asked = [(least, least if folds else wish, folds) for least, wish, folds in asked]
-    return [least for least, _, _ in asked], [wish for _, wish, _ in asked]
-
-
-def _needs(column: TableColumn, values: Iterable[Cell]) -> tuple[float, float, bool]:
-    """The least width, the width it would like, whether its words fold well into two lines."""
-    words = [words_of(value) for value in values]
-    longest = max(map(ems, words), default=0.0)
-    heading = ems(column.heading)
-    folds = False
-    if column.kind is Kind.NUMBER or all(map(_is_one_word, words)):
-        least = longest
-    elif column.kind is Kind.STATUS:
-        least, folds = min(longest, 4.5), True  # × 应公开 above 未公开
-    elif longest <= 4:
-        least, folds = -(-longest // 2) + (longest % 1), True  # 11月 above 9日
-    else:
-        least = 3.0
-    least = max(least, min(heading, max(2.0, -(-heading // 2))))
-    return _wide(least), _wide(max(min(longest, _LONG), heading)), folds
-
-
-def _is_one_word(text: str) -> bool:
-    """2026-10-28, 93.8%: not to be broken."""
-    return text == NOTHING or (text.isascii() and " " not in text and len(text) <= 12)
-
-
-def _wide(characters: float) -> float:
-    return characters * SMALL_EM + 2 * _CELL_SIDES + 20
 
 
 # --- the package -----------------------------------------------------------------------

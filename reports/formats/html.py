@@ -9,7 +9,8 @@ import jinja2
 
 from monitor.model import Status
 from reports.formats import conventions
-from reports.manuscript import Block, Cell, Heading, Link, Manuscript, Paper, PaperTable
+from reports.formats.widths import WIDE, column_widths
+from reports.manuscript import Block, Cell, Heading, Link, Manuscript, Paper, PaperTable, Table
 from reports.notices import Notice
 
 # fill and text of each status: reports read on screen and on black-and-white paper alike,
@@ -63,6 +64,7 @@ def render_paper(paper: Paper, *, clean: bool = False) -> str:
         clean=clean,
         to=conventions,
         kind_of=_kind_of,
+        shares=_shares,
         cell=_paper_cell,
         colours=_COLOURS,
     )
@@ -71,6 +73,11 @@ def render_paper(paper: Paper, *, clean: bool = False) -> str:
 
 def _kind_of(block: Block) -> str:
     return {Heading: "heading", PaperTable: "table"}.get(type(block), "paragraph")
+
+
+def _shares(table: Table) -> list[str]:
+    """The same widths as in the file, in percent."""
+    return [f"{100 * width / WIDE:.2f}" for width in column_widths(table)]
 
 
 def _paper_cell(value: Cell) -> dict[str, Any]:

@@ -19,8 +19,6 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 # Word could do so by a grid of characters; others break its lines far too early
 CLOSER = 5  # twips
 EM = 320 - CLOSER  # one character of 3号
-SMALL_EM = 210  # of 五号, the text of tables
-WIDE = 8845  # the type area: 156 mm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from reports.parts import COMPLIANT, NOT_OWED, CellOf, Part
 from reports.period import PeriodFigures
 from reports.phrases import NO_DATA, cut_off_words
 
+_BY_UNIT = "各单位初次摸底情况"
 _NO_NIGHT = "本月无有效扫描数据。"
 _SECOND_LOOK = "待第二次核查"
 
@@ -28,12 +29,11 @@ def compose_first_look(figures: PeriodFigures, *, office: str, month: str) -> Pa
     Nothing in it is a problem of a unit, so it has no addressee and no signature.
     """
     has_looked = figures.nights > 0 and bool(figures.cells)
-    name = "各单位初次摸底情况"
     return Paper(
         title=f"{office}{month}信息公开初次摸底情况",
         subtitle=f"数据截止{cut_off_words(figures.cut_off_at)}",
         blocks=tuple(Paragraph(text=text) for text in _texts(figures, has_looked)),
-        annexes=(Annex(name=name, blocks=(_by_unit(name, figures),)),) if has_looked else (),
+        annexes=(Annex(name=_BY_UNIT, blocks=(_by_unit(figures),)),) if has_looked else (),
         sealed=False,
         checks=("本件仅供经办人掌握情况，所列内容均未经第二次核查，请勿对外通报。",),
         author=office,
@@ -59,7 +59,7 @@ def _texts(figures: PeriodFigures, has_looked: bool) -> list[str]:
     ]
 
 
-def _by_unit(name: str, figures: PeriodFigures) -> PaperTable:
+def _by_unit(figures: PeriodFigures) -> PaperTable:
     rare = [part for part in (Part.TO_REVIEW, Part.PROBLEM) if figures.total.of(part)]
     own: dict[str, list[CellOf]] = {}
     for cell in figures.cells:
@@ -86,7 +86,7 @@ def _by_unit(name: str, figures: PeriodFigures) -> PaperTable:
         "未能核查",
     )
     return PaperTable(
-        title=name,
+        title="",  # its annex has it
         unit="单位：项",
         table=Table(
             columns=(

@@ -1,4 +1,4 @@
-"""到期邮件: what will soon lapse, told before it does: 临期提醒 and 节前提醒. Pure."""
+"""到期邮件: what will soon lapse, told before it does: 临期提醒 and 节前提醒."""
 
 from __future__ import annotations
 

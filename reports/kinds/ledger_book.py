@@ -5,34 +5,25 @@ Every number of the papers of the same period is a number or a count of rows her
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from monitor.model import Duty, Snapshot, State, Waiver
-from reports.flows import is_overdue
-from reports.kinds.ledger_rows import (
-    CHOICES,
-    HEADER,
-    LOOKS,
-    OPENS,
-    last_day,
-    ledger_rows,
-    marks,
+from monitor.model import Duty, Snapshot, State
+from reports.kinds.ledger_lists import (
+    BY_COLUMN,
+    BY_UNIT,
+    KINDS,
+    UNREACHED,
+    WAIVED,
+    by_column,
+    by_unit,
+    not_owed,
+    unreached,
 )
-from reports.manuscript import Link
-from reports.parts import (
-    CHECKED,
-    COMPLIANT,
-    NOT_OWED,
-    TO_VERIFY,
-    CellOf,
-    Part,
-    class_of,
-)
-from reports.period import PeriodFigures
-from reports.phrases import NO_DATA, cut_off_words, percent, rate
-from reports.problems import column_names
+from reports.kinds.ledger_rows import CHOICES, HEADER, LOOKS, ledger_rows, marks
+from reports.parts import COMPLIANT, Part
+from reports.period import PeriodFigures, TypeLine
+from reports.phrases import cut_off_words, rate
 from reports.prose import full_day
 from reports.workbook import Kind, Look, Paper, Sheet, Value, dictionary
 
@@ -67,12 +58,12 @@ def compose(
         """A sheet of counts or lists; what is counted stands in columns of numbers."""
         return Sheet(
             name=name,
-            title=f"{office}{period}信息公开{name}",
+            title=f"{office}{period}信息公开{NAME}（{name}）",
             notes=(stated,),
             header=tuple(columns),
             rows=tuple(rows),
             looks={
-                heading: Look(kind=_KINDS.get(heading, Kind.TEXT), width=width)
+                heading: Look(kind=KINDS.get(heading, Kind.TEXT), width=width)
                 for heading, width in columns.items()
             },
             paper=paper,
@@ -90,16 +81,14 @@ def compose(
         fixed=HEADER.index("责任科室/责任人"),
         paper=paper,
     )
-    unreached = (cell for cell in figures.cells if cell.part is Part.UNREACHED)
-    not_owed = (cell for cell in figures.cells if cell.part in NOT_OWED)
     return (
         sheet("说明", _NOTES, _notes(figures, office, today)),
         sheet("总览", _SUMMARY, _summary(figures, "月" if is_month else "期")),
         ledger,
-        sheet("按单位", _BY_UNIT, _by_unit(figures)),
-        sheet("按栏目", _BY_COLUMN, _by_column(snapshot, figures)),
-        sheet("不涉及及暂缓", _NOT_OWED, _not_owed(snapshot, not_owed)),
-        sheet("未能核查", _UNREACHED, _unreached(snapshot, unreached)),
+        sheet("按单位", BY_UNIT, by_unit(figures)),
+        sheet("按栏目", BY_COLUMN, by_column(snapshot, figures)),
+        sheet("不涉及及暂缓", WAIVED, not_owed(snapshot, figures)),
+        sheet("未能核查", UNREACHED, unreached(snapshot, figures)),
         dictionary((ledger,)),
     )
 
@@ -122,13 +111,6 @@ def _is_month(first: date, last: date) -> bool:
 def _span(first: date, last: date) -> str:
     return f"{full_day(first)}至{full_day(last)}"
 
-
-_COUNTS = ("应公开项", "未能核查", "待人工核实", "实际核查", "达标", "问题")
-_KINDS = dict.fromkeys((*_COUNTS, "序号", "数量", "其中逾期", "连续未能访问夜数"), Kind.NUMBER) | {
-    "有效期至": Kind.DATE,
-    "最近一次核查成功": Kind.DATE,
-    "页面地址": Kind.LINK,
-}
 
 # --- 说明 ----------------------------------------------------------------------------------
 
@@ -199,140 +181,22 @@ def _summary(figures: PeriodFigures, turn: str) -> Iterator[tuple[Value, ...]]:
     yield "整改进展", "按期整改率", None, None, rate(done.on_time, done.due)
     for line in figures.types:
         if line.type is not None and (line.open or line.closed):
-            told = (
-                f"上{turn}遗留{line.carried}，本{turn}新增{line.new}，本{turn}销号{line.closed}；"
-            )
-            told += f"涉及{line.units}个单位；其中逾期{line.overdue}"
-            yield "问题类型", line.type.value, line.open, "项", told
+            yield "问题类型", line.type.value, line.open, "项", _told(line, turn)
     for group in figures.classes:
         if group.unit_class is not None:
-            told = f"{group.units}个单位，实际核查{group.checked}项，达标{group.compliant}项，"
-            told += f"达标率{rate(group.compliant, group.checked)}"
-            yield "单位类别", group.unit_class.value, group.of(Part.PROBLEM), "项问题", told
+            told = f"{group.units}个单位，达标率{rate(group.compliant, group.checked)}"
+            yield "各类单位的问题", group.unit_class.value, group.of(Part.PROBLEM), "项", told
 
 
-# --- 按单位、按栏目 ------------------------------------------------------------------------
-
-_TALLY = dict.fromkeys(_COUNTS, 11) | {"其中逾期": 10, "达标率": 10}
-_BY_UNIT = {"序号": 6, "单位类别": 12, "责任单位": 36} | _TALLY
-_BY_COLUMN = {"序号": 6, "一级栏目": 48} | _TALLY
-
-
-def _by_unit(figures: PeriodFigures) -> Iterator[tuple[Value, ...]]:
-    units = {cell.unit.code: cell.unit for cell in figures.cells}
-    lines = _lines(figures, lambda unit, _: unit)
-    for place, (code, (parts, overdue)) in enumerate(lines.items(), start=1):
-        unit = units[code]
-        yield place, class_of(unit).value, unit.name, *_tally(parts, overdue)
-
-
-def _by_column(snapshot: Snapshot, figures: PeriodFigures) -> Iterator[tuple[Value, ...]]:
-    """By the columns an item may stand in: an item that may stand in any of two is one line."""
-    names = {
-        key: column_names(requirement, snapshot.catalog)
-        for key, requirement in snapshot.catalog.requirements.items()
+def _told(line: TypeLine, turn: str) -> str:
+    """What happened to the problems of a type; what did not happen is not printed as 0."""
+    counts = {
+        f"上{turn}遗留": line.carried,
+        f"本{turn}新增": line.new,
+        f"本{turn}销号": line.closed,
+        "其中逾期": line.overdue,
     }
-    lines = _lines(figures, lambda _, item: names.get(item) or item)
-    for place, (name, (parts, overdue)) in enumerate(lines.items(), start=1):
-        yield place, name, *_tally(parts, overdue)
-
-
-def _lines(
-    figures: PeriodFigures, key: Callable[[str, str], str]
-) -> dict[str, tuple[Counter[Part], int]]:
-    """What the cells count as and how many are overdue, by a key of unit and item."""
-    on = last_day(figures)
-    parts: dict[str, Counter[Part]] = {}
-    for cell in figures.cells:
-        parts.setdefault(key(*cell.item), Counter())[cell.part] += 1
-    overdue = Counter(
-        key(one.unit, one.requirement) for one in figures.problems if is_overdue(one, on)
-    )
-    return {name: (counts, overdue[name]) for name, counts in parts.items()}
-
-
-def _tally(parts: Counter[Part], overdue: int) -> tuple[Value, ...]:
-    compliant = sum(parts[part] for part in COMPLIANT)
-    checked = sum(parts[part] for part in CHECKED)
-    return (
-        sum(count for part, count in parts.items() if part not in NOT_OWED),
-        parts[Part.UNREACHED],
-        sum(parts[part] for part in TO_VERIFY),
-        checked,
-        compliant,
-        parts[Part.PROBLEM],
-        overdue,
-        percent(compliant, checked) or (None if checked else NO_DATA),
-    )
-
-
-# --- 不涉及及暂缓、未能核查 ----------------------------------------------------------------
-
-_NOT_OWED = {
-    "序号": 6,
-    "单位类别": 12,
-    "责任单位": 30,
-    "公开事项": 30,
-    "期次": 12,
-    "核定结果": 14,
-    "理由": 50,
-    "提出人": 10,
-    "核准人": 10,
-    "有效期至": 12,
-}
-_UNREACHED = {
-    "序号": 6,
-    "单位类别": 12,
-    "责任单位": 30,
-    "一级栏目": 20,
-    "公开事项": 28,
-    "页面地址": 10,
-    "原因": 56,
-    "最近一次核查成功": 12,
-    "连续未能访问夜数": 12,
-}
-
-
-def _not_owed(snapshot: Snapshot, cells: Iterable[CellOf]) -> Iterator[tuple[Value, ...]]:
-    waivers = {(one.unit, one.requirement): one for one in snapshot.catalog.waivers}
-    for place, cell in enumerate(cells, start=1):
-        waiver = waivers.get(cell.item)
-        yield (
-            place,
-            class_of(cell.unit).value,
-            cell.unit.name,
-            _item_name(snapshot, cell),
-            cell.period,
-            cell.part.value,
-            *_grounds(waiver, cell),
-        )
-
-
-def _grounds(waiver: Waiver | None, cell: CellOf) -> tuple[Value, ...]:
-    if waiver is None:  # switched off for this unit in the catalog
-        return cell.assessment.sentence if cell.assessment else None, None, None, None
-    return waiver.reason, waiver.proposed_by, waiver.approved_by, waiver.valid_until
-
-
-def _unreached(snapshot: Snapshot, cells: Iterable[CellOf]) -> Iterator[tuple[Value, ...]]:
-    for place, cell in enumerate(cells, start=1):
-        one = cell.assessment
-        requirement = snapshot.catalog.requirements.get(cell.requirement)
-        nights, answered_on = snapshot.silent.get(cell.unit.code, (0, None))
-        address = (one.page if one else "") or cell.unit.home
-        yield (
-            place,
-            class_of(cell.unit).value,
-            cell.unit.name,
-            column_names(requirement, snapshot.catalog) if requirement else None,
-            _item_name(snapshot, cell),
-            Link(text=OPENS, address=address) if address else None,
-            one.sentence if one else None,
-            (one.last_verified_on if one else None) or answered_on,
-            nights or None,
-        )
-
-
-def _item_name(snapshot: Snapshot, cell: CellOf) -> str:
-    requirement = snapshot.catalog.requirements.get(cell.requirement)
-    return requirement.name if requirement else cell.requirement
+    told = [f"{word}{count}" for word, count in counts.items() if count]
+    if line.units:
+        told.append(f"涉及{line.units}个单位")
+    return "，".join(told)

@@ -1,4 +1,4 @@
-"""月度小结: four numbers and the list of what is open, nothing else. Pure."""
+"""月度小结: four numbers and the list of what is open, nothing else."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from reports.comparison import Change, compare
 from reports.kinds.first_look import compose_first_look
 from reports.kinds.monthly_advice import checks, suggestions
 from reports.kinds.period_scope import SCOPE, scope_tables
-from reports.kinds.period_tables import by_class, by_type, unreached
+from reports.kinds.period_tables import BY_CLASS, UNREACHED, by_class, by_type, unreached
 from reports.kinds.problem_paragraphs import problem_paragraphs
 from reports.manuscript import Annex, Block, Heading, Paper, Paragraph
 from reports.parts import Part, UnitClass
@@ -40,6 +40,7 @@ BODY_ROOM = 1800
 MOST_EXAMPLES = 3
 LEDGER = "问题清单及整改台账"
 _BLANK = "【　】"
+_DISTRIBUTION = "问题分布"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +95,11 @@ def body_length(blocks: Iterable[Block]) -> int:
 
 
 def _annexes(snapshot: Snapshot, figures: PeriodFigures) -> Iterator[Annex]:
-    table = by_class(figures)
-    yield Annex(name=table.title, blocks=(table,))
+    yield Annex(name=BY_CLASS, blocks=(by_class(figures),))
     if figures.problems:
         yield Annex(name=LEDGER)
     if figures.unreached:
-        table = unreached(figures)
-        yield Annex(name=table.title, blocks=(table,))
+        yield Annex(name=UNREACHED, blocks=(unreached(figures),))
     if blocks := tuple(scope_tables(snapshot, figures)):
         yield Annex(name=SCOPE, blocks=blocks)
 
@@ -115,7 +114,7 @@ def _body(
     places = {one.name: f"附件{place}" for place, one in enumerate(annexes, start=1)}
     yield Paragraph(text=_opening(figures))
     sections = (
-        ("总体情况", _numbered(_overall(figures, change, places.get(SCOPE, "")))),
+        ("总体情况", _general(figures, change, places.get(SCOPE, ""))),
         ("存在的主要问题", _problems(snapshot, figures, examples)),
         ("整改落实情况", _rectification(figures, places.get(LEDGER, ""))),
         ("下一步工作", suggestions(figures)),
@@ -123,8 +122,6 @@ def _body(
     for number, (heading, blocks) in enumerate(sections, start=1):
         yield Heading(level=1, text=first_level(number, heading))
         yield from blocks
-        if number == 1 and _has_moved(figures):
-            yield by_type(figures)
 
 
 def _numbered(parts: Iterable[tuple[str, str]]) -> Iterator[Paragraph]:
@@ -167,12 +164,20 @@ def _who(figures: PeriodFigures) -> str:
     return "、".join(f"{count}{what}" for count, what in told if count)
 
 
+def _general(figures: PeriodFigures, change: Change | None, scope: str) -> Iterator[Block]:
+    parts = _overall(figures, change, scope)
+    for number, (heading, text) in enumerate(parts, start=1):
+        yield Paragraph(lead=second_level(number, heading), text=text)
+        if heading == _DISTRIBUTION and _has_moved(figures):
+            yield by_type(figures)
+
+
 def _overall(
     figures: PeriodFigures, change: Change | None, scope: str
 ) -> Iterator[tuple[str, str]]:
     told = _coverage(figures, change)
     yield "巡查范围和结果", f"{told}未自动核查的内容见{scope}。" if scope else told
-    yield "问题分布", _distribution(figures)
+    yield _DISTRIBUTION, _distribution(figures)
     if _has_moved(figures):
         yield "整改进展", _progress(figures)
     if praise := _praise(figures):
@@ -342,4 +347,4 @@ def _rectified(figures: PeriodFigures, ledger: str) -> Iterator[tuple[str, str]]
         late = {one.unit for one in figures.problems if one.number in figures.overdue_numbers}
         yield f"逾期未整改{done.overdue}项", f"涉及{len(late)}个单位，详见{ledger}。"
     if done.reopened:
-        yield f"问题反弹{done.reopened}项", "销号后再次出现，已按新问题重新交办。"
+        yield f"问题反弹{done.reopened}项", "销号后再次出现，已重新列入整改。"

@@ -15,6 +15,9 @@ from reports.parts import Part
 from reports.period import ClassLine, PeriodFigures, TypeLine, Unreached
 from reports.phrases import counted, percent
 
+BY_CLASS = "分类统计表"
+UNREACHED = "未能核查事项及原因"
+
 _TOTAL = "合计"
 
 _CHECK_SITE = "请单位检查网站运行情况"
@@ -104,7 +107,7 @@ def by_class(figures: PeriodFigures) -> PaperTable:
         )
 
     return PaperTable(
-        title="分类统计表",
+        title="",  # its annex has it
         unit="单位：个、项",
         table=Table(
             columns=(
@@ -138,7 +141,7 @@ def _rate_note(total: ClassLine) -> str:
 def unreached(figures: PeriodFigures) -> PaperTable:
     """附件3 未能核查事项及原因: one line for the items of a unit with the same reason."""
     return PaperTable(
-        title="未能核查事项及原因",
+        title="",
         table=Table(
             columns=(
                 _number("序号"),
@@ -154,7 +157,7 @@ def unreached(figures: PeriodFigures) -> PaperTable:
                 (
                     place,
                     row.unit.name,
-                    Link(text=row.site, address=row.site) if row.site else None,
+                    _site(row.site),
                     row.reason,
                     row.count,
                     _began(row, figures.last_day),
@@ -171,6 +174,13 @@ def unreached(figures: PeriodFigures) -> PaperTable:
 
 def _number(heading: str) -> TableColumn:
     return TableColumn(heading=heading, kind=Kind.NUMBER)
+
+
+def _site(address: str) -> Link | None:
+    """The address as people write it: without scheme and closing slash."""
+    if not address:
+        return None
+    return Link(text=address.partition("://")[2].rstrip("/") or address, address=address)
 
 
 def _began(row: Unreached, last_day: date) -> str:

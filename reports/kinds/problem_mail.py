@@ -1,4 +1,4 @@
-"""问题邮件: what a unit is written about its own problems, one line of a table for each kind. Pure.
+"""问题邮件: what a unit is written about its own problems, one line of a table for each kind.
 
 A mail never holds a word about another unit; the only foreign address in it is the example that
 the officer marked.

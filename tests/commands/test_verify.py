@@ -1,4 +1,4 @@
-"""人工核实 as a clerk does it: what the machine cannot decide is answered, and asked anew in time."""
+"""人工核实 as a clerk does it: what is unsure is answered, and asked anew when the list changes."""
 
 from __future__ import annotations
 
@@ -77,6 +77,7 @@ def test_an_answer_stands_at_once_and_says_whose_it_is(place: Path) -> None:
     assert "✓ 正常（人工核实）" in told
     assert "人工核实：已在线下公开（校门口公示栏），李科长，2026-11-23" in told
     assert "机器未能断定：该单位未登记网站，需人工核查" in told
+    assert "其中 1 项是人工核实的" in ran("status", "--dir", place, "--today", DAY).out
 
 
 def test_a_preview_writes_nothing(place: Path) -> None:
@@ -201,11 +202,14 @@ def test_the_same_sheet_again_changes_nothing_and_another_answer_is_not_taken(
     assert "3 项与已有的回答相同" in again.out
     assert "记下 0 项回答" in again.out
 
-    other = verify(place, "--sheet", filled(place, rows, 答复="未公开", 说明=""))
+    sheet = filled(place, rows, 答复="未公开", 说明="")
+    other = verify(place, "--sheet", sheet)
     assert other.code == Exit.INPUT
     assert "没有记下 3 处" in other.out
-    assert set(statuses(place).values()) >= {Status.OK}
     assert statuses(place)["A2", "X-1"] is Status.OK
+
+    assert verify(place, "--sheet", sheet, "--replace").code == Exit.DONE
+    assert statuses(place)["A2", "X-1"] is Status.MISSING
 
 
 def test_a_sheet_a_person_may_have_filled_in_is_not_written_over(place: Path) -> None:

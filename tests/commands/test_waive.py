@@ -97,7 +97,7 @@ def test_a_legal_ground_makes_exempt_when_a_second_officer_signs_on_paper(place:
 REFUSED = {
     "nobody proposed": (["add", SECOND, "X-3", "--reason", "没有"], "没有写是谁提出的"),
     "an item not owed": (["add", SECOND, "X-4", "--reason", "没有"], "没有应公开的"),
-    "no reason": (["add", SECOND, "X-3"], "没有写"),
+    "no reason": (["add", SECOND, "X-3"], "没有写为什么不涉及"),
     "another way to ask": (["add", *ASKED, "--ground", "C1"], "可写 C3、C4、C6、C9"),
     "no such term": (["add", *ASKED, "--for", "一辈子"], "可写 长期、本年度、本学期"),
     "no record": (["add", *ASKED, "--ground", "C6"], "没有写审查记录的编号"),

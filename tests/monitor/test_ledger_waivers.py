@@ -70,10 +70,10 @@ def test_a_decision_on_paper_is_of_its_own_day_and_person(store: sa.Engine) -> N
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"proposed_by": " "}, "E2803"),
-        ({"by": ""}, "E2804"),
-        ({"ground": "C6"}, "E2805"),
-        ({"valid_until": date(2026, 11, 22)}, "E2806"),
+        ({"proposed_by": " "}, "E2853"),
+        ({"by": ""}, "E2854"),
+        ({"ground": "C6"}, "E2855"),
+        ({"valid_until": date(2026, 11, 22)}, "E2856"),
     ],
     ids=["nobody proposed", "nobody entered", "a legal ground without its record", "over already"],
 )
@@ -87,13 +87,13 @@ def test_a_request_that_lacks_something_is_not_kept(
 def test_what_must_be_public_cannot_be_asked_for(store: sa.Engine) -> None:
     core = requirement(waivable=False)
 
-    assert refusal(lambda: add(store, waiver(), unit(), core, by="王科员", at=AT)) == "E2802"
+    assert refusal(lambda: add(store, waiver(), unit(), core, by="王科员", at=AT)) == "E2852"
 
 
 def test_the_same_is_not_asked_for_twice_until_the_first_has_ended(store: sa.Engine) -> None:
     added(store)
 
-    assert refusal(lambda: added(store, reason="再说一次")) == "E2807"
+    assert refusal(lambda: added(store, reason="再说一次")) == "E2857"
     expire(store, 1, by="李科长", at=AT)
     assert added(store).number == 2
 
@@ -101,9 +101,9 @@ def test_the_same_is_not_asked_for_twice_until_the_first_has_ended(store: sa.Eng
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"approver": "王老师"}, "E2809"),
-        ({"by": ""}, "E2804"),
-        ({"paper": Paper(number="1号", on=datetime(2026, 12, 1, tzinfo=UTC))}, "E2814"),
+        ({"approver": "王老师"}, "E2859"),
+        ({"by": ""}, "E2854"),
+        ({"paper": Paper(number="1号", on=datetime(2026, 12, 1, tzinfo=UTC))}, "E2864"),
     ],
     ids=["by who proposed it", "by nobody", "on a paper of tomorrow"],
 )
@@ -119,7 +119,7 @@ def test_what_may_not_be_approved_stays_as_it_was(
 def test_a_legal_ground_needs_a_second_officer(store: sa.Engine) -> None:
     added(store, ground="C6", proof="审查〔2026〕3号")
 
-    assert refusal(lambda: approved(store, 1, approver="王科员", by="王科员")) == "E2810"
+    assert refusal(lambda: approved(store, 1, approver="王科员", by="王科员")) == "E2860"
     assert approved(store, 1).approved_at == AT
 
 
@@ -146,10 +146,10 @@ def test_what_was_ended_stands_no_more_and_is_not_forgotten(store: sa.Engine) ->
 
     assert records.waivers(store) == ()
     assert records.waiver_requests(store) == (ended,)
-    assert refusal(lambda: expire(store, 1, by="李科长", at=AT)) == "E2811"
-    assert refusal(lambda: approved(store, 1)) == "E2811"
+    assert refusal(lambda: expire(store, 1, by="李科长", at=AT)) == "E2861"
+    assert refusal(lambda: approved(store, 1)) == "E2861"
 
 
 @pytest.mark.parametrize("act", [approved, lambda store, n: expire(store, n, by="李科长", at=AT)])
 def test_a_number_nobody_gave_is_told(act: Any, store: sa.Engine) -> None:
-    assert refusal(lambda: act(store, 7)) == "E2808"
+    assert refusal(lambda: act(store, 7)) == "E2858"

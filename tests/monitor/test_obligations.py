@@ -149,6 +149,15 @@ def test_an_approved_waiver_goes_along() -> None:
     assert other.waiver is None
 
 
+def test_a_waiver_of_the_office_stands_beside_those_of_the_catalog_and_wins() -> None:
+    own = waiver(reason="本局核定")
+    layered = catalog(requirement(), waivers=(waiver(),))
+
+    for rules in (layered, catalog(requirement())):
+        (one,) = owed(rules, [unit()], (), moment(), waivers=[own])
+        assert one.waiver == own
+
+
 def test_events_of_the_unit_and_of_all_units_go_along() -> None:
     first, second = date(2026, 3, 2), date(2026, 4, 1)
     events = (

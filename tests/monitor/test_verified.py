@@ -193,6 +193,11 @@ OBJECTIONS = {
     "no address": ({"address": ""}, unsure(), Slip.ANSWER_NO_ADDRESS),
     "no place": ({"answer": Answer.OFFLINE, "note": ""}, unsure(), Slip.ANSWER_NO_NOTE),
     "past": ({"valid_until": TODAY - timedelta(days=1)}, unsure(), Slip.ANSWER_UNTIL_PAST),
+    "for too long": (
+        {"answer": Answer.NOT_PUBLISHED, "valid_until": TODAY + timedelta(days=31)},
+        unsure(),
+        Slip.ANSWER_UNTIL_FAR,
+    ),
     "fine": ({}, unsure(), None),
     "not there, no note": ({"answer": Answer.NOT_PUBLISHED, "note": ""}, unsure(), None),
 }

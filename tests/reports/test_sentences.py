@@ -70,7 +70,7 @@ GAP_CASES = {
             because=Because.EVENT_OVERDUE,
             facts={"event": "预算批复", "event_day": date(2026, 2, 1), "due": date(2026, 2, 21)},
         ),
-        "11月23日核查，预算批复为2026年2月1日，应于2026年2月21日前公开，未见教育收费公示。",
+        "11月23日核查，预算批复为2026年2月1日，应于2026年2月21日前公开，此后未见教育收费公示。",
         "发布教育收费公示，内容包括收费标准、收费依据、举报电话、收费项目、收费范围等6项。",
     ),
     "no column": (
@@ -216,6 +216,19 @@ def test_a_night_without_an_answer_tells_the_gap_as_it_was_last_seen() -> None:
     assert status_told(found, assessment(status=Status.STALE)) is Status.STALE
 
 
+def test_a_period_that_is_not_in_the_facts_is_not_told() -> None:
+    judged = assessment(facts=IN_FEES, period="2026年秋季学期")
+    found = finding(period="2026年秋季学期")
+
+    assert "2026年" not in seen_sentence(found, judged, FEES) + seen_sentence(found, None, FEES)
+
+
+def test_an_element_that_only_says_the_name_again_is_not_told() -> None:
+    news = requirement(name="学校动态更新", unchecked=("学校动态",))
+
+    assert required_sentence(news) == "学校动态更新：长期公开。"
+
+
 def test_a_long_title_is_cut_and_the_sentence_stays_short() -> None:
     endless = "关于" * 90
     judged = assessment(
@@ -252,6 +265,7 @@ def test_who_may_not_state_that_there_was_nothing_is_not_told_to() -> None:
         ("学校动态更新", "学校动态"),
         ("学校（单位）决算", "学校（单位）决算"),
         ("更新", "更新信息"),
+        ("招生信息——普通高中、中职", "招生信息——普通高中、中职"),
     ],
 )
 def test_a_matter_is_told_as_something_to_publish(name: str, published: str) -> None:

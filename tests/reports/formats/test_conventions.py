@@ -7,9 +7,7 @@ import pytest
 from reports.formats.conventions import (
     TITLE_ROOM,
     cleaned,
-    column_widths,
     ems,
-    in_twips,
     signature_indents,
     title_lines,
 )
@@ -73,24 +71,6 @@ def test_name_and_date_are_placed_by_the_standard(
     name: float, sealed: bool, ends: tuple[float, float]
 ) -> None:
     assert signature_indents(name, 6.5, sealed=sealed) == ends
-
-
-@pytest.mark.parametrize(
-    ("least", "wished"),
-    [
-        ([2.0, 3.0], [2.0, 4.0]),
-        ([2.0, 3.0, 3.0], [2.0, 80.0, 20.0]),
-        ([30.0, 30.0], [40.0, 40.0]),
-        ([2.0], [1.0]),
-    ],
-    ids=["room left", "long texts", "no room", "one column"],
-)
-def test_widths_fill_the_room(least: list[float], wished: list[float]) -> None:
-    widths = column_widths(least, wished, 42.0)
-
-    assert sum(widths) == pytest.approx(42)
-    assert sum(in_twips(widths, 8845)) == 8845
-    assert sorted(widths) == [width for _, width in sorted(zip(wished, widths, strict=True))]
 
 
 def test_every_part_of_what_is_sent_is_without_marks() -> None:

@@ -388,7 +388,7 @@ def test_the_signature_never_stands_on_a_page_without_text(write):
 def test_a_table_at_the_end_of_the_text_stays_with_the_signature(write):
     found = write(replace(PAPER, blocks=(PLAIN,), annexes=(), contact="", checks=()))
 
-    (last,) = [row for row in found.body.iter(qn("w:tr"))][-1:]
+    last = list(found.body.iter(qn("w:tr")))[-1]
     after = [text_of(cell) for cell in found.body[-6:-1]]
     assert after == ["注：略。", "", "", "某市教育局办公室", "2026年11月2日"]
     kept = [*last.iter(qn("w:p")), *found.body[-6:-2]]

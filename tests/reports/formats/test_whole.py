@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import random
+import resource
+import signal
 import time
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
@@ -35,6 +38,16 @@ def write(path: Path, word: str) -> None:
 def write_in_child(path: Path, ready: Connection) -> None:
     ready.send("about to write")
     write(path, "新")
+
+
+def write_where_nothing_fits(path: Path, told: Connection) -> None:
+    """As on a disk that is full: no file of this process may grow beyond some pages."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000))
+    try:
+        write(path, "新")
+    except OSError as error:
+        told.send(error.errno)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +88,22 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(
     assert path.read_bytes() in (old, new)
     write(path, "新")
     assert path.read_bytes() == new
+
+
+def test_a_full_disk_is_told_as_what_the_system_said_and_leaves_the_old_file(tmp_path, children):
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(b"old")
+    here, there = children.Pipe()
+    child = children.Process(target=write_where_nothing_fits, args=(path, there))
+    child.start()
+    child.join()
+
+    assert here.poll()
+    assert here.recv() == errno.EFBIG
+    for end in (here, there, child):
+        end.close()
+    assert path.read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["台账.xlsx"]
 
 
 def test_what_a_dead_process_left_goes_and_what_a_living_one_writes_stays(tmp_path):

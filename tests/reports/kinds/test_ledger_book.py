@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -9,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from builders import CALENDAR, assessment, column, finding, requirement, unit, waiver
+from golden_month import golden_month
 
 from monitor.model import (
     Catalog,
@@ -29,6 +31,7 @@ from reports.formats.xlsx import write_table
 from reports.kinds.ledger_book import LEDGER, NO_NIGHT, compose, period_words
 from reports.kinds.ledger_rows import COLUMNS, HEADER
 from reports.manuscript import Link
+from reports.parts import Part
 from reports.period import period_figures
 from reports.workbook import Paint
 
@@ -422,6 +425,15 @@ def test_what_is_not_owed_is_told_with_who_approved_it():
     )
 
 
+def test_a_problem_that_was_decided_to_be_none_is_told_with_who_decided():
+    decided = event(1, Move.WAIVE, State.CONTESTED, State.WAIVED, reason="本校无食堂")
+    given = snapshot(problem(1, state=State.WAIVED), events=(decided,))
+
+    (row,) = book(given)["不涉及及暂缓"].rows
+
+    assert row[5:] == ("不涉及", "本校无食堂", None, "李科长", None)
+
+
 @pytest.mark.parametrize(
     ("nights", "told"),
     [(0, NO_NIGHT), (1, "初次摸底"), (2, None)],
@@ -526,3 +538,77 @@ def test_the_file_keeps_its_header_in_sight_and_offers_words(written):
     assert page.find(f"{NS}autoFilter").get("ref") == "A3:Z13"
     assert offered == Counter("CKRW")
     assert "台账!$3:$3" in book
+
+
+# --- the golden month ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def golden(tmp_path_factory):
+    """The figures of the golden month, and the sheets of its ledger as they are read back."""
+    path = tmp_path_factory.mktemp("golden") / "台账.xlsx"
+    figures = period_figures(golden_month())
+    write_table(path, book(golden_month()).values())
+    grids = {grid.name: grid.rows for grid in read_grids(path)}
+    lines = {
+        name: [dict(zip(rows[2], row, strict=True)) for row in rows[3:]]
+        for name, rows in grids.items()
+    }
+    return figures, lines
+
+
+def test_every_number_of_the_figures_is_a_count_of_rows_of_the_file(golden):
+    figures, lines = golden
+    rows = [row for row in lines["台账"] if row["状态"] != State.CLOSED.value]
+
+    assert len(rows) == len(figures.problems) == 128
+    assert sum(row["逾期天数"] is not None for row in rows) == figures.overdue == 21
+    assert Counter(row["状态"] for row in rows) == {
+        state.value: count for state, count in figures.states.items()
+    }
+    assert len(lines["台账"]) - len(rows) == figures.types_total.closed == 31
+    assert len(lines["未能核查"]) == figures.total.of(Part.UNREACHED) == 24
+    assert len(lines["不涉及及暂缓"]) == 96
+    assert len(lines["按单位"]) == figures.total.units == 60
+
+
+def test_the_types_of_the_rows_add_up_to_the_table_of_types(golden):
+    figures, lines = golden
+    rows = [row for row in lines["台账"] if row["状态"] != State.CLOSED.value]
+    types = Counter(row["问题类型"] for row in rows)
+
+    for line in figures.types:
+        words = line.type.value.split("/")
+        own = [row for row in rows if row["问题类型"] in words]
+        assert sum(types[word] for word in words) == line.open
+        assert len({row["责任单位"] for row in own}) == line.units
+        assert sum(row["逾期天数"] is not None for row in own) == line.overdue
+
+
+@pytest.mark.parametrize("name", ["按单位", "按栏目"])
+def test_the_lines_of_the_file_add_up_to_the_totals(golden, name):
+    figures, lines = golden
+
+    sums = {
+        heading: sum(row[heading] for row in lines[name])
+        for heading in (
+            "应公开项",
+            "未能核查",
+            "待人工核实",
+            "实际核查",
+            "达标",
+            "问题",
+            "其中逾期",
+        )
+    }
+
+    assert list(sums.values()) == [1304, 24, 0, 1280, 1152, 128, 21]
+    assert sums["达标"] == figures.total.compliant
+
+
+def test_every_row_tells_what_was_seen_in_a_few_words_after_the_day(golden):
+    _, lines = golden
+
+    for row in lines["台账"]:
+        assert re.match(r"\d{1,2}月\d{1,2}日核查，", row["问题描述"])
+        assert len(row["问题描述"]) <= 120

@@ -24,7 +24,7 @@ from monitor.model import (
 )
 from monitor.wording import Because, Flag
 from reports.kinds.monthly import BODY_ROOM, LEDGER, Office, body_length, compose
-from reports.manuscript import Annex, Heading, Paper, PaperTable, Paragraph
+from reports.manuscript import Annex, Heading, Link, Paper, PaperTable, Paragraph
 from reports.period import period_figures
 from reports.phrases import share_word
 from reports.tieouts import tie_outs
@@ -201,6 +201,9 @@ def test_what_could_not_be_read_is_listed_with_its_days() -> None:
     assert isinstance(table, PaperTable)
     rows = [(row[1], row[4], row[5], row[6]) for row in table.table.rows]
     assert rows[0] == ("青禾县西河高级中学", 3, "2026-10-27", 5)
+    assert table.table.rows[0][2] == Link(
+        text="b08.qinghe.example", address="http://b08.qinghe.example/"
+    )
     # one page of a site that answers: no night in a row, and no day that nobody knows
     assert rows[-1] == ("青禾县特殊教育学校", 1, "2026-10-20之后", None)
     assert table.table.total[4] == 24
@@ -289,6 +292,30 @@ def test_a_month_without_problems_says_so_and_shows_no_empty_table() -> None:
     assert [one.name for one in paper.annexes] == ["分类统计表"]
     assert "附件2" not in whole(paper)
     assert not re.search(r"(?<!\d)0[项个次]", whole(paper))
+
+
+def test_a_month_that_ends_without_problems_still_tells_what_was_put_right() -> None:
+    golden = golden_month()
+    closed = tuple(one for one in golden.findings if one.state is State.CLOSED)
+    gaps = {(one.unit, one.requirement) for one in golden.findings} - {
+        (one.unit, one.requirement) for one in closed
+    }
+    kept = {one.number for one in closed}
+
+    paper = written(
+        replace(
+            golden,
+            findings=closed,
+            events=tuple(one for one in golden.events if one.finding in kept),
+            assessments=tuple(
+                one for one in golden.assessments if (one.unit, one.requirement) not in gaps
+            ),
+        )
+    )
+
+    assert whole(paper).count("截至月末，实际核查的1152项中未发现问题。") == 2
+    assert "上月遗留31项，本月销号31项。" in whole(paper)
+    assert tables(paper)[0].table.total == ("合计", None, 31, 0, 31, 0, None, 0)
 
 
 def test_a_month_in_which_nothing_could_be_judged_gives_no_rate_and_no_all_clear() -> None:

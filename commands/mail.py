@@ -1,0 +1,279 @@
+"""邮件: what units are due, looked at, tried, sent; the outbox and what a person does with it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+
+from commands.files import told_if_refused
+from commands.folder import BEIJING, Folder, opened
+from commands.words import ChineseGroup, FilePath, dry_run
+from monitor.ledger import letters as outbox
+from monitor.model import LetterKind, LetterMove, LetterState, Posting, Unit
+from monitor.settings import secret
+from monitor.store import records
+from monitor.store.letters import content, postings, waiting
+from monitor.wording import MonitorError, Trouble
+from reports import mail
+from reports.formats.xlsx import write_table
+from reports.kinds import reply_sheet
+from reports.ladder import Desk, Due, Files, letters_due
+from reports.outbox import may_send, refusal, send
+from reports.smtp import Line, Patience
+
+PASSWORD = "MINGCHA_MAIL_PASSWORD"
+_SHOWN = 20
+#: all but what stays in the office waits for the officer so long after the first night
+_FIRST_MONTH = timedelta(days=31)
+_WORDS = {
+    "release": (LetterMove.RELEASE, "放行待审的邮件"),
+    "hold": (LetterMove.HOLD, "把待发的邮件留下待审"),
+    "cancel": (LetterMove.CANCEL, "取消，不发"),
+    "by-hand": (LetterMove.BY_HAND, "已用电话、微信或 OA 通知，不再发同一封"),
+    "resend": (LetterMove.RESEND, "重发（投递结果不明、退信或已取消的）"),
+    "delivered": (LetterMove.DELIVERED, "问过对方，确已收到"),
+    "bounced": (LetterMove.BOUNCED, "收到退信，标记未送达"),
+}
+
+
+@click.group("mail", cls=ChineseGroup)
+def mail_verb() -> None:
+    """邮件：预览、试发、发送给各单位的提醒，查看待发邮件。
+
+    例：mingcha mail preview
+    """
+
+
+@mail_verb.command("preview")
+@click.option("--folder", "place", type=FilePath(), metavar="文件夹", help="写成 .eml 文件")
+@opened
+def mail_preview(folder: Folder, place: Path | None) -> None:
+    """今天各单位该收到什么；只看，不发，也不放进待发邮件。
+
+    例：mingcha mail preview --folder 邮件预览
+    """
+    due = _due(folder)
+    if not due.letters:
+        click.echo("今天没有要写的邮件。")
+    for letter in due.letters[:_SHOWN]:
+        click.echo(f"收件人　{'、'.join(letter.recipients)}\n主　题　{letter.subject}\n")
+        click.echo(letter.text)
+        click.echo("")
+    if len(due.letters) > _SHOWN:
+        click.echo(f"其余 {len(due.letters) - _SHOWN} 封略。")
+    if place is not None:
+        for number, letter in enumerate(due.letters, start=1):
+            for mailing in mail.compose(letter):
+                target = place / f"{number:03}-{letter.kind.value}-{letter.unit}.eml"
+                with told_if_refused(target):
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(_whole(folder, mailing.content))
+        click.echo(f"已写出 {len(due.letters)} 封，在 {place}")
+    _tell_unaddressed(due)
+
+
+@mail_verb.command("test")
+@click.option("--to", required=True, metavar="邮箱", help="试发到哪个邮箱")
+@opened
+def mail_test(folder: Folder, to: str) -> None:
+    """向自己的邮箱发一封试信，核对服务器、密码和加密。
+
+    例：mingcha mail test --to wang@example.cn
+    """
+    given = folder.settings.mail
+    if not given.host or not given.sender:
+        raise Trouble.MAIL_UNSET.error()
+    letter = mail.Letter(
+        event=f"test:{folder.now.isoformat()}",
+        kind=LetterKind.DIGEST,
+        day=folder.today,
+        recipients=(to,),
+        subject="【试发】信息公开巡查的邮件设置可用",
+        text="这是一封试信。收到它，说明邮件设置可用；不需要回复。",
+        reply_to=folder.settings.office.reply_to,
+    )
+    (message,) = mail.compose(letter)
+    with Line(given, _password(folder), Patience()) as line:
+        answer = line.deliver(
+            message.recipient, _whole(folder, message.content), hand_over=lambda: True
+        )
+    if answer is None or answer.state is not LetterState.SENT:
+        told = answer.said if answer else ""
+        raise MonitorError(
+            "E4301", f"试信没有发出：{told}", "没有改动任何数据。", "请核对设置后再试。"
+        )
+    click.echo(f"试信已交给邮件服务器，请到 {message.recipient} 查收。")
+
+
+@mail_verb.command("send")
+@dry_run
+@opened
+def mail_send(folder: Folder, dry_run: bool) -> None:
+    """写好今天该发的邮件，再发出待发的；第一个月全部先待审。
+
+    例：mingcha mail send --dry-run
+    """
+    due = _due(folder)
+    _tell_unaddressed(due)
+    if dry_run:
+        counts = Counter(letter.kind for letter in due.letters)
+        told = "，".join(f"{kind.value} {counts[kind]} 封" for kind in LetterKind if counts[kind])
+        click.echo(f"将写 {len(due.letters)} 封" + (f"：{told}" if told else ""))
+        click.echo("演练模式：不会发送邮件，没有写入。")
+        return
+    made = [message for letter in due.letters for message in mail.compose(letter)]
+    new = outbox.put(folder.store, made, at=folder.now, hold=is_first_month(folder))
+    click.echo(f"新写 {new} 封。")
+    if (wrong := refusal(folder.settings)) is not None:
+        _tell_waiting(folder)
+        raise wrong
+    calendar = folder.moment.calendar
+    done = send(
+        folder.store,
+        folder.settings,
+        _password(folder),
+        now=lambda: folder.now,
+        window=lambda at: may_send(at, calendar, folder.settings.zone),
+        sender_id=f"{socket.gethostname()}-{os.getpid()}",
+    )
+    for state, count in done.counts.items():
+        click.echo(f"{state.value} {count} 封")
+    _tell_waiting(folder)
+    if done.trouble is not None:
+        raise done.trouble
+
+
+@mail_verb.command("outbox")
+@click.option("--state", metavar="状态", help="只列这个状态，如 待审、投递结果不明")
+@click.option("--show", "number", type=int, metavar="序号", help="看这一封的全文")
+@opened
+def mail_outbox(folder: Folder, state: str | None, number: int | None) -> None:
+    """列出邮件和它们的状态；看某一封的全文。
+
+    例：mingcha mail outbox --state 待审
+    """
+    if number is not None:
+        click.echo(_whole(folder, content(folder.store, number)).decode("ascii", "replace"))
+        return
+    states = {one.value: one for one in LetterState}
+    if state is not None and state not in states:
+        raise MonitorError(
+            "E2722",
+            f"没有“{state}”这个状态",
+            "没有执行任何操作。",
+            f"可写：{'、'.join(states)}。",
+        )
+    found = postings(folder.store, (states[state],) if state else ())
+    _tell_waiting(folder)
+    for one in found[:_SHOWN]:
+        click.echo(_line(one))
+    if len(found) > _SHOWN:
+        click.echo(f"其余 {len(found) - _SHOWN} 封：加 --state 筛选。")
+
+
+def _add(name: str, move: LetterMove, told: str) -> None:
+    """Add the verb ``name`` by which a person moves letters."""
+
+    def command(folder: Folder, numbers: tuple[int, ...], by: str | None, reason: str) -> None:
+        signed = by or folder.settings.office.officer
+        after = outbox.decide(folder.store, numbers, move, by=signed, at=folder.now, reason=reason)
+        for number, state in zip(numbers, after, strict=True):
+            click.echo(f"第 {number} 封：{state.value}")
+
+    command.__doc__ = f"{told}。\n\n例：mingcha mail {name} 12"
+    made: Any = opened(command)
+    for option in (
+        click.option("--reason", default="", metavar="说明", help="写进记录"),
+        click.option("--by", metavar="姓名", help="谁决定的；默认是设置中的经办人"),
+        click.argument("numbers", metavar="序号", nargs=-1, required=True, type=int),
+    ):
+        made = option(made)
+    mail_verb.command(name)(made)
+
+
+for _name, (_move, _told) in _WORDS.items():
+    _add(_name, _move, _told)
+
+
+# --- shared --------------------------------------------------------------------------------
+
+
+def is_first_month(folder: Folder) -> bool:
+    """Whether the office is still in the month in which every letter waits for the officer."""
+    scans = records.scans(folder.store)
+    return not scans or folder.today - min(one.night for one in scans) < _FIRST_MONTH
+
+
+def _due(folder: Folder) -> Due:
+    findings = records.findings(folder.store)
+    assessments = tuple(folder.standing())
+    office = folder.settings.office
+
+    def attach(unit: Unit) -> Files:
+        sheets = reply_sheet.compose(
+            unit,
+            findings,
+            assessments,
+            folder.catalog,
+            office=office.name,
+            on=folder.today,
+            phone=office.phone,
+        )
+        with TemporaryDirectory(prefix="mingcha-") as place:
+            path = Path(place, f"整改反馈表-{unit.name}.xlsx")
+            write_table(path, sheets)
+            return ((path.name, path.read_bytes()),)
+
+    desk = Desk(
+        findings=findings,
+        assessments=assessments,
+        catalog=folder.catalog,
+        postings=postings(folder.store),
+        duties=records.duties(folder.store),
+        office=office,
+        reply_to=office.reply_to,
+        clock=folder.clock,
+        attach=attach,
+    )
+    return letters_due((unit for unit in folder.units if unit.active), desk)
+
+
+def _whole(folder: Folder, message: bytes) -> bytes:
+    """A message as it goes out, with its sender and date."""
+    given = folder.settings
+    sender = given.mail.sender or "mingcha@localhost"
+    return mail.stamped(message, sender=sender, name=given.office.name, at=folder.now)
+
+
+def _password(folder: Folder) -> str:
+    return secret(PASSWORD, os.environ) if folder.settings.mail.user else ""
+
+
+def _tell_unaddressed(due: Due) -> None:
+    for unit in due.unaddressed:
+        click.echo(f"{unit.name}无有效联系人，通知未写；请在单位清单补上邮箱，或用电话通知。")
+
+
+def _tell_waiting(folder: Folder) -> None:
+    now = waiting(folder.store)
+    shown: Sequence[LetterState] = [state for state in LetterState if now.counts.get(state)]
+    if not shown:
+        click.echo("待发邮件是空的。")
+        return
+    click.echo("，".join(f"{state.value} {now.counts[state]} 封" for state in shown))
+    if now.failing_since is not None:
+        since = now.failing_since.astimezone(BEIJING)
+        click.echo(f"自 {since:%Y-%m-%d %H:%M} 起未能发出：{now.told}")
+
+
+def _line(one: Posting) -> str:
+    told = f"　{one.told}" if one.told else ""
+    return f"{one.number}　{one.state.value}　{one.day}　{one.recipient}　{one.subject}{told}"

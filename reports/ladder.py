@@ -1,0 +1,253 @@
+"""提醒阶梯: which one letter each unit is due today, and what it is about. Pure.
+
+One letter to a unit on a day at most, with all of its problems of that step together; what was
+told once, by letter or by hand, is not told again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monitor.cells import BadCell, read_mail
+from monitor.findings import Clock, days_overdue
+from monitor.model import (
+    Assessment,
+    Catalog,
+    Duty,
+    Finding,
+    LetterKind,
+    LetterState,
+    Posting,
+    State,
+    Unit,
+    UnitType,
+)
+from reports.kinds.lapse_mail import compose_lapse
+from reports.kinds.problem_mail import compose_mail
+from reports.mail import Letter
+from reports.notices import MailText
+from reports.problems import Lapse, Office, Problem, lapses_of, problems_of
+
+#: how long after it was closed a unit is still thanked
+_THANKED_WITHIN = timedelta(days=7)
+#: working days before the deadline of the last reminder
+_LAST_CALL = 2
+_RUNNING = frozenset({State.ASSIGNED, State.REOPENED})
+#: the files of a letter: name and content
+Files = tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """今天要写的信, and the units that have nobody to write to."""
+
+    letters: tuple[Letter, ...]
+    unaddressed: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """写信要看的一切: the memory's records of a day, and the office that signs."""
+
+    findings: Sequence[Finding]
+    assessments: Sequence[Assessment]
+    catalog: Catalog
+    postings: Sequence[Posting]
+    duties: Sequence[Duty]
+    office: Office
+    reply_to: str
+    clock: Clock
+    attach: Callable[[Unit], Files]  # the unit's reply sheet
+
+
+def letters_due(units: Iterable[Unit], desk: Desk) -> Due:
+    """Write today's letter to each unit that is due one."""
+    written: list[Letter] = []
+    unaddressed: list[Unit] = []
+    for unit in units:
+        for recipient, letter in _of_unit(unit, desk):
+            if recipient:
+                written.append(letter)
+            elif unit not in unaddressed:
+                unaddressed.append(unit)
+    return Due(letters=tuple(written), unaddressed=tuple(unaddressed))
+
+
+def _of_unit(unit: Unit, desk: Desk) -> Iterator[tuple[str, Letter]]:
+    told = _Told([one for one in desk.postings if one.unit == unit.code])
+    if told.is_written_to(desk.clock.on):
+        return
+    step = next(_steps(unit, desk, told), None)
+    if step is None:
+        return
+    kind, problems, lapses = step
+    for recipient, some in _by_recipient(unit, problems, desk).items():
+        yield recipient, _letter(kind, unit, recipient, some, desk)
+    if lapses:
+        recipient = _address(unit.contact.mail)
+        yield recipient, _lapse_letter(unit, recipient, lapses, desk)
+
+
+def _steps(
+    unit: Unit, desk: Desk, told: _Told
+) -> Iterator[tuple[LetterKind, tuple[Problem, ...], tuple[Lapse, ...]]]:
+    """What the unit may be written about, the most pressing first."""
+    clock = desk.clock
+    running = problems_of(unit, desk.findings, desk.assessments, desk.catalog, states=_RUNNING)
+    new = [one for one in running if not told.since(one, LetterKind.MEND, _assigned(one))]
+    near = [one for one in running if one not in new and _is_near(one, clock, told)]
+    if new:
+        yield LetterKind.MEND, tuple(one for one in running if one in new or one in near), ()
+    over = [one for one in running if days_overdue(one.finding, clock)]
+    if over := [one for one in over if not told.since(one, LetterKind.OVERDUE, one.deadline)]:
+        yield LetterKind.OVERDUE, tuple(over), ()
+    if near:
+        yield LetterKind.DEADLINE, tuple(near), ()
+    closed = problems_of(unit, desk.findings, desk.assessments, desk.catalog, states={State.CLOSED})
+    if thanked := [one for one in closed if _is_thanked(one, clock.on, told)]:
+        yield LetterKind.THANKS, tuple(thanked), ()
+    lapses = lapses_of(unit, desk.assessments, desk.catalog)
+    if soon := [one for one in lapses if not told.has(LetterKind.LAPSE, _lapse_key(one))]:
+        yield LetterKind.LAPSE, (), tuple(soon)
+
+
+def _is_near(one: Problem, clock: Clock, told: _Told) -> bool:
+    """Half-way, and again two working days before the deadline: what was missed is not made up."""
+    assigned, deadline = _assigned(one), one.deadline
+    if assigned is None or deadline is None or clock.on > deadline:
+        return False
+    days = clock.calendar.workdays_between(assigned, deadline)
+    marks = sorted(
+        {
+            clock.calendar.add_workdays(assigned, days // 2),
+            clock.calendar.add_workdays(assigned, max(days - _LAST_CALL, 0)),
+        }
+    )
+    passed = [mark for mark in marks if assigned < mark <= clock.on]
+    return bool(passed) and not told.since(one, LetterKind.DEADLINE, passed[-1])
+
+
+def _is_thanked(one: Problem, on: date, told: _Told) -> bool:
+    closed = one.finding.closed_on
+    return (
+        closed is not None
+        and on - closed <= _THANKED_WITHIN
+        and told.since(one, LetterKind.MEND, None)
+        and not told.since(one, LetterKind.THANKS, closed)
+    )
+
+
+class _Told:
+    """已告知的: what letters, or the officer by hand, told a unit."""
+
+    def __init__(self, postings: Sequence[Posting]) -> None:
+        self._postings = [one for one in postings if one.state is not LetterState.CANCELLED]
+
+    def is_written_to(self, on: date) -> bool:
+        return any(one.day == on for one in self._postings)
+
+    def has(self, kind: LetterKind, key: str) -> bool:
+        return any(one.kind is kind and key in one.findings for one in self._postings)
+
+    def since(self, problem: Problem, kind: LetterKind, day: date | None) -> bool:
+        """Whether the problem was told in a letter of this kind on or after ``day``."""
+        return any(
+            one.kind is kind
+            and problem.finding.number in one.findings
+            and (day is None or one.day >= day)
+            for one in self._postings
+        )
+
+
+# --- the letters ---------------------------------------------------------------------------
+
+
+def _letter(
+    kind: LetterKind, unit: Unit, recipient: str, problems: Sequence[Problem], desk: Desk
+) -> Letter:
+    on = desk.clock.on
+    asks = kind is LetterKind.MEND
+    files = desk.attach(unit) if asks else ()
+    text = compose_mail(
+        kind,
+        unit,
+        problems,
+        office=desk.office,
+        on=on,
+        reply_by=desk.clock.after(3) if asks else None,
+        has_sheet=bool(files),
+    )
+    keys = tuple(one.finding.number for one in problems)
+    since = "/".join(str(_assigned(one)) for one in problems)
+    turn = str(on) if kind is LetterKind.DEADLINE else since
+    return _made(kind, unit, recipient, text, keys, desk, files=files, turn=turn)
+
+
+def _lapse_letter(unit: Unit, recipient: str, lapses: Sequence[Lapse], desk: Desk) -> Letter:
+    text = compose_lapse(unit, lapses, office=desk.office, on=desk.clock.on)
+    keys = tuple(map(_lapse_key, lapses))
+    return _made(LetterKind.LAPSE, unit, recipient, text, keys, desk)
+
+
+def _made(
+    kind: LetterKind,
+    unit: Unit,
+    recipient: str,
+    text: MailText,
+    keys: tuple[str, ...],
+    desk: Desk,
+    *,
+    files: Files = (),
+    turn: str = "",
+) -> Letter:
+    """A letter whose event is what it tells, not the day it is told on."""
+    told = hashlib.sha256("\n".join((*keys, turn)).encode()).hexdigest()[:24]
+    return Letter(
+        event=f"{kind.name}:{unit.code}:{told}",
+        kind=kind,
+        unit=unit.code,
+        day=desk.clock.on,
+        recipients=(recipient,) if recipient else (),
+        subject=text.subject,
+        text=text.text,
+        html=text.html,
+        attachments=files,
+        findings=keys,
+        reply_to=desk.reply_to,
+    )
+
+
+def _by_recipient(
+    unit: Unit, problems: Sequence[Problem], desk: Desk
+) -> Mapping[str, list[Problem]]:
+    """Whom each problem goes to: the section that leads on a bureau's item, else the contact."""
+    by_subject = {duty.subject: duty.mail for duty in desk.duties if duty.mail}
+    found: dict[str, list[Problem]] = {}
+    for one in problems:
+        subjects = (one.requirement.id, *one.requirement.columns) if _is_bureau(unit) else ()
+        mail = next((by_subject[key] for key in subjects if key in by_subject), "")
+        found.setdefault(_address(mail or unit.contact.mail), []).append(one)
+    return found
+
+
+def _is_bureau(unit: Unit) -> bool:
+    return UnitType.BUREAU in unit.types
+
+
+def _address(text: str) -> str:
+    """The address as it can be written to, "" for none."""
+    try:
+        return read_mail(text)
+    except BadCell:
+        return ""
+
+
+def _assigned(one: Problem) -> date | None:
+    return one.finding.assigned_on
+
+
+def _lapse_key(one: Lapse) -> str:
+    return f"{one.requirement.id}@{one.due}"
