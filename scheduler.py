@@ -37,8 +37,10 @@ from commands.jobs import (
     tell,
     turn,
 )
+from commands.mail import letters_of_day
+from commands.report import draft_of_month
 from monitor.settings.sections import Schedule
-from monitor.timetable import every_day
+from monitor.timetable import every_day, is_first_workday, is_workday
 from monitor.wording import Exit, MonitorError, Timed
 
 log = logging.getLogger("mingcha.schedule")
@@ -52,13 +54,38 @@ def scan(folder: Folder) -> str:
     return Timed.SCANNED.tell(scan=done.scan, planned=done.planned)
 
 
+def monthly(folder: Folder) -> str:
+    """月报: freeze last month and write its report and ledger for the officer to check."""
+    return draft_of_month(folder, folder.path / "报告")
+
+
+def letters(folder: Folder) -> str:
+    """发信: write what each unit is due today, and send what may go out."""
+    return letters_of_day(folder)
+
+
 JOBS = (
+    Job(
+        name="monthly",
+        word="月报",
+        hour=attrgetter("monthly"),
+        days=is_first_workday,
+        run=monthly,
+    ),
+    Job(
+        name="letters",
+        word="发信",
+        hour=attrgetter("letters"),
+        days=is_workday,
+        run=letters,
+    ),
     Job(
         name="scan",
         word="巡查",
         hour=attrgetter("scan"),
         days=every_day,
         run=scan,
+        tells_missed=True,
     ),
 )
 

@@ -33,6 +33,7 @@ class Job:
     hour: Callable[[Schedule], str]
     days: Days
     run: Callable[[Folder], str]
+    tells_missed: bool = False  # a day without it is a day without data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ def turn(job: Job, folder: Folder) -> None:
             skip(job, due.day, folder)
             return
         log.info("job begun", extra={"job": job.name, "due": due.day, "missed": len(due.missed)})
-        missed = _missed(due.missed)
+        missed = _missed(due.missed) if job.tells_missed else ""
         try:
             said = job.run(folder)
         except Exception as error:  # any: a run that has ended must not look cut off

@@ -26,7 +26,7 @@ from reports import mail
 from reports.formats.xlsx import write_table
 from reports.kinds import reply_sheet
 from reports.ladder import Desk, Due, Files, letters_due
-from reports.outbox import may_send, refusal, send
+from reports.outbox import Sent, may_send, refusal, send
 from reports.smtp import Line, Patience
 
 PASSWORD = "MINGCHA_MAIL_PASSWORD"
@@ -60,7 +60,7 @@ def mail_preview(folder: Folder, place: Path | None) -> None:
 
     例：mingcha mail preview --folder 邮件预览
     """
-    due = _due(folder)
+    count, due = write_previews(folder, place) if place else (0, _due(folder))
     if not due.letters:
         click.echo("今天没有要写的邮件。")
     for letter in due.letters[:_SHOWN]:
@@ -70,13 +70,7 @@ def mail_preview(folder: Folder, place: Path | None) -> None:
     if len(due.letters) > _SHOWN:
         click.echo(f"其余 {len(due.letters) - _SHOWN} 封略。")
     if place is not None:
-        for number, letter in enumerate(due.letters, start=1):
-            for mailing in mail.compose(letter):
-                target = place / f"{number:03}-{letter.kind.value}-{letter.unit}.eml"
-                with told_if_refused(target):
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(_whole(folder, mailing.content))
-        click.echo(f"已写出 {len(due.letters)} 封，在 {place}")
+        click.echo(f"已写出 {count} 封，在 {place}")
     _tell_unaddressed(due)
 
 
@@ -129,21 +123,11 @@ def mail_send(folder: Folder, dry_run: bool) -> None:
         click.echo(f"将写 {len(due.letters)} 封" + (f"：{told}" if told else ""))
         click.echo("演练模式：不会发送邮件，没有写入。")
         return
-    made = [message for letter in due.letters for message in mail.compose(letter)]
-    new = outbox.put(folder.store, made, at=folder.now, hold=is_first_month(folder))
-    click.echo(f"新写 {new} 封。")
+    click.echo(f"新写 {_put(folder, due)} 封。")
     if (wrong := refusal(folder.settings)) is not None:
         _tell_waiting(folder)
         raise wrong
-    calendar = folder.moment.calendar
-    done = send(
-        folder.store,
-        folder.settings,
-        _password(folder),
-        now=lambda: folder.now,
-        window=lambda at: may_send(at, calendar, folder.settings.zone),
-        sender_id=f"{socket.gethostname()}-{os.getpid()}",
-    )
+    done = _send(folder)
     for state, count in done.counts.items():
         click.echo(f"{state.value} {count} 封")
     _tell_waiting(folder)
@@ -204,6 +188,48 @@ for _name, (_move, _told) in _WORDS.items():
 
 
 # --- shared --------------------------------------------------------------------------------
+
+
+def letters_of_day(folder: Folder) -> str:
+    """Write what is due today and send what may go out; tell what became of it."""
+    told = f"新写邮件 {_put(folder, _due(folder))} 封"
+    if refusal(folder.settings) is None:
+        done = _send(folder)
+        told += "".join(f"，{state.value} {count} 封" for state, count in done.counts.items())
+        told += f"；{done.trouble.what}" if done.trouble else ""
+    waits = waiting(folder.store).counts
+    shown = (LetterState.HELD, LetterState.QUEUED, LetterState.UNCLEAR, LetterState.REFUSED)
+    standing = "，".join(f"{state.value} {waits[state]} 封" for state in shown if waits.get(state))
+    return f"{told}。" + (f"现有{standing}。" if standing else "")
+
+
+def _put(folder: Folder, due: Due) -> int:
+    made = [message for letter in due.letters for message in mail.compose(letter)]
+    return outbox.put(folder.store, made, at=folder.now, hold=is_first_month(folder))
+
+
+def _send(folder: Folder) -> Sent:
+    calendar = folder.moment.calendar
+    return send(
+        folder.store,
+        folder.settings,
+        _password(folder),
+        now=lambda: folder.now,
+        window=lambda at: may_send(at, calendar, folder.settings.zone),
+        sender_id=f"{socket.gethostname()}-{os.getpid()}",
+    )
+
+
+def write_previews(folder: Folder, place: Path) -> tuple[int, Due]:
+    """Write what is due today as .eml files; how many, and whom nobody can write to."""
+    due = _due(folder)
+    messages = [(letter, message) for letter in due.letters for message in mail.compose(letter)]
+    for number, (letter, message) in enumerate(messages, start=1):
+        target = place / f"{number:03}-{letter.kind.value}-{letter.unit}.eml"
+        with told_if_refused(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(_whole(folder, message.content))
+    return len(messages), due
 
 
 def is_first_month(folder: Folder) -> bool:

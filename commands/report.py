@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import click
 
 from commands.files import told_if_refused, write_whole
 from commands.folder import Folder, opened
-from commands.snapshot import thawed
+from commands.snapshot import freeze, month_of, thawed
 from commands.words import ChineseGroup, FilePath, dry_run
 from monitor.ledger import snapshots
 from monitor.model import Snapshot
@@ -25,6 +27,9 @@ from reports.period import PeriodFigures, period_figures
 from reports.problems import problems_of
 from reports.tieouts import tie_outs
 
+#: what no file name can hold on one system or another
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\u200e-\u202e]')
+_LONGEST_NAME = 80  # characters; a name of a file may have 255 bytes
 #: working days within which a unit may ask for a review
 _CONTESTED_WITHIN = 3
 
@@ -60,35 +65,12 @@ def report_monthly(folder: Folder, name: str, place: Path, clean: bool, dry_run:
     """
     snapshot = thawed(folder, name)
     figures = _checked(snapshot)
-    office = folder.settings.office
-    paper = monthly.compose(
-        snapshot,
-        figures,
-        office=monthly.Office(name=office.name, contact=office.officer, phone=office.phone),
-        signed_on=folder.today,
-        last=_month_before(folder, snapshot),
-    )
     click.echo(_told(figures))
     if dry_run:
         click.echo("只是预览，没有写入。")
         return
-    month = f"{snapshot.starts_on.year}年{snapshot.starts_on.month}月"
-    stamp = "" if clean else "（送审稿）"
-    stem = f"{month}信息公开自查自纠报告{stamp}"
-    _write_paper(place, stem, paper, clean=clean)
-    _write_html(place, stem, paper, clean=clean)
-    sheets = ledger_book.compose(
-        snapshot,
-        figures,
-        office=office.name,
-        today=folder.today,
-        is_due_soon=folder.is_due_soon,
-        duties=records.duties(folder.store),
-    )
-    target = _free(place, f"{month}问题清单及整改台账", ".xlsx")
-    with told_if_refused(target):
-        write_table(target, sheets)
-    click.echo(f"已写出 {target}")
+    for written in draft(folder, snapshot, figures, place, clean=clean):
+        click.echo(f"已写出 {written}")
 
 
 @report_verb.command("notice")
@@ -124,8 +106,8 @@ def report_notice(
             period=f"{folder.today.year}年{folder.today.month}月",
             reply_by=folder.moment.calendar.add_workdays(folder.today, _CONTESTED_WITHIN),
         )
-        _write_paper(place, f"整改通知-{one.name}", paper, clean=clean)
-        target = _free(place, f"整改反馈表-{one.name}", ".xlsx")
+        click.echo(f"已写出 {_write_paper(place, f'整改通知-{one.name}', paper, clean=clean)}")
+        target = free_name(place, f"整改反馈表-{one.name}", ".xlsx")
         sheets = reply_sheet.compose(
             one,
             findings,
@@ -136,7 +118,7 @@ def report_notice(
             phone=folder.settings.office.phone,
         )
         with told_if_refused(target):
-            write_table(target, sheets)
+            write_table(target, sheets, author=folder.settings.office.name)
         click.echo(f"已写出 {target}")
     if not written:
         click.echo("没有待整改的问题，没有写文件。")
@@ -145,6 +127,49 @@ def report_notice(
 
 
 # --- shared --------------------------------------------------------------------------------
+
+
+def draft(
+    folder: Folder, snapshot: Snapshot, figures: PeriodFigures, place: Path, *, clean: bool = False
+) -> Iterator[Path]:
+    """Write the report of a month, as Word and as a page, and its ledger; yield each file."""
+    office = folder.settings.office
+    paper = monthly.compose(
+        snapshot,
+        figures,
+        office=monthly.Office(name=office.name, contact=office.officer, phone=office.phone),
+        signed_on=folder.today,
+        last=_month_before(folder, snapshot),
+    )
+    month = f"{snapshot.starts_on.year}年{snapshot.starts_on.month}月"
+    stem = f"{month}信息公开自查自纠报告{'' if clean else '（送审稿）'}"
+    yield _write_paper(place, stem, paper, clean=clean)
+    page = free_name(place, stem, ".html")
+    write_whole(page, [render_paper(paper, clean=clean)])
+    yield page
+    sheets = ledger_book.compose(
+        snapshot,
+        figures,
+        office=office.name,
+        today=folder.today,
+        is_due_soon=folder.is_due_soon,
+        duties=records.duties(folder.store),
+    )
+    target = free_name(place, f"{month}问题清单及整改台账", ".xlsx")
+    with told_if_refused(target):
+        write_table(target, sheets, author=office.name)
+    yield target
+
+
+def draft_of_month(folder: Folder, place: Path) -> str:
+    """Freeze last month and write its drafts; tell what was written."""
+    starts_on, ends_on = month_of(None, folder.today)
+    name = f"{starts_on:%Y-%m}"
+    if not any(one.id == name for one in snapshots.kept(folder.store)):
+        freeze(folder, name, starts_on, ends_on, by=folder.settings.office.officer)
+    snapshot = thawed(folder, name)
+    written = list(draft(folder, snapshot, _checked(snapshot), place))
+    return f"{name} 的报告和台账已写在 {place}，共 {len(written)} 份。"
 
 
 def _checked(snapshot: Snapshot) -> PeriodFigures:
@@ -170,29 +195,24 @@ def _told(figures: PeriodFigures) -> str:
     )
 
 
-def _write_paper(place: Path, stem: str, paper: Paper, *, clean: bool) -> None:
-    target = _free(place, stem, ".docx")
+def _write_paper(place: Path, stem: str, paper: Paper, *, clean: bool) -> Path:
+    target = free_name(place, stem, ".docx")
     with told_if_refused(target):
         write_paper(target, paper, clean=clean)
-    click.echo(f"已写出 {target}")
+    return target
 
 
-def _write_html(place: Path, stem: str, paper: Paper, *, clean: bool) -> None:
-    target = _free(place, stem, ".html")
-    write_whole(target, [render_paper(paper, clean=clean)])
-    click.echo(f"已写出 {target}")
-
-
-def _free(place: Path, stem: str, kind: str) -> Path:
+def free_name(place: Path, stem: str, kind: str) -> Path:
     """A name nobody has: what an officer has edited is never written over."""
     with told_if_refused(place):
         place.mkdir(parents=True, exist_ok=True)
+    stem = _UNFIT.sub("_", stem)[:_LONGEST_NAME]
     names = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
     for name in names:
         if not (target := place / f"{name}{kind}").exists():
             return target
     raise MonitorError(
-        "E3108",
+        "E3109",
         f"{place} 中已有近百份“{stem}”",
         "没有写入。",
         "请移走旧文件，或用 --folder 换一个文件夹。",

@@ -44,6 +44,11 @@ def every_day(_: date, __: WorkCalendar) -> bool:
     return True
 
 
+def is_workday(on: date, calendar: WorkCalendar) -> bool:
+    """每个工作日."""
+    return calendar.is_workday(on)
+
+
 def is_first_workday(on: date, calendar: WorkCalendar) -> bool:
     """每月第一个工作日: whether ``on`` is it."""
     month_before = on.replace(day=1) - DAY

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Final
-
-import sqlalchemy as sa
 
 from monitor.ledger import letters
 from monitor.model import TO_THE_OFFICE, LetterKind, LetterState
 from monitor.settings import Settings
+from monitor.store import Memory
 from monitor.wording import MailNote, MonitorError, Trouble
 from monitor.workdays import WorkCalendar
 from reports import mail
@@ -32,6 +31,9 @@ _AFTER_BAD_SETTINGS: Final = timedelta(hours=1)
 _GIVES_UP_AFTER: Final = timedelta(days=3)
 _FEWEST_TRIES: Final = 6
 _MARGIN: Final = timedelta(minutes=5)
+#: so many refusals and no letter taken: it is us who are refused, not the recipients
+_SUSPICIOUS: Final = 5
+PATIENT: Final = Patience()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ def refusal(settings: Settings) -> MonitorError | None:
 
 
 def send(
-    engine: sa.Engine,
+    engine: Memory,
     settings: Settings,
     password: str,
     *,
@@ -79,16 +81,17 @@ def send(
     window: Callable[[datetime], bool],
     sender_id: str,
     limit: int = 200,
-    patience: Patience = Patience(),  # noqa: B008 - frozen
+    patience: Patience = PATIENT,
 ) -> Sent:
     """Send what is due, at most ``limit`` letters; what is for the office also out of hours.
 
     ``sender_id`` names this process and no other. Where a server takes so many letters a minute,
     ``limit`` and how often this is called keep its rate.
     """
-    interrupted = letters.release_expired(engine, at=now())
+    interrupted = letters.release_expired(engine, at=now().astimezone(settings.zone))
     if error := refusal(settings):
         return Sent(counts={}, interrupted=interrupted, trouble=error)
+    settings = _as_servers_take_it(settings)
     counts: Counter[LetterState] = Counter()
     trouble: MonitorError | None = None
     lease = timedelta(seconds=patience.connect + 10 * patience.reply) + _MARGIN
@@ -105,15 +108,27 @@ def send(
                 desk.put_off(claim, stop)
                 trouble = stop.error
                 break
+            if counts[LetterState.REFUSED] >= _SUSPICIOUS and not counts[LetterState.SENT]:
+                trouble = Trouble.MAIL_ALL_REFUSED.error(count=_SUSPICIOUS)
+                desk.wait(_AFTER_BAD_SETTINGS, trouble.what)
+                break
     lost = counts.pop(LetterState.SENDING, 0)
     return Sent(counts=counts, interrupted=interrupted, lost=lost, trouble=trouble)
+
+
+def _as_servers_take_it(settings: Settings) -> Settings:
+    """The settings with their addresses in the form of the wire: a Chinese domain converted."""
+    given = settings.mail
+    tester = given.test_recipient and mail.one_address(given.test_recipient)
+    wire = replace(given, sender=mail.one_address(given.sender), test_recipient=tester)
+    return replace(settings, mail=wire)
 
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """One sender at work."""
 
-    engine: sa.Engine
+    engine: Memory
     settings: Settings
     line: Line
     now: Callable[[], datetime]
@@ -150,7 +165,12 @@ class _Desk:
             letters.settle(
                 self.engine, claim, LetterState.QUEUED, told=told, at=at, again_at=at + wait
             )
-        letters.postpone(self.engine, until=at + wait, told=told, at=at)
+        self.wait(wait, told)
+
+    def wait(self, long: timedelta, told: str) -> None:
+        """Let the whole queue wait, and say why."""
+        at = self.now()
+        letters.postpone(self.engine, until=at + long, told=told, at=at)
 
     def _settle(self, claim: letters.Claim, answer: Answer) -> LetterState:
         at = self.now()

@@ -20,7 +20,13 @@ from monitor.model import (
 )
 from reports.parts import is_problem
 from reports.prose import full_day, quoted
-from reports.sentences import seen_sentence, status_told, task_phrase, todo_sentence
+from reports.sentences import (
+    matter_of,
+    seen_sentence,
+    status_told,
+    task_phrase,
+    todo_sentence,
+)
 
 
 class Office(Protocol):
@@ -54,6 +60,11 @@ class Problem:
         return _placed(self.columns, self.requirement.name)
 
     @property
+    def short_name(self) -> str:
+        """The same without what the item lists in brackets, for a narrow column."""
+        return _placed(self.columns, matter_of(self.requirement.name))
+
+    @property
     def status(self) -> Status:
         return status_told(self.finding, self.assessment)
 
@@ -67,7 +78,7 @@ class Problem:
 
     @property
     def task(self) -> str:
-        return task_phrase(self.finding, self.assessment, self.requirement, column=self.columns)
+        return task_phrase(self.finding, self.assessment, self.requirement)
 
     @property
     def page(self) -> str:

@@ -20,6 +20,7 @@ from reports.prose import day_words, few, full_day, quoted
 __all__ = [
     "LONGEST_SEEN",
     "basis_text",
+    "cited",
     "elements_of",
     "limit_text",
     "matter_of",
@@ -94,7 +95,7 @@ _TODO: Mapping[Status | Because, Entry] = {
     ),
     Status.EMPTY: (("在{place}补充{wanted}", "补充{wanted}"), ("{none_held}",)),
     Status.STALE: (("在{place}发布最新的{matter}", "发布最新的{matter}"),),
-    Status.PARTIAL: (("在《{title}》中补充{missing}", "补齐{name}的要素：{elements}"),),
+    Status.PARTIAL: (("在《{title}》中补充{missing}", "补齐{name}的要素"),),
     Status.BROKEN: (
         ("修复《{title}》的附件或重新上传", "修复{name}打不开的页面或附件，或重新上传"),
     ),
@@ -144,12 +145,10 @@ def todo_sentence(
     return f"{first}{joint}{rest}。" if rest else f"{first}。"
 
 
-def task_phrase(
-    finding: Finding, assessment: Assessment | None, requirement: Requirement, *, column: str = ""
-) -> str:
-    """The first clause of 整改要求, for a narrow column."""
+def task_phrase(finding: Finding, assessment: Assessment | None, requirement: Requirement) -> str:
+    """The first clause of 整改要求 without its column, for where that stands beside it."""
     standing = _standing(assessment)
-    facts = _facts(finding, standing, requirement, column)
+    facts = _facts(finding, standing, requirement, "") | {"place": "", "first_column": ""}
     return _clauses(_TODO, finding, standing, facts)[0]
 
 
@@ -162,7 +161,15 @@ def required_sentence(requirement: Requirement) -> str:
 
 def basis_text(requirement: Requirement) -> str:
     """公开依据: title and article of the first ones; addresses are never among them."""
-    return "；".join(_cited(basis) for basis in requirement.basis[:_MOST_BASES])
+    return "；".join(cited(basis) for basis in requirement.basis[:_MOST_BASES])
+
+
+def cited(basis: Basis) -> str:
+    """One basis: title, number, article."""
+    title = basis.title
+    if not (title.startswith("《") and title.endswith("》")):
+        title = f"《{title.replace('《', '〈').replace('》', '〉')}》"
+    return f"{title}{f'（{basis.doc_no}）' if basis.doc_no else ''}{basis.article}"
 
 
 def type_word(status: Status) -> str:
@@ -319,10 +326,3 @@ def _none_held(requirement: Requirement) -> str:
     if requirement.waivable:
         ways.append("申请核定为不涉及")
     return f"确无此事项的，可{'或'.join(ways)}" if ways else ""
-
-
-def _cited(basis: Basis) -> str:
-    title = basis.title
-    if not (title.startswith("《") and title.endswith("》")):
-        title = f"《{title.replace('《', '〈').replace('》', '〉')}》"
-    return f"{title}{f'（{basis.doc_no}）' if basis.doc_no else ''}{basis.article}"

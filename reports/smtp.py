@@ -183,6 +183,8 @@ class Line:
     # --- the line ----------------------------------------------------------------------
 
     def _open(self) -> smtplib.SMTP:
+        if self._mail.user and self._mail.security == "none":
+            raise self._wrong(Trouble.MAIL_PLAIN_LOGIN)
         try:
             self._smtp = smtp = self._connected()
             _socket(smtp).settimeout(self._patience.reply)

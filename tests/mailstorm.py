@@ -173,7 +173,7 @@ def _weather(
         crowd.hours += 1
         left = kills - killed
         by_server = left > 0 and chance.random() < 0.7
-        until = chance.randint(1, max(2, 6 * number // kills))
+        until = chance.randint(1, max(2, 6 * number // max(1, kills)))
         office.rule = _faulty(random.Random(chance.random()), crowd, until if by_server else 0)
         child = crowd.start()
         if left > 0 and not by_server:

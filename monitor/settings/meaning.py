@@ -39,6 +39,8 @@ def mistakes_of_meaning(root: Node) -> Iterator[Mistake]:
 def _clocks(root: Node) -> Iterator[Mistake]:
     wanted = (
         (("schedule", "scan"), _CLOCK, Slip.NOT_A_CLOCK),
+        (("schedule", "monthly"), _CLOCK, Slip.NOT_A_CLOCK),
+        (("schedule", "letters"), _CLOCK, Slip.NOT_A_CLOCK),
         (("schedule", "digest"), _CLOCK, Slip.NOT_A_CLOCK),
         (("budget", "window"), rf"{_CLOCK}-{_CLOCK}", Slip.NOT_A_WINDOW),
     )

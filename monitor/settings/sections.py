@@ -108,6 +108,8 @@ class Schedule:
 
     timezone: Text = "Asia/Shanghai"
     scan: Text = "23:00"
+    monthly: Text = "08:00"
+    letters: Text = "08:45"
     digest: Text = "08:30"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from monitor.model import Unit
@@ -18,10 +19,10 @@ from reports.manuscript import (
 )
 from reports.problems import Office, Problem, addressed, only_of
 from reports.prose import day_words, full_day
-from reports.sentences import basis_text, required_sentence
+from reports.sentences import cited, limit_text
 
 #: more rows than this do not fit on two pages; the reply sheet holds them all
-MOST_ROWS = 6
+MOST_ROWS = 4
 _COLUMNS = (
     TableColumn(heading="序号", kind=Kind.NUMBER),
     TableColumn(heading="栏目（事项）"),
@@ -96,11 +97,11 @@ def _table(problems: Sequence[Problem]) -> PaperTable:
             rows=tuple(
                 (
                     place,
-                    problem.name,
+                    problem.short_name,
                     _required(problem),
                     problem.seen,
                     problem.todo,
-                    day_words(problem.deadline) if problem.deadline else "",
+                    problem.deadline.isoformat() if problem.deadline else "",
                 )
                 for place, problem in enumerate(problems[:MOST_ROWS], start=1)
             ),
@@ -110,9 +111,10 @@ def _table(problems: Sequence[Problem]) -> PaperTable:
 
 
 def _required(problem: Problem) -> str:
-    basis = basis_text(problem.requirement).partition("；")[0]
-    told = required_sentence(problem.requirement)
-    return f"{told}依据：{basis}。" if basis else told
+    """Limit and basis; the elements stand in 整改要求 where they are what is lacking."""
+    limits = limit_text(problem.requirement)
+    titles = "".join(cited(replace(one, doc_no="")) for one in problem.requirement.basis[:1])
+    return "，依据".join(part for part in (limits, titles) if part)
 
 
 def _wanted(office: Office, reply_by: date | None) -> tuple[Block, ...]:
@@ -121,7 +123,7 @@ def _wanted(office: Office, reply_by: date | None) -> tuple[Block, ...]:
     return (
         Paragraph(
             lead="（一）逐项整改。",
-            text="请对照上表逐项补充、更新或修复，发布前做好内容审核和保密审查。",
+            text="请逐项补充、更新或修复，发布前做好审核和保密审查。",
         ),
         Paragraph(
             lead="（二）举一反三。",
@@ -130,7 +132,7 @@ def _wanted(office: Office, reply_by: date | None) -> tuple[Block, ...]:
         Paragraph(
             lead="（三）按时反馈。",
             text=(
-                "整改后系统将自动复核，也可填写附件《整改反馈表》报送。对所列事项有异议的，请"
+                "整改后系统将自动复核，也可报送附件《整改反馈表》。有异议的，请"
                 f"{until}申请复核，写明理由并附地址或说明{phone}；我局在3个工作日内答复，"
                 "经复核采纳的不计入问题。"
             ),

@@ -32,39 +32,25 @@ def compose(
 ) -> Paper:
     """Write the sheet of ``unit``; ``waivers``: those approved beside the catalog's own."""
     problems = problems_of(unit, snapshot.findings, snapshot.assessments, snapshot.catalog)
-    numbers = numbers_of(snapshot, unit)
+    approved = (*snapshot.catalog.waivers, *waivers)
+    foot = (_closed(snapshot, unit), _waived(snapshot, unit, approved, on), _asked(office))
+    cut_off = f"数据截至{cut_off_words(snapshot.cut_off_at)}"
     return Paper(
         title=f"{unit.name}信息公开情况表",
-        subtitle=f"数据截至{cut_off_words(snapshot.cut_off_at)}",
+        subtitle=f"{office.name}，{cut_off}" if office.name else cut_off,
         blocks=(
             _header(unit),
-            _numbers(numbers),
-            *_problems(problems),
-            *_closed(snapshot, unit),
-            *_waived(snapshot, unit, (*snapshot.catalog.waivers, *waivers), on),
-            *_phone(office),
+            _numbers(numbers_of(snapshot, unit)),
+            *_problems(problems, [line for line in foot if line]),
         ),
-        signed_by=office.name,
-        signed_on=on,
-        sealed=False,
         author=office.name,
     )
 
 
-def _header(unit: Unit) -> PaperTable:
+def _header(unit: Unit) -> Paragraph:
     contact = " ".join(part for part in (unit.contact.name, unit.contact.phone) if part)
-    told = (
-        ("单位类别", class_of(unit).value),
-        ("网站", unit.home or "未登记"),
-        ("联络员", contact or "未登记"),
-    )
-    return PaperTable(
-        title="单位信息",
-        table=Table(
-            columns=tuple(TableColumn(heading=heading) for heading, _ in told),
-            rows=(tuple(text for _, text in told),),
-        ),
-    )
+    told = (class_of(unit).value, unit.home or "未登记网站", f"联络员：{contact or '未登记'}")
+    return Paragraph(text="，".join(told) + "。")
 
 
 def _numbers(numbers: UnitNumbers) -> PaperTable:
@@ -76,53 +62,53 @@ def _numbers(numbers: UnitNumbers) -> PaperTable:
     )
     note = f"另有待人工核实{numbers.to_verify}项，" if numbers.to_verify else ""
     return PaperTable(
-        title="总体情况",
-        unit="单位：项",
+        title="",
         table=Table(
-            columns=tuple(TableColumn(heading=name, kind=Kind.NUMBER) for name, _ in told),
+            columns=tuple(
+                TableColumn(heading=f"{name}（项）", kind=Kind.NUMBER) for name, _ in told
+            ),
             rows=(tuple(count for _, count in told),),
         ),
         note=f"{note}未能核查和待人工核实均不计入问题。",
     )
 
 
-def _problems(problems: Sequence[Problem]) -> tuple[Block, ...]:
+def _problems(problems: Sequence[Problem], foot: Sequence[str]) -> tuple[Block, ...]:
+    """The table with the foot in small letters under it: ten rows and more share the page."""
     if not problems:
-        return (Paragraph(text="目前没有待整改的问题。"),)
+        return (Paragraph(text="目前没有待整改的问题。"), *(Paragraph(text=line) for line in foot))
     rest = len(problems) - MOST_PROBLEMS
-    headings = ("栏目—事项", "问题类型", "整改要求", "整改期限", "目前环节")
+    more = [f"其余{rest}项见《整改反馈表》。"] if rest > 0 else []
     return (
         PaperTable(
-            title="待整改问题",
+            title="",
             table=Table(
                 columns=(
                     TableColumn(heading="序号", kind=Kind.NUMBER),
-                    *(
-                        TableColumn(
-                            heading=heading,
-                            kind=Kind.STATUS if heading == "问题类型" else Kind.TEXT,
-                        )
-                        for heading in headings
-                    ),
+                    TableColumn(heading="栏目—事项"),
+                    TableColumn(heading="问题类型", kind=Kind.STATUS),
+                    TableColumn(heading="整改要求"),
+                    TableColumn(heading="整改期限"),
+                    TableColumn(heading="目前环节"),
                 ),
                 rows=tuple(
                     (
                         place,
-                        problem.name,
+                        problem.short_name,
                         problem.status,
                         problem.task,
-                        day_words(problem.deadline) if problem.deadline else "",
+                        problem.deadline.isoformat() if problem.deadline else "",
                         problem.finding.state.value,
                     )
                     for place, problem in enumerate(problems[:MOST_PROBLEMS], start=1)
                 ),
             ),
-            note=f"其余{rest}项见《整改反馈表》。" if rest > 0 else "",
+            note="".join((*more, *foot)),
         ),
     )
 
 
-def _closed(snapshot: Snapshot, unit: Unit) -> tuple[Block, ...]:
+def _closed(snapshot: Snapshot, unit: Unit) -> str:
     """The last that were closed."""
     closed = [
         (one.closed_on, one)
@@ -131,25 +117,22 @@ def _closed(snapshot: Snapshot, unit: Unit) -> tuple[Block, ...]:
     ]
     closed.sort(key=lambda pair: (pair[0], pair[1].number), reverse=True)
     told = [f"{_item(snapshot, one)}（{day_words(day)}）" for day, one in closed[:_MOST_CLOSED]]
-    return (Paragraph(lead="最近销号。", text="、".join(told) + "。"),) if told else ()
+    return f"最近销号：{'、'.join(told)}。" if told else ""
 
 
-def _waived(
-    snapshot: Snapshot, unit: Unit, waivers: Sequence[Waiver], on: date
-) -> tuple[Block, ...]:
+def _waived(snapshot: Snapshot, unit: Unit, waivers: Sequence[Waiver], on: date) -> str:
     """What was approved as 不涉及 or 暂缓, and until when."""
     told = []
     for requirement in snapshot.catalog.requirements.values():
         if (waiver := standing(waivers, unit, requirement, on)) is not None:
             until = waiver.valid_until
             told.append(f"{requirement.name}（{f'至{full_day(until)}' if until else '长期'}）")
-    text = few(told, most=_MOST_WAIVED)
-    return (Paragraph(lead="已核准不涉及或暂缓。", text=f"{text}。"),) if told else ()
+    return f"已核准不涉及或暂缓：{few(told, most=_MOST_WAIVED)}。" if told else ""
 
 
-def _phone(office: Office) -> tuple[Block, ...]:
-    asked = "，".join(part for part in (office.officer, office.phone) if part)
-    return (Paragraph(lead="咨询电话。", text=f"{asked}。"),) if asked else ()
+def _asked(office: Office) -> str:
+    contact = " ".join(part for part in (office.officer, office.phone) if part)
+    return f"咨询：{contact}。" if contact else ""
 
 
 def _item(snapshot: Snapshot, finding: Finding) -> str:

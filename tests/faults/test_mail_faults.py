@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -360,6 +361,36 @@ def test_mai_11_a_sender_that_was_frozen_past_its_lease_does_not_end_the_message
         assert office.journal == []
         mailroom.send()
 
+        assert len(office.journal) == 1
+        assert violations(mailroom, office) == []
+
+
+def test_mai_11_a_sender_that_stood_still_while_another_one_sent_does_not_end_the_message(
+    room, memory
+):
+    stands_still = threading.Event()
+
+    def rule(step: Step, visit: Visit) -> Action | None:
+        if step is Step.BODY and visit.number == 1:
+            os.kill(crowd.pid, signal.SIGSTOP)
+            stands_still.set()
+        return None
+
+    with opened() as office:
+        mailroom = room(office)
+        mailroom.put(letter(attachments=(("留存.html", os.urandom(2_000_000)),)))
+        with senders(memory, office.settings()) as crowd:
+            office.rule = rule
+            frozen = crowd.start()
+            assert stands_still.wait(20)
+            mailroom.clock.later()
+            mailroom.send()
+            assert len(office.journal) == 1
+            # it still believes in its lease: the clock it was given stands still as well
+            os.kill(crowd.pid, signal.SIGCONT)
+            frozen.join()
+
+            assert frozen.exitcode == 0
         assert len(office.journal) == 1
         assert violations(mailroom, office) == []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from mailroom import START, Mailroom, letter
+from mailroom import IMPATIENT, START, Mailroom, letter
 from postoffice import PASSWORD, Cut, PostOffice, Say, Silence, Step, at, certificate, opened
 
 from monitor.model import LetterKind, LetterState
@@ -15,6 +15,7 @@ from monitor.store import letters as stored
 from monitor.store import open_store
 from monitor.workdays import WorkCalendar
 from reports.outbox import may_send
+from reports.smtp import Line, NoService
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -195,6 +196,18 @@ def test_in_a_trial_every_letter_goes_to_the_one_who_tries(room):
     assert "没有发给收件人" in mailroom.postings()[0].told
 
 
+def test_chinese_domains_in_the_settings_are_converted_for_the_wire(room):
+    with opened() as office:
+        mailroom = room(office, sender="jyj@教育.中国", test_recipient="me@教育.中国")
+        mailroom.put()
+
+        mailroom.send()
+
+    (accepted,) = office.journal
+    assert accepted.recipient == "me@xn--wcvs22d.xn--fiqs8s"
+    assert accepted.message["From"].addresses[0].domain == "xn--wcvs22d.xn--fiqs8s"
+
+
 # --- encryption and login ------------------------------------------------------------------
 
 
@@ -235,6 +248,18 @@ def test_a_bad_certificate_gets_neither_password_nor_letter(
     assert office.journal == []
     assert mailroom.counts == {LetterState.QUEUED: 2}
     assert PASSWORD not in str(sent.trouble)
+
+
+def test_a_line_by_itself_gives_no_password_in_clear():
+    with (
+        opened() as office,
+        Line(office.settings(user="jyj"), PASSWORD, IMPATIENT) as line,
+        pytest.raises(NoService) as refused,
+    ):
+        line.deliver("wang@x.cn", b"x\r\n", hand_over=lambda: True)
+
+    assert refused.value.error.code == "E3803"
+    assert office.visits == []
 
 
 def test_a_server_that_hides_its_encryption_gets_no_password(room):
@@ -342,6 +367,28 @@ def test_a_refused_letter_names_the_address_and_the_answer(room):
     assert mailroom.posting.told == (
         "wang@school.example.cn 被拒收：550 no such user。请更新联系人邮箱。"
     )
+
+
+def test_a_server_that_refuses_every_letter_gets_five_and_no_more(room):
+    with opened(at(Step.RCPT, Say("554 relay access denied"), times=99)) as office:
+        mailroom = room(office)
+        mailroom.put_many(20)
+
+        sent = mailroom.send()
+        mailroom.send_later(by=timedelta(minutes=30))
+
+    assert sent.trouble.code == "E4804"
+    assert mailroom.counts == {LetterState.REFUSED: 5, LetterState.QUEUED: 15}
+
+
+def test_a_few_bad_addresses_among_good_ones_stop_nothing(room):
+    with opened(at(Step.RCPT, Say("550 no such user"), times=4)) as office:
+        mailroom = room(office)
+        mailroom.put_many(20)
+
+        mailroom.send()
+
+    assert mailroom.counts == {LetterState.REFUSED: 4, LetterState.SENT: 16}
 
 
 def test_a_letter_nobody_takes_for_days_is_given_up_and_said_so(room):

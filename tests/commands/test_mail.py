@@ -1,0 +1,146 @@
+"""The officer's letters: looked at, held for a month, released, sent to a real server."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.policy import SMTP
+from pathlib import Path
+
+import postoffice
+import pytest
+from clerk import UNIT, Ran, english, office, ran, school
+from siteserver import serving
+
+from monitor.wording import Exit
+
+FIRST, SECOND = "WT-2026-00001", "WT-2026-00002"
+MAIL = "liu@school.example"
+#: a working day; the hour is the machine's, so what the office may send is tried by trial runs
+DAY = "2026-11-25"
+TRIAL = ("--set", "mail.test_recipient=wang@bureau.example")
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("局") / "信息公开巡查"
+    with serving() as server:
+        office(place, [("A1", UNIT, school(server).url)], server.targets)
+        sheet = place / "单位清单.csv"
+        header, row = sheet.read_text("utf-8").splitlines()
+        sheet.write_text(f"{header}\n{row}{MAIL}\n", "utf-8")
+        asked(place, "units", "import", sheet)
+        for day in ("2026-11-23", "2026-11-24"):
+            asked(place, "scan", day=day)
+    asked(place, "findings", "confirm", FIRST)
+    return place
+
+
+@pytest.fixture
+def place(county: Path, tmp_path: Path) -> Path:
+    copy = tmp_path / "信息公开巡查"
+    copy.mkdir()
+    for path in county.iterdir():
+        if path.is_file():
+            (copy / path.name).write_bytes(path.read_bytes())
+    return copy
+
+
+def asked(place: Path, *words: object, day: str = DAY, code: int = 0) -> Ran:
+    done = ran(*words, "--dir", place, "--today", day)
+    assert done.code == code, done.told
+    assert english(done.told) == []
+    return done
+
+
+def at_server(server: postoffice.PostOffice) -> list[str]:
+    """Settings of the server, in a trial: to the officer, at any hour."""
+    given = server.settings()
+    keys = ("host", "port", "security", "sender")
+    return [
+        part
+        for key, value in ({key: getattr(given, key) for key in keys}).items()
+        for part in ("--set", f"mail.{key}={value}")
+    ]
+
+
+def test_a_preview_shows_what_a_unit_will_read_and_keeps_nothing(place: Path) -> None:
+    done = asked(place, "mail", "preview", "--folder", place / "预览")
+
+    assert "【整改提醒】" in done.out
+    assert "待发邮件是空的。" in asked(place, "mail", "outbox").out
+    (file,) = (place / "预览").glob("*.eml")
+    message = message_from_bytes(file.read_bytes(), policy=SMTP)
+    assert message["To"] == MAIL
+    text = message.get_body(("plain",))
+    assert text is not None
+    assert "怎样反馈" in text.get_content()
+    assert [part.get_filename() for part in message.iter_attachments()] == [
+        f"整改反馈表-{UNIT}.xlsx"
+    ]
+
+
+def test_nothing_leaves_in_the_first_month_without_a_press(place: Path) -> None:
+    preview = asked(place, "mail", "send", "--dry-run")
+    with postoffice.opened() as server:
+        first = asked(
+            place, "mail", "send", *at_server(server), "--set", f"mail.test_recipient={MAIL}"
+        )
+        journal = list(server.journal)
+
+    assert "将写 1 封：整改提醒 1 封" in preview.out
+    assert "演练模式：不会发送邮件" in preview.out
+    assert "待审 1 封" in first.out
+    assert journal == []
+
+
+def test_without_live_nothing_is_connected_to(place: Path) -> None:
+    done = asked(place, "mail", "send", code=Exit.SETTINGS)
+
+    assert "发信没有启用" in done.err
+    assert "待审 1 封" in done.out
+
+
+def test_what_the_officer_releases_is_sent_once(place: Path) -> None:
+    asked(place, "mail", "send", code=Exit.SETTINGS)
+
+    assert "第 1 封：待发" in asked(place, "mail", "release", 1).out
+    with postoffice.opened() as server:
+        words = (
+            "mail",
+            "send",
+            *at_server(server),
+            "--set",
+            "mail.test_recipient=wang@bureau.example",
+        )
+        asked(place, *words)
+        asked(place, *words)
+        journal = list(server.journal)
+
+    assert len(journal) <= 1  # none outside the hours of sending
+    if journal:
+        text = journal[0].message.get_body(("plain",))
+        assert text is not None
+        assert MAIL in text.get_content().splitlines()[0]
+
+
+def test_a_call_instead_stops_the_letter(place: Path) -> None:
+    asked(place, "mail", "send", code=Exit.SETTINGS)
+
+    done = asked(place, "mail", "by-hand", 1, "--reason", "已电话通知刘老师")
+
+    assert "改由人工通知" in done.out
+    assert "已电话通知刘老师" in asked(place, "mail", "outbox").out
+    assert "将写 0 封" in asked(place, "mail", "send", "--dry-run").out
+    wrong = asked(place, "mail", "release", 1, code=Exit.INPUT)
+    assert "改由人工通知" in wrong.err
+
+
+def test_a_trial_letter_reaches_the_server(place: Path) -> None:
+    with postoffice.opened() as server:
+        done = asked(place, "mail", "test", "--to", "wang@bureau.example", *at_server(server))
+        (letter,) = server.journal
+
+    assert "试信已交给邮件服务器" in done.out
+    assert "【试发】" in str(letter.message["Subject"])
+    unset = asked(place, "mail", "test", "--to", "wang@bureau.example", code=Exit.SETTINGS)
+    assert unset.err

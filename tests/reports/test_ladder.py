@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from builders import CALENDAR, assessment, finding, requirement, unit
+
+from monitor.findings import Clock
+from monitor.model import (
+    Catalog,
+    Column,
+    Duty,
+    Finding,
+    LetterKind,
+    LetterState,
+    Person,
+    Posting,
+    State,
+    Status,
+    UnitType,
+)
+from monitor.wording import Because
+from reports.ladder import Desk, letters_due
+
+MONDAY = date(2026, 11, 2)
+SCHOOL = unit(code="P-01", name="青禾县向阳小学", contact=Person(name="刘老师", mail="liu@a.cn"))
+OTHER = unit(code="P-02", name="青禾县东门小学", contact=Person(name="李老师", mail="li@b.cn"))
+CATALOG = Catalog(
+    columns={"school-fees": Column(id="school-fees", name="收费信息")},
+    requirements={"S-11": requirement(id="S-11"), "S-12": requirement(id="S-12", name="预算")},
+)
+
+
+@dataclass(frozen=True)
+class Bureau:
+    name: str = "青禾县教育局"
+    phone: str = "0555-1234567"
+    officer: str = "王科员"
+
+
+def assigned(number: str = "W-1", **more: object) -> Finding:
+    """Assigned on Monday the 2nd with ten working days, to Monday the 16th."""
+    whole = {"number": number, "state": State.ASSIGNED, "assigned_on": MONDAY}
+    return finding(**(whole | {"deadline": date(2026, 11, 16)} | more))
+
+
+def posted(kind: LetterKind, day: date, *findings: str, **more: object) -> Posting:
+    whole: dict[str, object] = {
+        "number": 1,
+        "event": f"{kind.name}:{day}",
+        "kind": kind,
+        "unit": "P-01",
+        "day": day,
+        "recipient": "liu@a.cn",
+        "findings": findings,
+        "subject": "",
+        "message_id": "",
+        "state": LetterState.SENT,
+        "tries": 1,
+        "next_at": None,
+        "failing_since": None,
+        "told": "",
+        "made_at": datetime(2026, 11, 2, tzinfo=UTC),
+        "settled_at": None,
+        "settled_by": "",
+    }
+    return Posting(**(whole | more))
+
+
+def desk(on: date, *findings: Finding, postings=(), assessments=(), duties=()) -> Desk:
+    return Desk(
+        findings=findings,
+        assessments=assessments,
+        catalog=CATALOG,
+        postings=postings,
+        duties=duties,
+        office=Bureau(),
+        reply_to="wang@c.cn",
+        clock=Clock(on=on, calendar=CALENDAR),
+        attach=lambda unit: ((f"整改反馈表-{unit.name}.xlsx", b"sheet"),),
+    )
+
+
+def kinds(on: date, *findings: Finding, units=(SCHOOL,), **more) -> list[LetterKind]:
+    return [one.kind for one in letters_due(units, desk(on, *findings, **more)).letters]
+
+
+def test_what_was_assigned_is_told_once_all_together():
+    due = letters_due([SCHOOL], desk(MONDAY, assigned("W-1"), assigned("W-2", requirement="S-12")))
+
+    (letter,) = due.letters
+    assert (letter.kind, letter.recipients) == (LetterKind.MEND, ("liu@a.cn",))
+    assert letter.findings == ("W-1", "W-2")
+    assert "2项待整改" in letter.subject
+    assert [name for name, _ in letter.attachments] == ["整改反馈表-青禾县向阳小学.xlsx"]
+    told = posted(LetterKind.MEND, MONDAY, "W-1", "W-2")
+    assert kinds(date(2026, 11, 3), assigned("W-1"), postings=[told]) == []
+
+
+@pytest.mark.parametrize("state", [State.DETECTED, State.TO_REVIEW, State.WITHDRAWN])
+def test_what_nobody_confirmed_is_told_to_nobody(state: State):
+    assert kinds(MONDAY, finding(state=state)) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "kind"),
+    [
+        (date(2026, 11, 6), None),
+        (date(2026, 11, 9), LetterKind.DEADLINE),
+        (date(2026, 11, 12), LetterKind.DEADLINE),
+        (date(2026, 11, 16), LetterKind.DEADLINE),
+        (date(2026, 11, 17), LetterKind.OVERDUE),
+    ],
+    ids=["too early", "half-way", "two days before", "the last day", "a day over"],
+)
+def test_the_ladder_of_one_problem(on: date, kind: LetterKind | None):
+    told = [posted(LetterKind.MEND, MONDAY, "W-1")]
+
+    assert kinds(on, assigned(), postings=told) == ([kind] if kind else [])
+
+
+def test_a_reminder_that_was_missed_is_not_made_up():
+    told = [
+        posted(LetterKind.MEND, MONDAY, "W-1"),
+        posted(LetterKind.DEADLINE, date(2026, 11, 12), "W-1"),
+    ]
+
+    assert kinds(date(2026, 11, 13), assigned(), postings=told) == []
+
+
+def test_overdue_is_told_once():
+    told = [
+        posted(LetterKind.MEND, MONDAY, "W-1"),
+        posted(LetterKind.OVERDUE, date(2026, 11, 17), "W-1"),
+    ]
+
+    assert kinds(date(2026, 11, 20), assigned(), postings=told) == []
+
+
+def test_a_unit_gets_one_letter_a_day():
+    told = [posted(LetterKind.LAPSE, MONDAY, "S-12@2026-11-09")]
+
+    assert kinds(MONDAY, assigned(), postings=told) == []
+    cancelled = replace(told[0], state=LetterState.CANCELLED)
+    assert kinds(MONDAY, assigned(), postings=[cancelled]) == [LetterKind.MEND]
+
+
+def test_what_was_told_by_hand_is_not_told_again():
+    told = [posted(LetterKind.MEND, MONDAY, "W-1", state=LetterState.BY_HAND)]
+
+    assert kinds(date(2026, 11, 4), assigned(), postings=told) == []
+
+
+def test_who_mended_is_thanked_once_if_they_were_asked():
+    closed = assigned(state=State.CLOSED, closed_on=date(2026, 11, 9))
+    asked = posted(LetterKind.MEND, MONDAY, "W-1")
+    thanked = posted(LetterKind.THANKS, date(2026, 11, 9), "W-1")
+    on = date(2026, 11, 10)
+
+    assert kinds(on, closed, postings=[asked]) == [LetterKind.THANKS]
+    assert kinds(on, closed, postings=[asked, thanked]) == []
+    assert kinds(on, closed) == []
+    assert kinds(on + timedelta(days=9), closed, postings=[asked]) == []
+
+
+def test_what_will_lapse_is_told_once_before_it_does():
+    soon = assessment(
+        status=Status.DUE_SOON, because=Because.DUE_SOON, facts={"due": date(2026, 11, 6)}
+    )
+
+    (letter,) = letters_due([SCHOOL], desk(MONDAY, assessments=[soon])).letters
+    told = posted(LetterKind.LAPSE, MONDAY, *letter.findings)
+
+    assert letter.kind is LetterKind.LAPSE
+    assert kinds(date(2026, 11, 4), assessments=[soon], postings=[told]) == []
+
+
+def test_a_letter_holds_nothing_of_another_unit():
+    found = [assigned("W-1"), assigned("W-2", unit="P-02")]
+
+    letters = letters_due([SCHOOL, OTHER], desk(MONDAY, *found)).letters
+
+    assert [one.unit for one in letters] == ["P-01", "P-02"]
+    for letter, stranger in zip(letters, (OTHER, SCHOOL), strict=True):
+        whole = letter.subject + letter.text + letter.html + "".join(letter.recipients)
+        assert stranger.name not in whole
+        assert stranger.contact.mail not in whole
+
+
+def test_a_unit_nobody_can_write_to_is_named():
+    nobody = unit(code="P-01", name="青禾县向阳小学")
+
+    due = letters_due([nobody], desk(MONDAY, assigned()))
+
+    assert due.letters == ()
+    assert due.unaddressed == (nobody,)
+
+
+def test_a_bureaus_own_items_go_to_the_sections_that_lead_on_them():
+    bureau = unit(
+        code="P-01",
+        types=frozenset({UnitType.BUREAU}),
+        contact=Person(name="王", mail="ju@a.cn"),
+    )
+    found = [assigned("W-1"), assigned("W-2", requirement="S-12")]
+    duties = [Duty(subject="S-12", section="财务科", mail="cw@a.cn")]
+
+    letters = letters_due([bureau], desk(MONDAY, *found, duties=duties)).letters
+
+    assert {one.recipients: one.findings for one in letters} == {
+        ("ju@a.cn",): ("W-1",),
+        ("cw@a.cn",): ("W-2",),
+    }
+
+
+def test_the_same_thing_told_on_another_day_is_the_same_event():
+    first, again = (
+        letters_due([SCHOOL], desk(day, assigned())).letters[0].event
+        for day in (MONDAY, date(2026, 11, 3))
+    )
+    reopened = assigned(state=State.REOPENED, assigned_on=date(2026, 11, 20))
+    other = letters_due([SCHOOL], desk(date(2026, 11, 20), reopened)).letters[0].event
+
+    assert first == again
+    assert first != other
