@@ -7,6 +7,7 @@ import shutil
 import socket
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime, time
 from pathlib import Path
 
 import click
@@ -19,11 +20,17 @@ from commands.demo.sheet import sheet_rows
 from commands.explain import explained
 from commands.export import compose, write_overview
 from commands.folder import Folder
+from commands.mail import write_previews
+from commands.report import checked, draft
+from commands.snapshot import freeze, thawed
 from commands.words import ChineseCommand
 from monitor import settings
+from monitor.decisions import Decision
 from monitor.ledger import units as ledger
-from monitor.model import GAPS, Assessment, Status
+from monitor.ledger.decisions import take
+from monitor.model import GAPS, Assessment, Move, State, Status
 from monitor.store import records
+from monitor.timetable import DAY, Due, every_day, is_first_workday, is_workday, next_due
 from monitor.units import read_units
 from monitor.wording import MonitorError
 from reports.formats import terminal
@@ -35,6 +42,9 @@ _MARK = ".mingcha-demo"
 _LAYER = Path(__file__).parent / "demo" / "sample-layer.yaml"
 _GAP = ("QH001", "B-03")
 _UNREAD = Status.UNREACH
+_OFFICER = "演示经办人"
+#: findings that the officer confirms; the others show what waits
+_CONFIRMED = 9
 
 
 @click.command("demo", cls=ChineseCommand)
@@ -47,7 +57,7 @@ _UNREAD = Status.UNREACH
     help="样例数据放在哪个文件夹，默认 示例县；再次演示会重建",
 )
 def demo_verb(place: Path) -> None:
-    """在虚构的青禾县上巡查三晚：看数量、一条问题的说明、一条未能核查的说明，以及网页报告。
+    """在虚构的青禾县上巡查三晚，看结论和依据，再确认几项，写出月报、台账和给单位的邮件。
 
     例：mingcha demo
     """
@@ -153,6 +163,55 @@ def _tell_night(
         click.echo(f"  网　站　{name}：{count} 项{why}")
 
 
+def _tell_office(folder: Folder) -> None:
+    """What the officer does with it: confirm, report, write to the units; nothing is sent."""
+    waiting = [one for one in records.findings(folder.store) if one.state is State.TO_REVIEW]
+    done = take(
+        folder.store,
+        [
+            Decision(finding=one.number, move=Move.CONFIRM, by=_OFFICER, reason="看过留存页面")
+            for one in waiting[:_CONFIRMED]
+        ],
+        at=folder.now,
+        clock=folder.clock,
+    )
+    click.echo(
+        f"{_OFFICER}看过 {len(done)} 项待审核的问题，确认并交办；"
+        f"其余 {len(waiting) - len(done)} 项待审核，不对外提起"
+    )
+    first, last = NIGHTS[-1].replace(day=1), NIGHTS[-1]
+    freeze(folder, f"{first:%Y-%m}", first, last, by=_OFFICER)
+    snapshot = thawed(folder, f"{first:%Y-%m}")
+    for written in draft(folder, snapshot, checked(snapshot), folder.path / "报告"):
+        click.echo(f"已写出 {written}")
+    count, _ = write_previews(folder, folder.path / "邮件")
+    click.echo(f"已写出 {count} 封给单位的邮件（{folder.path / '邮件'}），没有发送")
+    click.echo(f"开着 mingcha schedule run 时：{_next_times(folder)}")
+    click.echo()
+
+
+def _next_times(folder: Folder) -> str:
+    """When the timetable would act next, after the last night of the demonstration."""
+    hours = folder.settings.schedule
+    midnight = datetime.combine(folder.today + DAY, time(), folder.settings.zone)
+    times = (
+        ("巡查", hours.scan, every_day),
+        ("发信", hours.letters, is_workday),
+        ("月报", hours.monthly, is_first_workday),
+    )
+    calendar = folder.moment.calendar
+    told = (
+        (
+            word,
+            next_due(
+                Due(hour=time.fromisoformat(hour), days=days, calendar=calendar), now=midnight
+            ),
+        )
+        for word, hour, days in times
+    )
+    return "，".join(f"下次{word} {at:%Y-%m-%d %H:%M}" for word, at in told if at)
+
+
 def _tell_end(folder: Folder) -> None:
     whole = compose(folder)
     by_unit = Manuscript(
@@ -173,6 +232,7 @@ def _tell_end(folder: Folder) -> None:
         whose, what = folder.unit(one.unit), folder.requirement(one.requirement)
         click.echo("\n".join(explained(folder, whose, what)))
         click.echo()
+    _tell_office(folder)
     page = folder.path / "巡查情况.html"
     write_overview(folder, page)
     click.echo(f"网页报告：{page}（用浏览器打开，问题旁有当时留存的页面）")

@@ -64,7 +64,7 @@ def report_monthly(folder: Folder, name: str, place: Path, clean: bool, dry_run:
     例：mingcha report monthly 2026-10
     """
     snapshot = thawed(folder, name)
-    figures = _checked(snapshot)
+    figures = checked(snapshot)
     click.echo(_told(figures))
     if dry_run:
         click.echo("只是预览，没有写入。")
@@ -168,11 +168,11 @@ def draft_of_month(folder: Folder, place: Path) -> str:
     if not any(one.id == name for one in snapshots.kept(folder.store)):
         freeze(folder, name, starts_on, ends_on, by=folder.settings.office.officer)
     snapshot = thawed(folder, name)
-    written = list(draft(folder, snapshot, _checked(snapshot), place))
+    written = list(draft(folder, snapshot, checked(snapshot), place))
     return f"{name} 的报告和台账已写在 {place}，共 {len(written)} 份。"
 
 
-def _checked(snapshot: Snapshot) -> PeriodFigures:
+def checked(snapshot: Snapshot) -> PeriodFigures:
     """The figures, once every sum in them holds."""
     figures = period_figures(snapshot)
     tie_outs(figures)

@@ -83,6 +83,7 @@ class Visit:
     recipient: str = ""
     raw: bytes = b""  # as it came, dots doubled
     talk: socket.socket | None = None  # the encrypted one, once there is one
+    over: threading.Event = field(default_factory=threading.Event)  # the server hung up
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,7 @@ class PostOffice:
                     lines = self._command(lines, visit)
             finally:
                 (visit.talk or talk).close()
+                visit.over.set()
 
     def _command(self, lines: _Lines, visit: Visit) -> _Lines:
         line = lines.next().decode("utf-8", "replace")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
 from monitor.model import Unit
 from reports.manuscript import (
     Annex,
     Block,
+    Cell,
     Kind,
     Paper,
     PaperTable,
@@ -21,8 +23,10 @@ from reports.problems import Office, Problem, addressed, only_of
 from reports.prose import day_words, full_day
 from reports.sentences import cited, limit_text
 
-#: more rows than this do not fit on two pages; the reply sheet holds them all
-MOST_ROWS = 4
+#: the table stays on the first page, so that all fits on two: lines of text, characters in one
+MOST_LINES = 20
+_LINE = 8
+LEAST_ROWS = 2  # however long they are
 _COLUMNS = (
     TableColumn(heading="序号", kind=Kind.NUMBER),
     TableColumn(heading="栏目（事项）"),
@@ -89,24 +93,26 @@ def _opening(unit: Unit, count: int, period: str, deadlines: Sequence[date]) -> 
 
 
 def _table(problems: Sequence[Problem]) -> PaperTable:
-    rest = len(problems) - MOST_ROWS
+    """As many rows as the first page holds; the reply sheet holds them all."""
+    rows = [_row(place, problem) for place, problem in enumerate(problems, start=1)]
+    ends = accumulate(max(-(-len(str(cell)) // _LINE) for cell in row) for row in rows)
+    count = max(min(LEAST_ROWS, len(rows)), sum(end <= MOST_LINES for end in ends))
+    rest = len(rows) - count
     return PaperTable(
         title="信息公开待整改事项表",
-        table=Table(
-            columns=_COLUMNS,
-            rows=tuple(
-                (
-                    place,
-                    problem.short_name,
-                    _required(problem),
-                    problem.seen,
-                    problem.todo,
-                    problem.deadline.isoformat() if problem.deadline else "",
-                )
-                for place, problem in enumerate(problems[:MOST_ROWS], start=1)
-            ),
-        ),
-        note=f"以上为前{MOST_ROWS}项，其余{rest}项见附件《整改反馈表》。" if rest > 0 else "",
+        table=Table(columns=_COLUMNS, rows=tuple(rows[:count])),
+        note=f"以上为前{count}项，其余{rest}项见附件《整改反馈表》。" if rest > 0 else "",
+    )
+
+
+def _row(place: int, problem: Problem) -> tuple[Cell, ...]:
+    return (
+        place,
+        problem.short_name,
+        _required(problem),
+        problem.seen,
+        problem.todo,
+        problem.deadline.isoformat() if problem.deadline else "",
     )
 
 

@@ -161,10 +161,10 @@ def test_the_next_hour_is_shown_and_nothing_is_made(place: Path) -> None:
 
     done = ran("schedule", "show", "--dir", place, "--today", DAY, "--set", "schedule.scan=23:59")
 
-    assert done.out.splitlines() == [
-        f"时区 Asia/Shanghai，下次巡查 {DAY} 23:59",
-        "巡查还没有按时间执行过。",
-    ]
+    first, *others = done.out.splitlines()
+    assert first.startswith("时区 Asia/Shanghai，下次月报 2026-12-01 08:00，下次发信 2026-11-2")
+    assert first.endswith(f"，下次巡查 {DAY} 23:59")
+    assert others == [f"{job}还没有按时间执行过。" for job in ("月报", "发信", "巡查")]
     assert tree(place) == before
 
 
@@ -180,6 +180,7 @@ def test_what_a_run_came_to_is_shown_afterwards(place: Path) -> None:
     assert again.out.startswith("没有到时间的巡查，没有执行。")
     assert f"上次巡查：应于 {DAY} 执行，{DAY} " in shown.out
     assert shown.out.endswith("开始。没有需要打开的栏目〔E2409〕\n")
+    assert "发信还没有按时间执行过。" in shown.out
 
 
 @pytest.mark.parametrize("words", [("run", "--once"), ("show",), ("install", "--print")])

@@ -277,7 +277,7 @@ def test_a_matter_is_told_as_something_to_publish(name: str, published: str) -> 
 def test_a_narrow_column_holds_the_task_alone() -> None:
     judged = assessment(facts=IN_FEES)
 
-    assert task_phrase(finding(), judged, FEES) == "在“教育收费”栏目发布教育收费公示"
+    assert task_phrase(finding(), judged, FEES) == "发布教育收费公示"
 
 
 def test_the_column_may_be_named_by_the_caller() -> None:

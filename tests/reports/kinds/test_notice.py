@@ -16,7 +16,7 @@ from noticed import (
     school_problems,
 )
 
-from reports.kinds.notice import MOST_ROWS, compose_paper
+from reports.kinds.notice import compose_paper
 from reports.manuscript import Paper, PaperTable, Paragraph
 from reports.problems import Problem, problems_of
 
@@ -56,11 +56,11 @@ def test_a_row_says_what_is_owed_what_was_seen_and_what_to_do() -> None:
     assert table(written()).table.rows[0] == (
         1,
         "收费信息—教育收费公示",
-        "教育收费公示：长期公开。依据：《教育收费公示制度》。",
+        "长期公开，依据《教育收费公示制度》",
         "10月28日核查，“收费信息”栏目全部信息中未见2026年秋季学期的教育收费公示，"
         "应于2026年9月30日前公开，最接近的一条为2025年9月1日《2025年秋季收费公示》。",
         "在“收费信息”栏目发布2026年秋季学期的教育收费公示。",
-        "11月9日",
+        "2026-11-09",
     )
 
 
@@ -76,12 +76,20 @@ def test_three_things_are_asked_with_the_phone_and_how_to_contest() -> None:
 
 
 def test_what_does_not_fit_on_two_pages_is_in_the_annex() -> None:
-    long = written(many(MOST_ROWS + 3))
+    long = written(many(12))
+    shown = len(table(long).table.rows)
 
-    assert len(table(long).table.rows) == MOST_ROWS
-    assert table(long).note == "以上为前6项，其余3项见附件《整改反馈表》。"
+    assert 4 <= shown < 12
+    assert table(long).note == f"以上为前{shown}项，其余{12 - shown}项见附件《整改反馈表》。"
     assert table(written()).note == ""
     assert [annex.name for annex in long.annexes] == ["整改反馈表"]
+
+
+def test_two_rows_are_shown_however_long_they_are() -> None:
+    endless = tuple(replace(one, columns="很长的栏目名称" * 60) for one in many(3))
+
+    assert len(table(written(endless)).table.rows) == 2
+    assert len(table(written(endless[:1])).table.rows) == 1
 
 
 def test_nothing_of_another_unit_is_in_a_notice() -> None:

@@ -23,15 +23,16 @@ from reports.kinds.unit_sheet import MOST_PROBLEMS, compose
 from reports.manuscript import Paper, PaperTable, Paragraph
 
 
-def table(paper: Paper, title: str) -> PaperTable:
-    return next(
-        block for block in paper.blocks if isinstance(block, PaperTable) and block.title == title
-    )
+def tables(paper: Paper) -> list[PaperTable]:
+    return [block for block in paper.blocks if isinstance(block, PaperTable)]
 
 
-def told(paper: Paper, lead: str) -> str:
-    found = [block for block in paper.blocks if isinstance(block, Paragraph)]
-    return next((block.text for block in found if block.lead == lead), "")
+def numbers(paper: Paper) -> PaperTable:
+    return tables(paper)[0]
+
+
+def problems(paper: Paper) -> PaperTable:
+    return tables(paper)[1]
 
 
 def sheet(frozen: Snapshot | None = None, **changes: object) -> Paper:
@@ -44,11 +45,11 @@ def test_the_sheet_begins_with_who_it_is_about_and_as_of_when() -> None:
     paper = compose(snapshot(), known, office=OFFICE, on=ON)
 
     assert paper.title == "青石县城东小学信息公开情况表"
-    assert paper.subtitle == "数据截至2026年10月31日24时"
-    assert table(paper, "单位信息").table.rows == (
-        ("小学", "http://school.example/", "王老师 0563-1234567"),
+    assert paper.subtitle == "青石县教育局，数据截至2026年10月31日24时"
+    assert paper.blocks[0] == Paragraph(
+        text="小学，http://school.example/，联络员：王老师 0563-1234567。"
     )
-    assert table(sheet(), "单位信息").table.rows[0][2] == "未登记"
+    assert sheet().blocks[0] == Paragraph(text="小学，http://school.example/，联络员：未登记。")
 
 
 def test_the_four_numbers_count_what_nobody_confirmed_apart() -> None:
@@ -61,40 +62,44 @@ def test_the_four_numbers_count_what_nobody_confirmed_apart() -> None:
 
     paper = sheet(snapshot(findings=findings, assessments=(*ASSESSMENTS, *extra)))
 
-    assert table(paper, "总体情况").table.rows == ((4, 1, 1, 1),)
-    assert table(paper, "总体情况").note.startswith("另有待人工核实1项，")
-    assert len(table(paper, "待整改问题").table.rows) == 1
+    assert numbers(paper).table.rows == ((4, 1, 1, 1),)
+    assert numbers(paper).note.startswith("另有待人工核实1项，")
+    assert len(problems(paper).table.rows) == 1
 
 
 def test_an_open_problem_is_one_short_row() -> None:
-    assert table(sheet(), "待整改问题").table.rows[0] == (
+    assert problems(sheet()).table.rows[0] == (
         1,
         "收费信息—教育收费公示",
         Status.STALE,
-        "在“收费信息”栏目发布2026年秋季学期的教育收费公示",
-        "11月9日",
+        "发布2026年秋季学期的教育收费公示",
+        "2026-11-09",
         "待整改",
     )
 
 
 def test_more_than_ten_are_counted() -> None:
-    problems = many(12)
+    found = many(12)
     catalog = Catalog(
-        columns={}, requirements={one.requirement.id: one.requirement for one in problems}
+        columns={}, requirements={one.requirement.id: one.requirement for one in found}
     )
 
     paper = sheet(
-        snapshot(catalog=catalog, findings=tuple(one.finding for one in problems), assessments=())
+        snapshot(catalog=catalog, findings=tuple(one.finding for one in found), assessments=())
     )
 
-    assert len(table(paper, "待整改问题").table.rows) == MOST_PROBLEMS
-    assert table(paper, "待整改问题").note == "其余2项见《整改反馈表》。"
+    assert len(problems(paper).table.rows) == MOST_PROBLEMS
+    assert problems(paper).note.startswith("其余2项见《整改反馈表》。")
 
 
 def test_a_unit_without_problems_has_no_empty_table() -> None:
     paper = sheet(snapshot(findings=()))
 
-    assert Paragraph(text="目前没有待整改的问题。") in paper.blocks
+    assert len(tables(paper)) == 1
+    assert paper.blocks[-2:] == (
+        Paragraph(text="目前没有待整改的问题。"),
+        Paragraph(text="咨询：李科长 0563-0000000。"),
+    )
 
 
 def test_the_last_three_closed_are_told_newest_first() -> None:
@@ -108,8 +113,12 @@ def test_the_last_three_closed_are_told_newest_first() -> None:
 
     paper = sheet(snapshot(findings=tuple(closed)))
 
-    assert told(paper, "最近销号。") == (
-        "教育收费公示（10月20日）、教育收费公示（10月12日）、教育收费公示（10月8日）。"
+    assert (
+        Paragraph(
+            text="最近销号：教育收费公示（10月20日）、教育收费公示（10月12日）、"
+            "教育收费公示（10月8日）。"
+        )
+        in paper.blocks
     )
 
 
@@ -119,10 +128,10 @@ def test_the_last_three_closed_are_told_newest_first() -> None:
 def test_what_was_approved_is_told_with_its_last_day(until: date | None, words: str) -> None:
     paper = sheet(waivers=[waiver(valid_until=until), waiver(unit="K-01", requirement="S-17")])
 
-    assert told(paper, "已核准不涉及或暂缓。") == f"教育收费公示（{words}）。"
+    assert f"已核准不涉及或暂缓：教育收费公示（{words}）。" in problems(paper).note
 
 
 def test_nothing_of_another_unit_is_on_the_sheet() -> None:
     assert NURSERY.name not in repr(sheet())
     assert NURSERY.home not in repr(sheet())
-    assert told(sheet(), "咨询电话。") == "李科长，0563-0000000。"
+    assert problems(sheet()).note == "咨询：李科长 0563-0000000。"
