@@ -40,7 +40,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "verify": ("commands.verify", "人工核实", "机器不能断定的，由人看过后回答；可用表格成批回答"),
     "waive": ("commands.waive", "不涉及", "不涉及、依法不予公开：登记、列出、核准、终止"),
     "ledger": ("commands.ledger", "台账", "写出整改台账，读回单位交来的整改反馈表"),
-    "report": ("commands.report", "报告", "月度报告、台账、整改通知和反馈表"),
+    "report": ("commands.report", "报告", "月度报告和台账、整改通知、一校一页、栏目清单"),
     "mail": ("commands.mail", "邮件", "给各单位的提醒：预览、试发、发送、待发邮件"),
     "snapshot": ("commands.snapshot", "数据快照", "冻结一个月的数据，列出、比较"),
     "explain": ("commands.explain", "说明", "一条结论为什么是这样，依据哪个页面"),

@@ -27,7 +27,7 @@ from reports.formats.xlsx import write_table
 from reports.kinds import reply_sheet
 from reports.ladder import Desk, Due, Files, letters_due
 from reports.outbox import Sent, may_send, refusal, send
-from reports.smtp import Line, Patience
+from reports.smtp import Line, NoService, Patience
 
 PASSWORD = "MINGCHA_MAIL_PASSWORD"
 _SHOWN = 20
@@ -95,10 +95,13 @@ def mail_test(folder: Folder, to: str) -> None:
         reply_to=folder.settings.office.reply_to,
     )
     (message,) = mail.compose(letter)
-    with Line(given, _password(folder), Patience()) as line:
-        answer = line.deliver(
-            message.recipient, _whole(folder, message.content), hand_over=lambda: True
-        )
+    try:
+        with Line(given, _password(folder), Patience()) as line:
+            answer = line.deliver(
+                message.recipient, _whole(folder, message.content), hand_over=lambda: True
+            )
+    except NoService as stop:
+        raise stop.error from None
     if answer is None or answer.state is not LetterState.SENT:
         told = answer.said if answer else ""
         raise MonitorError(

@@ -11,7 +11,7 @@ import click
 
 from commands.files import told_if_refused, write_whole
 from commands.folder import Folder, opened
-from commands.snapshot import freeze, month_of, thawed
+from commands.snapshot import freeze, month_of, standing_today, thawed
 from commands.words import ChineseGroup, FilePath, dry_run
 from monitor.ledger import snapshots
 from monitor.model import Snapshot
@@ -20,7 +20,7 @@ from monitor.wording import MonitorError
 from reports.formats.docx import write_paper
 from reports.formats.html import render_paper
 from reports.formats.xlsx import write_table
-from reports.kinds import ledger_book, monthly, notice, reply_sheet
+from reports.kinds import column_sheet, ledger_book, monthly, notice, reply_sheet, unit_sheet
 from reports.manuscript import Paper
 from reports.parts import Part
 from reports.period import PeriodFigures, period_figures
@@ -46,7 +46,7 @@ _CLEAN = click.option("--clean", is_flag=True, help="定稿：去掉核对框和
 
 @click.group("report", cls=ChineseGroup)
 def report_verb() -> None:
-    """报告：月度自查自纠报告、台账、整改通知。
+    """报告：月度自查自纠报告和台账、整改通知、一校一页、栏目清单。
 
     例：mingcha report monthly 2026-10
     """
@@ -124,6 +124,49 @@ def report_notice(
         click.echo("没有待整改的问题，没有写文件。")
     elif dry_run:
         click.echo("只是预览，没有写入。")
+
+
+@report_verb.command("unit")
+@click.argument("unit", metavar="单位")
+@_FOLDER
+@opened
+def report_unit(folder: Folder, unit: str, place: Path) -> None:
+    """一校一页：一个单位现在的数字、在办的问题、最近销号的。
+
+    例：mingcha report unit 向阳小学
+    """
+    one = folder.unit(unit)
+    paper = unit_sheet.compose(
+        standing_today(folder),
+        one,
+        office=folder.settings.office,
+        on=folder.today,
+        waivers=folder.waivers,
+    )
+    stem = f"信息公开情况表-{one.name}"
+    click.echo(f"已写出 {_write_paper(place, stem, paper, clean=True)}")
+
+
+@report_verb.command("columns")
+@click.argument("unit", metavar="单位")
+@_FOLDER
+@opened
+def report_columns(folder: Folder, unit: str, place: Path) -> None:
+    """栏目应公开内容清单：一个单位每个栏目要放什么、依据、现状、下次最迟哪天；交给新联络员。
+
+    例：mingcha report columns 向阳小学
+    """
+    one = folder.unit(unit)
+    paper = column_sheet.compose(
+        standing_today(folder),
+        one,
+        office=folder.settings.office,
+        on=folder.moment,
+        events=records.events(folder.store),
+        waivers=folder.waivers,
+    )
+    stem = f"栏目应公开内容清单-{one.name}"
+    click.echo(f"已写出 {_write_paper(place, stem, paper, clean=True)}")
 
 
 # --- shared --------------------------------------------------------------------------------

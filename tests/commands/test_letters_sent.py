@@ -142,5 +142,7 @@ def test_a_trial_letter_reaches_the_server(place: Path) -> None:
 
     assert "试信已交给邮件服务器" in done.out
     assert "【试发】" in str(letter.message["Subject"])
+    away = asked(place, "mail", "test", "--to", MAIL, *at_server(server), code=Exit.NETWORK)
+    assert "邮件服务器" in away.err
     unset = asked(place, "mail", "test", "--to", "wang@bureau.example", code=Exit.SETTINGS)
     assert unset.err
