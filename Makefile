@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # a folder of labelled pages, for score and bench: make score CORPUS=...
 CORPUS ?=
 
-.PHONY: run test test-all check bench score clean
+.PHONY: run test test-all check bench look score clean
 
 run: .venv/run
 	$(BIN)/mingcha demo
@@ -26,7 +26,15 @@ bench: .venv/dev
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/crawl.py --memory
 	$(BIN)/python benchmarks/judging.py --obligations 1000000
+	$(BIN)/python benchmarks/papers.py
+	$(BIN)/python benchmarks/outbox.py
 	$(if $(CORPUS),$(BIN)/python benchmarks/articles.py $(CORPUS),@echo "read_article against htmldate: give CORPUS=folder")
+
+# every paper of the demonstration as pictures, to be looked at; needs soffice and pdftoppm
+look: run
+	rm -rf 示例县/看; mkdir 示例县/看
+	soffice --headless --convert-to pdf --outdir 示例县/看 示例县/报告/*.docx
+	cd 示例县/看 && for paper in *.pdf; do pdftoppm -r 80 -png "$$paper" "$${paper%.pdf}"; done
 
 score: .venv/dev
 	$(BIN)/python benchmarks/score.py $(or $(CORPUS),$(error give the folder of labelled pages: make score CORPUS=folder))

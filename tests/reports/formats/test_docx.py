@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -598,20 +597,6 @@ def test_a_paper_that_cannot_be_written_leaves_the_earlier_one(tmp_path):
 
     assert path.read_bytes() == b"earlier"
     assert [one.name for one in tmp_path.iterdir()] == ["报告.docx"]
-
-
-def test_a_table_of_thousands_of_rows_is_written_in_seconds(tmp_path):
-    rows = tuple(
-        (at, "某市第一小学", Status.STALE, Link(text="页面地址", address=f"https://a.cn/{at}"))
-        for at in range(5000)
-    )
-
-    before = time.process_time()
-    write_paper(
-        tmp_path / "大.docx", replace(PAPER, annexes=(Annex(name="表", blocks=(table(*rows),)),))
-    )
-
-    assert time.process_time() - before < 3
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
