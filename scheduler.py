@@ -38,6 +38,7 @@ from commands.jobs import (
     turn,
 )
 from commands.mail import letters_of_day
+from commands.morning import digest_of_day
 from commands.report import draft_of_month
 from monitor.settings.sections import Schedule
 from monitor.timetable import every_day, is_first_workday, is_workday
@@ -59,6 +60,11 @@ def monthly(folder: Folder) -> str:
     return draft_of_month(folder, folder.path / "报告")
 
 
+def digest(folder: Folder) -> str:
+    """摘要: tell the officer what is new since yesterday, if anything is."""
+    return digest_of_day(folder)
+
+
 def letters(folder: Folder) -> str:
     """发信: write what each unit is due today, and send what may go out."""
     return letters_of_day(folder)
@@ -71,6 +77,13 @@ JOBS = (
         hour=attrgetter("monthly"),
         days=is_first_workday,
         run=monthly,
+    ),
+    Job(
+        name="digest",
+        word="摘要",
+        hour=attrgetter("digest"),
+        days=is_workday,
+        run=digest,
     ),
     Job(
         name="letters",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import socket
 from collections import Counter
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,7 +17,16 @@ from commands.files import told_if_refused
 from commands.folder import BEIJING, Folder, opened
 from commands.words import ChineseGroup, FilePath, dry_run
 from monitor.ledger import letters as outbox
-from monitor.model import LetterKind, LetterMove, LetterState, Posting, Unit
+from monitor.model import (
+    Finding,
+    FindingEvent,
+    LetterKind,
+    LetterMove,
+    LetterState,
+    Move,
+    Posting,
+    Unit,
+)
 from monitor.settings import secret
 from monitor.store import records
 from monitor.store.letters import content, postings, waiting
@@ -33,6 +42,9 @@ PASSWORD = "MINGCHA_MAIL_PASSWORD"
 _SHOWN = 20
 #: all but what stays in the office waits for the officer so long after the first night
 _FIRST_MONTH = timedelta(days=31)
+#: of the sites: more than one in five, and three at least
+_SHARE, _SITES_AT_LEAST = 5, 3
+_DECISIONS = frozenset({Move.UPHOLD, Move.REJECT, Move.WAIVE})
 _WORDS = {
     "release": (LetterMove.RELEASE, "放行待审的邮件"),
     "hold": (LetterMove.HOLD, "把待发的邮件留下待审"),
@@ -207,18 +219,52 @@ def letters_of_day(folder: Folder) -> str:
 
 
 def _put(folder: Folder, due: Due) -> int:
+    """Put letters into the outbox, held in the first month and after a night nobody may trust."""
     made = [message for letter in due.letters for message in mail.compose(letter)]
-    return outbox.put(folder.store, made, at=folder.now, hold=is_first_month(folder))
+    doubt = own_fault(folder)
+    if doubt and (officer := folder.settings.office.reply_to):
+        alarm = mail.Letter(
+            event=f"alarm:{folder.last_scan()}",
+            kind=LetterKind.ALARM,
+            day=folder.today,
+            recipients=(officer,),
+            subject=f"【巡查异常】（仅管理员）{doubt}",
+            text=f"{doubt}。\n给各单位的邮件已暂停发送，留在待审；请先检查本机网络，再逐封放行。",
+            reply_to=officer,
+        )
+        outbox.put(folder.store, mail.compose(alarm), at=folder.now)
+    hold = bool(doubt) or is_first_month(folder)
+    return outbox.put(folder.store, made, at=folder.now, hold=hold)
+
+
+def own_fault(folder: Folder) -> str:
+    """Why the last night may be our own network's fault, "" when it need not be.
+
+    More than a fifth of the sites, and at least three, did not answer: then nothing goes out.
+    """
+    sites = sum(unit.active and bool(unit.home) for unit in folder.units)
+    silent = sum(one.nights > 0 for one in records.nights_unreachable(folder.store))
+    if silent < _SITES_AT_LEAST or silent * _SHARE <= sites:
+        return ""
+    return f"{sites} 个网站中有 {silent} 个未能打开，本次巡查结果异常"
 
 
 def _send(folder: Folder) -> Sent:
+    """Send what may go out; after a night nobody may trust, only what stays in the office."""
     calendar = folder.moment.calendar
+    if own_fault(folder):
+        click.echo("本次巡查结果异常，已暂停发送。")
+        return _sent(folder, lambda _: False)
+    return _sent(folder, lambda at: may_send(at, calendar, folder.settings.zone))
+
+
+def _sent(folder: Folder, window: Callable[[datetime], bool]) -> Sent:
     return send(
         folder.store,
         folder.settings,
         _password(folder),
         now=lambda: folder.now,
-        window=lambda at: may_send(at, calendar, folder.settings.zone),
+        window=window,
         sender_id=f"{socket.gethostname()}-{os.getpid()}",
     )
 
@@ -271,8 +317,21 @@ def _due(folder: Folder) -> Due:
         reply_to=office.reply_to,
         clock=folder.clock,
         attach=attach,
+        answers=_answers(folder, findings),
     )
     return letters_due((unit for unit in folder.units if unit.active), desk)
+
+
+def _answers(folder: Folder, findings: Sequence[Finding]) -> dict[str, FindingEvent]:
+    """The last decision on a request for review, by finding, of those that were asked for."""
+    found = {}
+    for one in findings:
+        if one.assigned_on is None:
+            continue
+        for event in records.finding_events(folder.store, one.number):
+            if event.move in _DECISIONS:
+                found[one.number] = event
+    return found
 
 
 def _whole(folder: Folder, message: bytes) -> bytes:

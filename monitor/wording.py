@@ -503,7 +503,7 @@ class MailNote(enum.Enum):
     INTERRUPTED = "上次发送中断，服务器没有收下，已重新排队"
     OVERTAKEN = "发送前问题已整改或正在复核，不再发送"
     DELIVERED = "已发"
-    DELIVERED_IN_TEST = "测试发送：已改发至 {address}，没有发给收件人"
+    DELIVERED_IN_TEST = "测试发送：已改发至 {address}，没有发给收件人，仍在待审"
     IN_TEST = "【测试邮件】本应发给：{address}"
     LEFT_OUT = "以下附件因邮件过大没有随信发送，需要时请与联系人联系：{names}"
 

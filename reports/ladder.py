@@ -7,8 +7,8 @@ told once, by letter or by hand, is not told again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from monitor.cells import BadCell, read_mail
@@ -18,6 +18,7 @@ from monitor.model import (
     Catalog,
     Duty,
     Finding,
+    FindingEvent,
     LetterKind,
     LetterState,
     Posting,
@@ -25,6 +26,7 @@ from monitor.model import (
     Unit,
     UnitType,
 )
+from monitor.workdays import WorkCalendar
 from reports.kinds.lapse_mail import compose_lapse
 from reports.kinds.problem_mail import compose_mail
 from reports.mail import Letter
@@ -35,6 +37,20 @@ from reports.problems import Lapse, Office, Problem, lapses_of, problems_of
 _THANKED_WITHIN = timedelta(days=7)
 #: working days before the deadline of the last reminder
 _LAST_CALL = 2
+_DAY = timedelta(days=1)
+_HOLIDAY = 3  # days off in a row: a weekend has two
+#: by a day that lies in each; 春节, 端午 and 中秋 move with the moon
+_HOLIDAYS: tuple[tuple[str, Callable[[date], bool]], ...] = (
+    ("国庆", lambda day: (day.month, day.day) == (10, 1)),
+    ("元旦", lambda day: (day.month, day.day) == (1, 1)),
+    ("劳动节", lambda day: (day.month, day.day) == (5, 1)),
+    ("清明", lambda day: day.month == 4 and day.day in (4, 5)),
+    ("春节", lambda day: (1, 20) <= (day.month, day.day) <= (2, 25)),
+    ("端午", lambda day: (5, 25) <= (day.month, day.day) <= (6, 27)),
+    ("中秋", lambda day: (9, 5) <= (day.month, day.day) <= (10, 10)),
+)
+_BEFORE_LAPSE = frozenset({LetterKind.LAPSE, LetterKind.HOLIDAY})
+_MAY_BE_ANSWERED = frozenset({State.ASSIGNED, State.WITHDRAWN, State.WAIVED})
 _RUNNING = frozenset({State.ASSIGNED, State.REOPENED})
 #: the files of a letter: name and content
 Files = tuple[tuple[str, bytes], ...]
@@ -61,6 +77,7 @@ class Desk:
     reply_to: str
     clock: Clock
     attach: Callable[[Unit], Files]  # the unit's reply sheet
+    answers: Mapping[str, FindingEvent] = field(default_factory=dict)  # by finding: 复核决定
 
 
 def letters_due(units: Iterable[Unit], desk: Desk) -> Due:
@@ -88,7 +105,7 @@ def _of_unit(unit: Unit, desk: Desk) -> Iterator[tuple[str, Letter]]:
         yield recipient, _letter(kind, unit, recipient, some, desk)
     if lapses:
         recipient = _address(unit.contact.mail)
-        yield recipient, _lapse_letter(unit, recipient, lapses, desk)
+        yield recipient, _lapse_letter(kind, unit, recipient, lapses, desk)
 
 
 def _steps(
@@ -104,14 +121,53 @@ def _steps(
     over = [one for one in running if days_overdue(one.finding, clock)]
     if over := [one for one in over if not told.since(one, LetterKind.OVERDUE, one.deadline)]:
         yield LetterKind.OVERDUE, tuple(over), ()
+    if answered := _answered(unit, desk, told):
+        yield LetterKind.DECIDED, answered, ()
     if near:
         yield LetterKind.DEADLINE, tuple(near), ()
     closed = problems_of(unit, desk.findings, desk.assessments, desk.catalog, states={State.CLOSED})
     if thanked := [one for one in closed if _is_thanked(one, clock.on, told)]:
         yield LetterKind.THANKS, tuple(thanked), ()
     lapses = lapses_of(unit, desk.assessments, desk.catalog)
-    if soon := [one for one in lapses if not told.has(LetterKind.LAPSE, _lapse_key(one))]:
+    if soon := [one for one in lapses if not told.has(_BEFORE_LAPSE, _lapse_key(one))]:
+        holiday = holiday_after(clock.on, clock.calendar)
+        in_holiday = [one for one in soon if holiday and one.due <= holiday[1]]
+        if in_holiday:
+            yield LetterKind.HOLIDAY, (), tuple(in_holiday)
         yield LetterKind.LAPSE, (), tuple(soon)
+
+
+def _answered(unit: Unit, desk: Desk, told: _Told) -> tuple[Problem, ...]:
+    """What was decided on requests for review, and the unit has not heard of."""
+    found = problems_of(
+        unit, desk.findings, desk.assessments, desk.catalog, states=_MAY_BE_ANSWERED
+    )
+    return tuple(
+        replace(one, answer=event.reason)
+        for one in found
+        if (event := desk.answers.get(one.finding.number)) is not None
+        and not told.since(one, LetterKind.DECIDED, event.at.date())
+    )
+
+
+def holiday_after(on: date, calendar: WorkCalendar) -> tuple[str, date] | None:
+    """The holiday that begins after the working day ``on``: its name and its last day.
+
+    >>> from datetime import date
+    >>> off = dict.fromkeys((date(2026, 10, day) for day in range(1, 8)), False)
+    >>> holiday_after(date(2026, 9, 30), WorkCalendar(off))
+    ('国庆', datetime.date(2026, 10, 7))
+    >>> holiday_after(date(2026, 11, 20), WorkCalendar(off))
+    """
+    first = on + _DAY
+    last = on
+    while not calendar.is_workday(last + _DAY):
+        last += _DAY
+    if not calendar.is_workday(on) or (last - on).days < _HOLIDAY:
+        return None
+    days = {first + _DAY * n for n in range((last - on).days)}
+    name = next((name for name, is_in in _HOLIDAYS if any(map(is_in, days))), "节假日")
+    return name, last
 
 
 def _is_near(one: Problem, clock: Clock, told: _Told) -> bool:
@@ -149,8 +205,8 @@ class _Told:
     def is_written_to(self, on: date) -> bool:
         return any(one.day == on for one in self._postings)
 
-    def has(self, kind: LetterKind, key: str) -> bool:
-        return any(one.kind is kind and key in one.findings for one in self._postings)
+    def has(self, kinds: Collection[LetterKind], key: str) -> bool:
+        return any(one.kind in kinds and key in one.findings for one in self._postings)
 
     def since(self, problem: Problem, kind: LetterKind, day: date | None) -> bool:
         """Whether the problem was told in a letter of this kind on or after ``day``."""
@@ -182,14 +238,20 @@ def _letter(
     )
     keys = tuple(one.finding.number for one in problems)
     since = "/".join(str(_assigned(one)) for one in problems)
+    if kind is LetterKind.DECIDED:
+        since = "/".join(str(desk.answers[key].at) for key in keys)
     turn = str(on) if kind is LetterKind.DEADLINE else since
     return _made(kind, unit, recipient, text, keys, desk, files=files, turn=turn)
 
 
-def _lapse_letter(unit: Unit, recipient: str, lapses: Sequence[Lapse], desk: Desk) -> Letter:
-    text = compose_lapse(unit, lapses, office=desk.office, on=desk.clock.on)
-    keys = tuple(map(_lapse_key, lapses))
-    return _made(LetterKind.LAPSE, unit, recipient, text, keys, desk)
+def _lapse_letter(
+    kind: LetterKind, unit: Unit, recipient: str, lapses: Sequence[Lapse], desk: Desk
+) -> Letter:
+    on = desk.clock.on
+    holiday = holiday_after(on, desk.clock.calendar) if kind is LetterKind.HOLIDAY else None
+    name = holiday[0] if holiday else ""
+    text = compose_lapse(unit, lapses, office=desk.office, on=on, holiday=name)
+    return _made(kind, unit, recipient, text, tuple(map(_lapse_key, lapses)), desk)
 
 
 def _made(

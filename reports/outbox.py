@@ -177,6 +177,8 @@ class _Desk:
         state = answer.state
         if state is LetterState.QUEUED and _is_given_up(claim, at):
             state = LetterState.REFUSED
+        if state is LetterState.SENT and self.settings.mail.test_recipient:
+            state = LetterState.HELD  # whom it is for has not had it
         letters.settle(
             self.engine,
             claim,
@@ -198,7 +200,7 @@ class _Desk:
             return MailNote.GIVEN_UP.tell(**facts, time=_hour(claim.failing_since or at, zone))
         if state is LetterState.REFUSED:
             return MailNote.REFUSED.tell(**facts)
-        if self.settings.mail.test_recipient:
+        if state is LetterState.HELD:
             return MailNote.DELIVERED_IN_TEST.tell(address=self.settings.mail.test_recipient)
         return MailNote.DELIVERED.tell()
 

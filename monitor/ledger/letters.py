@@ -207,7 +207,7 @@ def settle(
             "next_at": again_at or at,
             "failing_since": sa.func.coalesce(_AT.failing_since, at),
         }
-    else:
+    elif state is not LetterState.HELD:  # tried out, and waiting still
         values |= {"settled_at": at}
     with writing(engine) as memory:
         done = memory.execute(

@@ -62,6 +62,14 @@ def _statuses_by(
     return counts
 
 
+def pages_read(engine: sa.Engine, scan: str) -> int:
+    """How many pages of lists a scan read."""
+    looks, scans = tables.columns_seen.c, tables.scans.c
+    seq = sa.select(scans.seq).where(scans.id == scan).scalar_subquery()
+    with reading(engine) as memory:
+        return int(memory.scalar(sa.select(sa.func.sum(looks.pages)).where(looks.scan == seq)) or 0)
+
+
 def verdicts_until(engine: sa.Engine, night: date) -> Mapping[tuple[str, str], Assessment]:
     """The last verdict of each unit and item that nights up to ``night`` gave."""
     table, scans = tables.assessments, tables.scans.c

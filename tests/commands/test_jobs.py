@@ -32,9 +32,9 @@ def job(name: str) -> Job:
     return next(one for one in scheduler.JOBS if one.name == name)
 
 
-def done(place: Path, name: str, on: date) -> str:
+def done(place: Path, name: str, on: date, *settings: str) -> str:
     """Run a job as the timetable does, on a day; what is kept of it."""
-    folder = Folder(place, ("schedule.monthly=00:00", "schedule.letters=00:00"), on)
+    folder = Folder(place, (f"schedule.{name}=00:00", *settings), on)
     try:
         turn(job(name), folder)
         turn(job(name), folder)  # a second start of the service finds it done
@@ -61,6 +61,21 @@ def test_letters_are_written_and_wait_where_nothing_may_be_sent(place: Path) -> 
     told = done(place, "letters", date(2026, 11, 26))
 
     assert told == "新写邮件 0 封。"  # the school has no address
+
+
+def test_the_officer_hears_what_is_new_and_nothing_when_nothing_is(place: Path) -> None:
+    settings = ("schedule.digest=00:00", "office.reply_to=wang@bureau.example")
+
+    first, again = (
+        done(place, "digest", on, *settings) for on in (date(2026, 11, 27), date(2026, 11, 30))
+    )
+
+    assert first == "工作摘要已写给 wang@bureau.example。"
+    shown = ran("mail", "outbox", "--show", 1, "--dir", place).out
+    assert "wang@bureau.example" in shown
+    assert again in {"没有新的情况，没有写工作摘要。", first}
+    nobody = done(place, "digest", date(2026, 12, 1), "schedule.digest=00:00")
+    assert "没有登记经办人邮箱" in nobody
 
 
 @pytest.mark.parametrize(

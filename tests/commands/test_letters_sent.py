@@ -146,3 +146,30 @@ def test_a_trial_letter_reaches_the_server(place: Path) -> None:
     assert "邮件服务器" in away.err
     unset = asked(place, "mail", "test", "--to", "wang@bureau.example", code=Exit.SETTINGS)
     assert unset.err
+
+
+def test_after_a_night_in_which_many_sites_were_silent_only_the_officer_hears(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "信息公开巡查"
+    silent = [(f"A{n}", f"青禾县第{n}小学", f"http://127.0.0.1:{n}") for n in (2, 3, 4)]
+    with serving() as server:
+        units = [("A1", UNIT, school(server).url), *silent]
+        office(place, units, [*server.targets, *(home[7:] for _, _, home in silent)])
+        sheet = place / "单位清单.csv"
+        header, first, *rest = sheet.read_text("utf-8").splitlines()
+        sheet.write_text("\n".join((header, first + MAIL, *rest)), "utf-8")
+        asked(place, "units", "import", sheet)
+        for day in ("2026-10-12", "2026-10-13"):
+            asked(place, "scan", day=day)
+    asked(place, "findings", "confirm", FIRST)
+
+    with postoffice.opened() as server:
+        live = (*at_server(server), "--set", "mail.live=true")
+        officer = ("--set", "office.reply_to=wang@bureau.example")
+        done = asked(place, "mail", "send", *live, *officer)
+        subjects = [str(letter.message["Subject"]) for letter in server.journal]
+
+    assert "已暂停发送" in done.out
+    assert subjects == ["【巡查异常】（仅管理员）4 个网站中有 3 个未能打开，本次巡查结果异常"]
+    assert "待审 1 封" in asked(place, "mail", "outbox").out

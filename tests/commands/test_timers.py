@@ -162,9 +162,9 @@ def test_the_next_hour_is_shown_and_nothing_is_made(place: Path) -> None:
     done = ran("schedule", "show", "--dir", place, "--today", DAY, "--set", "schedule.scan=23:59")
 
     first, *others = done.out.splitlines()
-    assert first.startswith("时区 Asia/Shanghai，下次月报 2026-12-01 08:00，下次发信 2026-11-2")
+    assert first.startswith("时区 Asia/Shanghai，下次月报 2026-12-01 08:00，下次摘要 2026-11-2")
     assert first.endswith(f"，下次巡查 {DAY} 23:59")
-    assert others == [f"{job}还没有按时间执行过。" for job in ("月报", "发信", "巡查")]
+    assert others == [f"{job}还没有按时间执行过。" for job in ("月报", "摘要", "发信", "巡查")]
     assert tree(place) == before
 
 

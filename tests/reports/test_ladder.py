@@ -12,8 +12,10 @@ from monitor.model import (
     Column,
     Duty,
     Finding,
+    FindingEvent,
     LetterKind,
     LetterState,
+    Move,
     Person,
     Posting,
     State,
@@ -174,6 +176,56 @@ def test_what_will_lapse_is_told_once_before_it_does():
 
     assert letter.kind is LetterKind.LAPSE
     assert kinds(date(2026, 11, 4), assessments=[soon], postings=[told]) == []
+
+
+def test_before_a_holiday_what_lapses_in_it_is_told():
+    eve = date(2026, 9, 30)
+    due = {"in it": date(2026, 10, 5), "after it": date(2026, 10, 8)}
+    lapses = [
+        assessment(
+            requirement=item, status=Status.DUE_SOON, because=Because.DUE_SOON, facts={"due": day}
+        )
+        for item, day in zip(("S-11", "S-12"), due.values(), strict=True)
+    ]
+
+    (letter,) = letters_due([SCHOOL], desk(eve, assessments=lapses)).letters
+
+    assert letter.kind is LetterKind.HOLIDAY
+    assert letter.findings == ("S-11@2026-10-05",)
+    assert "国庆" in letter.subject
+    told = posted(LetterKind.HOLIDAY, date(2026, 9, 29), "S-11@2026-10-05")
+    (rest,) = letters_due([SCHOOL], desk(eve, assessments=lapses, postings=[told])).letters
+    assert (rest.kind, rest.findings) == (LetterKind.LAPSE, ("S-12@2026-10-08",))
+
+
+@pytest.mark.parametrize(
+    ("state", "move"),
+    [(State.WITHDRAWN, Move.UPHOLD), (State.ASSIGNED, Move.REJECT)],
+    ids=["upheld", "rejected"],
+)
+def test_a_request_is_answered_once(state: State, move: Move):
+    decided = FindingEvent(
+        finding="W-1",
+        move=move,
+        from_state=State.CONTESTED,
+        to_state=state,
+        by="王科员",
+        at=datetime(2026, 11, 4, 2, tzinfo=UTC),
+        reason="已在校务公开栏公开",
+    )
+    told = [posted(LetterKind.MEND, MONDAY, "W-1")]
+    given = desk(date(2026, 11, 5), assigned(state=state), postings=told)
+    answering = replace(given, answers={"W-1": decided})
+
+    (letter,) = letters_due([SCHOOL], answering).letters
+
+    assert letter.kind is LetterKind.DECIDED
+    assert "已在校务公开栏公开" in letter.text
+    heard = posted(LetterKind.DECIDED, date(2026, 11, 5), "W-1")
+    again = replace(
+        answering, postings=[*told, heard], clock=Clock(on=date(2026, 11, 6), calendar=CALENDAR)
+    )
+    assert letters_due([SCHOOL], again).letters == ()
 
 
 def test_a_letter_holds_nothing_of_another_unit():

@@ -194,6 +194,7 @@ def test_in_a_trial_every_letter_goes_to_the_one_who_tries(room):
         assert plain.startswith("【测试邮件】")
         assert "城东小学" in plain
     assert "没有发给收件人" in mailroom.postings()[0].told
+    assert {one.state for one in mailroom.postings()} == {LetterState.HELD}
 
 
 def test_chinese_domains_in_the_settings_are_converted_for_the_wire(room):

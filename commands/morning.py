@@ -1,0 +1,97 @@
+"""工作摘要: the numbers of the morning, written to the officer when something is new. No verb."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import asdict, fields
+
+from commands.folder import Folder
+from monitor.findings import days_overdue
+from monitor.ledger import letters as outbox
+from monitor.model import Finding, LetterKind, LetterState, Posting, State
+from monitor.store import queries, records
+from monitor.store.letters import postings, waiting
+from reports import mail
+from reports.kinds.digest import Health, Morning, compose, subject
+
+#: letters that wait for the server or for a person
+_WAITING = (LetterState.HELD, LetterState.QUEUED, LetterState.UNCLEAR, LetterState.REFUSED)
+_UNFINISHED = "最近一次巡查没有做完，可用 mingcha scan --resume 接着做。"
+_NUMBER = re.compile(r"(\w+)=(\d+)")
+
+
+def digest_of_day(folder: Folder) -> str:
+    """Put today's digest into the outbox if there is news; tell what was done."""
+    office = folder.settings.office
+    if not office.reply_to:
+        return "没有登记经办人邮箱（office.reply_to），没有写工作摘要。"
+    now = morning(folder)
+    before = _last(postings(folder.store))
+    text = compose(now, before, health(folder), on=folder.today)
+    if not text:
+        return "没有新的情况，没有写工作摘要。"
+    letter = mail.Letter(
+        event=f"digest:{folder.today}",
+        kind=LetterKind.DIGEST,
+        day=folder.today,
+        recipients=(office.reply_to,),
+        subject=subject(now, on=folder.today),
+        text=text,
+        # the numbers themselves, for the comparison of tomorrow
+        findings=tuple(f"{name}={count}" for name, count in asdict(now).items()),
+        reply_to=office.reply_to,
+    )
+    outbox.put(folder.store, mail.compose(letter), at=folder.now)
+    return f"工作摘要已写给 {office.reply_to}。"
+
+
+def morning(folder: Folder) -> Morning:
+    """What waits for the officer now."""
+    found = records.findings(folder.store)
+    scan = queries.last_scan(folder.store)
+    letters = waiting(folder.store).counts
+    return Morning(
+        new=sum(scan is not None and one.first_seen_on == scan.night for one in found),
+        to_review=_count(found, State.TO_REVIEW),
+        due_today=sum(one.state in _RUNNING and one.deadline == folder.today for one in found),
+        newly_overdue=sum(days_overdue(one, folder.clock) == 1 for one in found),
+        to_check=_count(found, State.RESPONDED),
+        contested=_count(found, State.CONTESTED),
+        unreached_units=len(records.nights_unreachable(folder.store)),
+        letters=sum(letters.get(state, 0) for state in _WAITING),
+    )
+
+
+def health(folder: Folder) -> Health:
+    """How the last night went, and the room that is left."""
+    scan = queries.last_scan(folder.store)
+    free = shutil.disk_usage(folder.path).free / 2**30
+    if scan is None:
+        return Health(free_gb=free)
+    took = (scan.finished_at - scan.started_at).total_seconds() if scan.finished_at else 0
+    return Health(
+        started_at=scan.started_at,
+        minutes=round(took / 60),
+        pages=queries.pages_read(folder.store, scan.id),
+        free_gb=free,
+        trouble=""
+        if scan.finished_at
+        else "最近一次巡查没有做完，可用 mingcha scan --resume 接着做。",
+    )
+
+
+_RUNNING = frozenset({State.ASSIGNED, State.REOPENED})
+
+
+def _count(found: tuple[Finding, ...], state: State) -> int:
+    return sum(one.state is state for one in found)
+
+
+def _last(sent: tuple[Posting, ...]) -> Morning | None:
+    """The numbers of the last digest, None before the first."""
+    last = next((one for one in sent if one.kind is LetterKind.DIGEST and one.findings), None)
+    if last is None:
+        return None
+    said = {found[1]: int(found[2]) for text in last.findings if (found := _NUMBER.fullmatch(text))}
+    return Morning(**{field.name: said.get(field.name, 0) for field in fields(Morning)})
