@@ -79,7 +79,12 @@ def demo_verb(place: Path) -> None:
         import_units(folder, sheet_rows(county.addresses, with_late=True))
         folder = Folder(place, today=NIGHTS[-1])
         _tell_end(folder)
+        _tell_decisions(folder)
         folder.close()
+        folder = Folder(place, today=NIGHTS[-1] + DAY)
+        _tell_papers(folder)
+        folder.close()
+        _tell_steps()
 
 
 def _free_ports(count: int) -> int:
@@ -163,8 +168,8 @@ def _tell_night(
         click.echo(f"  网　站　{name}：{count} 项{why}")
 
 
-def _tell_office(folder: Folder) -> None:
-    """What the officer does with it: confirm, report, write to the units; nothing is sent."""
+def _tell_decisions(folder: Folder) -> None:
+    """Let the officer confirm some of what waits for review."""
     waiting = [one for one in records.findings(folder.store) if one.state is State.TO_REVIEW]
     done = take(
         folder.store,
@@ -179,6 +184,10 @@ def _tell_office(folder: Folder) -> None:
         f"{_OFFICER}看过 {len(done)} 项待审核的问题，确认并交办；"
         f"其余 {len(waiting) - len(done)} 项待审核，不对外提起"
     )
+
+
+def _tell_papers(folder: Folder) -> None:
+    """Write the month's report and ledger, and the letters to the units; nothing is sent."""
     first, last = NIGHTS[-1].replace(day=1), NIGHTS[-1]
     freeze(folder, f"{first:%Y-%m}", first, last, by=_OFFICER)
     snapshot = thawed(folder, f"{first:%Y-%m}")
@@ -193,7 +202,7 @@ def _tell_office(folder: Folder) -> None:
 def _next_times(folder: Folder) -> str:
     """When the timetable would act next, after the last night of the demonstration."""
     hours = folder.settings.schedule
-    midnight = datetime.combine(folder.today + DAY, time(), folder.settings.zone)
+    midnight = datetime.combine(folder.today, time(), folder.settings.zone)
     times = (
         ("巡查", hours.scan, every_day),
         ("发信", hours.letters, is_workday),
@@ -232,10 +241,13 @@ def _tell_end(folder: Folder) -> None:
         whose, what = folder.unit(one.unit), folder.requirement(one.requirement)
         click.echo("\n".join(explained(folder, whose, what)))
         click.echo()
-    _tell_office(folder)
     page = folder.path / "巡查情况.html"
     write_overview(folder, page)
     click.echo(f"网页报告：{page}（用浏览器打开，问题旁有当时留存的页面）")
+    click.echo()
+
+
+def _tell_steps() -> None:
     click.echo("用在本局，分五步：")
     click.echo(
         "  1  mingcha init 信息公开巡查　然后进入这个文件夹，在 settings.yaml 填本局名称和电话"
