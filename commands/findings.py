@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from commands.words import ChineseGroup, Day, FilePath, dry_run, out_file
 from monitor.decisions import WITHDRAWALS, Decision, due_answer, resuming
 from monitor.findings import CONFIRMED, SETTLED, days_overdue
 from monitor.ledger.decisions import Decided, preview, take
-from monitor.model import Assessment, Finding, Move, State
+from monitor.model import Assessment, Finding, Move, State, UnitType
 from monitor.reviews import CHOICES, HEADERS, Case, read_reviews, review_rows
 from monitor.store import records
+from monitor.units import lead_of
 from monitor.waivers import GROUNDS
 from monitor.wording import MonitorError, Objection
 from reports.formats.xlsx import Sheet, write_table
@@ -306,7 +308,8 @@ def findings_import(folder: Folder, sheet: Path, by: str | None, dry_run: bool) 
 def carry_out(folder: Folder, decisions: Sequence[Decision], *, dry_run: bool) -> None:
     """Take decisions and tell each; raise the refusal of a single one."""
     do = preview if dry_run else take
-    done = do(folder.store, decisions, at=folder.now, clock=folder.clock)
+    led = tuple(_with_sections(folder, decisions))
+    done = do(folder.store, led, at=folder.now, clock=folder.clock)
     refused = [one for one in done if one.refused]
     if len(done) == 1 and refused:
         raise refused[0].refused or AssertionError
@@ -319,6 +322,20 @@ def carry_out(folder: Folder, decisions: Sequence[Decision], *, dry_run: bool) -
         ("只是预览，没有写入。" if dry_run else f"已处理 {len(done) - len(refused)} 项。")
         + (f"未处理 {len(refused)} 项，原因见上。" if refused else "")
     )
+
+
+def _with_sections(folder: Folder, decisions: Sequence[Decision]) -> Iterator[Decision]:
+    """A bureau's own item goes to the section that leads on it, unless another one is named."""
+    bureaus = {unit.code for unit in folder.units if UnitType.BUREAU in unit.types}
+    found = {one.number: one for one in records.findings(folder.store) if one.unit in bureaus}
+    duties = records.duties(folder.store)
+    for decision in decisions:
+        finding = found.get(decision.finding)
+        requirement = folder.catalog.requirements.get(finding.requirement) if finding else None
+        if decision.move is Move.CONFIRM and not decision.section and requirement:
+            lead = lead_of(duties, requirement)
+            decision = replace(decision, section=lead.section if lead else "")
+        yield decision
 
 
 def _told(one: Decided, names: dict[str, str], folder: Folder) -> str:

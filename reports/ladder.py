@@ -26,6 +26,7 @@ from monitor.model import (
     Unit,
     UnitType,
 )
+from monitor.units import lead_of
 from monitor.workdays import WorkCalendar
 from reports.kinds.lapse_mail import compose_lapse
 from reports.kinds.problem_mail import compose_mail
@@ -286,17 +287,12 @@ def _by_recipient(
     unit: Unit, problems: Sequence[Problem], desk: Desk
 ) -> Mapping[str, list[Problem]]:
     """Whom each problem goes to: the section that leads on a bureau's item, else the contact."""
-    by_subject = {duty.subject: duty.mail for duty in desk.duties if duty.mail}
     found: dict[str, list[Problem]] = {}
     for one in problems:
-        subjects = (one.requirement.id, *one.requirement.columns) if _is_bureau(unit) else ()
-        mail = next((by_subject[key] for key in subjects if key in by_subject), "")
+        lead = lead_of(desk.duties, one.requirement) if UnitType.BUREAU in unit.types else None
+        mail = lead.mail if lead else ""
         found.setdefault(_address(mail or unit.contact.mail), []).append(one)
     return found
-
-
-def _is_bureau(unit: Unit) -> bool:
-    return UnitType.BUREAU in unit.types
 
 
 def _address(text: str) -> str:

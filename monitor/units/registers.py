@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from monitor.cells import BadCell, read_day, read_mail
-from monitor.model import Catalog, Duty, Event, Unit, UnitType
+from monitor.model import Catalog, Duty, Event, Requirement, Unit, UnitType
 from monitor.sheets import Row, read_table
 from monitor.textform import normal_form
 from monitor.units.reading import Reading, Remarks
@@ -57,6 +57,13 @@ def unassigned(duties: Iterable[Duty], catalog: Catalog) -> tuple[str, ...]:
         if UnitType.BUREAU in requirement.applies_to
         and not given & {requirement.id, *requirement.columns}
     )
+
+
+def lead_of(duties: Iterable[Duty], requirement: Requirement) -> Duty | None:
+    """Who in the bureau leads on an item: by the item itself, else by a column it stands in."""
+    by_subject = {duty.subject: duty for duty in duties}
+    subjects = (requirement.id, *requirement.columns)
+    return next((by_subject[key] for key in subjects if key in by_subject), None)
 
 
 def read_events(

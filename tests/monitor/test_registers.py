@@ -9,7 +9,7 @@ import xlsxwriter
 
 from monitor.catalog import load
 from monitor.model import Duty, Event, Unit
-from monitor.units import event_names, read_duties, read_events, unassigned
+from monitor.units import event_names, lead_of, read_duties, read_events, unassigned
 from monitor.wording import Mistakes
 
 BASE = """\
@@ -129,6 +129,16 @@ def test_items_no_section_leads_on_are_listed(catalog):
     assert unassigned((), catalog) == ("B-20", "B-23")
     assert unassigned((by_item,), catalog) == ("B-20",)
     assert unassigned((by_item, by_column), catalog) == ()
+
+
+def test_who_leads_on_an_item_goes_before_who_leads_on_its_column(catalog):
+    by_item = Duty(subject="B-20", section="计财股")
+    by_column = Duty(subject="finance", section="办公室")
+    budget = catalog.requirements["B-20"]
+
+    assert lead_of((by_column, by_item), budget) == by_item
+    assert lead_of((by_column,), budget) == by_column
+    assert lead_of((by_column,), catalog.requirements["B-23"]) is None
 
 
 # --- 事件登记 ----------------------------------------------------------------------------
