@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import click
 from commands.files import refuse_to_overwrite, told_if_refused
 from commands.folder import BEIJING, Folder, opened
 from commands.words import ChineseGroup, Day, FilePath, dry_run
+from monitor.decisions import Decision
 from monitor.ledger import waivers as ledger
-from monitor.model import Waiver, WaiverRequest
+from monitor.ledger.decisions import take
+from monitor.model import Move, State, Waiver, WaiverRequest
 from monitor.obligations import owed
 from monitor.store import records
 from monitor.waivers import (
@@ -211,7 +214,28 @@ def waive_approve(
         )
         again = "" if done.number == number else f"，续为第 {done.number} 号"
         click.echo(f"已核准第 {number} 号{again}：{_told(folder, done)}")
+        for settled in _settled(folder, done.waiver, approver):
+            click.echo(f"　问题 {settled} 申请复核的理由成立，核定为不涉及")
     click.echo("下一次巡查起按此判断。")
+
+
+def _settled(folder: Folder, waiver: Waiver, approver: str) -> Iterator[str]:
+    """Settle the findings whose request for review the approval answers; their numbers."""
+    asked = [
+        Decision(
+            finding=one.number,
+            move=Move.WAIVE,
+            by=approver,
+            reason=waiver.reason,
+            ground=waiver.ground,
+        )
+        for one in records.findings(folder.store)
+        if one.state is State.CONTESTED
+        and (one.unit, one.requirement) == (waiver.unit, waiver.requirement)
+    ]
+    for done in take(folder.store, asked, at=folder.now, clock=folder.clock):
+        if done.finding is not None:
+            yield done.finding.number
 
 
 @waive_verb.command("expire")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from clerk import UNIT, Ran, english, office, ran, school, tree
+from clerk import ITEMS, UNIT, Ran, english, office, ran, school, tree
 from siteserver import SiteServer, serving
 
 from monitor.model import State
@@ -113,6 +113,23 @@ def test_a_request_is_answered_by_another_person(place: Path) -> None:
     assert "提出申请的人不能自己作决定" in own.err
     assert "在校务栏（已公开，在其他位置）" in findings(place, "show", FIRST).out
     assert states(place) == [State.WITHDRAWN, State.TO_REVIEW]
+
+
+def test_an_approved_waiver_answers_the_request(place: Path) -> None:
+    shown = findings(place, "confirm", FIRST).out
+    (item,) = [name for name in ITEMS.values() if name in shown]
+    findings(place, "contest", FIRST, "--by", "刘老师", "--ground", "C3", "--reason", "没有此事")
+    shared = ("--dir", place, "--today", MORNING)
+
+    added = ran(
+        *("waive", "add", UNIT, item, "--reason", "本校没有此事", "--proposed-by", "刘老师"),
+        *shared,
+    )
+    done = ran("waive", "approve", 1, "--by", "李科长", *shared)
+
+    assert (added.code, done.code) == (0, 0), added.told + done.told
+    assert f"问题 {FIRST} 申请复核的理由成立，核定为不涉及" in done.out
+    assert states(place) == [State.WAIVED, State.TO_REVIEW]
 
 
 @pytest.mark.parametrize(
