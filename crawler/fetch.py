@@ -83,7 +83,7 @@ class Fetcher:
             answer = await self._hop(ask, url, cookie, sites, probe)
             to = answer.headers.get("location", "")
             if answer.failure or answer.status not in _MOVED or not to:
-                return replace(answer, asked=ask.url, redirects=tuple(gone))
+                return replace(answer, asked=ask.url, redirects=tuple(gone)) if gone else answer
             gone.append(url)
             # a wall that sends us to ourselves wants its cookie back once
             cookie = answer.headers.get("set-cookie", "").partition(";")[0]

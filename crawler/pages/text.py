@@ -362,7 +362,9 @@ def _is_damaged(text: str) -> bool:
 
 
 def _is_lossy(text: str) -> bool:
-    return text.count("\ufffd") > _LOST_AT_MOST or ("锟" in text and "锟斤拷" in text)
+    # one character is looked for many times faster than it is counted
+    lost = "\ufffd" in text and text.count("\ufffd") > _LOST_AT_MOST
+    return lost or ("锟" in text and "锟斤拷" in text)
 
 
 def _is_twice_decoded(text: str) -> bool:

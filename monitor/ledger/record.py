@@ -22,7 +22,7 @@ from monitor.wire import ScanFile, plan_beside, read_plan, read_scan
 from monitor.wording import Trouble
 
 #: observations stored at once: few enough for one statement, and for what is held in between
-_CHUNK: Final = 50
+_CHUNK: Final = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

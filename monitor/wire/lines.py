@@ -27,6 +27,8 @@ _LINE = re.compile(
     rb'(?:,"target":(?P<target>"(?:[^"\\]|\\.)*"))?'
 )
 _CRC_DIGITS = slice(8, 16)
+#: made once: ``json.dumps`` makes an encoder for every line
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
@@ -76,8 +78,7 @@ def checked(text: bytes, number: int) -> Line:
 
 def sealed(kind: str, body: Json) -> bytes:
     """The line of a record."""
-    rest = json.dumps(
-        {"v": VERSION, "kind": kind, **body}, ensure_ascii=False, separators=(",", ":")
-    ).encode("utf-8", "replace")  # a page may hold half a surrogate pair; UTF-8 cannot
+    text = _written({"v": VERSION, "kind": kind, **body})
+    rest = text.encode("utf-8", "replace")  # a page may hold half a surrogate pair; UTF-8 cannot
     head = len(f'{{"v":{VERSION},"kind":"{kind}"')
     return b'%b,"crc":"%08x"%b\n' % (rest[:head], zlib.crc32(rest), rest[head:])
