@@ -160,7 +160,7 @@ class Fragment:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        return tuple(_soup_lines(self._soup))
+        return tuple(_joined(_soup_pieces(self._soup)))
 
     @cached_property
     def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
@@ -429,12 +429,8 @@ def _pieces(root: lxml.html.HtmlElement) -> Iterator[tuple[object, str]]:
         yield block, node
 
 
-def _soup_lines(root: Tag) -> Iterator[str]:
-    """Yield the lines under ``root``, broken as ``lines_of`` does."""
-    return _joined(_soup_pieces(root))
-
-
 def _soup_pieces(root: Tag) -> Iterator[tuple[object, str]]:
+    """Yield the same of a piece that BeautifulSoup holds."""
     for node in root.descendants:
         if isinstance(node, NavigableString):
             block = _block_of(node, root)
@@ -468,7 +464,7 @@ def _block_of(text: NavigableString, root: Tag) -> Tag:
 
 def _links_of(tag: Tag) -> Iterator[Link]:
     if tag.name in _POINTERS and (address := _address(tag)):
-        yield Link(address=address, name=" ".join(_soup_lines(tag)), tag=tag.name)
+        yield Link(address=address, name=" ".join(_joined(_soup_pieces(tag))), tag=tag.name)
     elif tag.name == "script":
         script = unescape(tag.string or "")  # serialised as XML, so its < came as &lt;
         for address, name in written_links(script):
@@ -499,4 +495,4 @@ def _rows(table: Tag) -> Iterator[tuple[str, ...]]:
     for row in table.find_all("tr"):
         if row.find_parent("table") is table:
             cells = row.find_all(("td", "th"), recursive=False)
-            yield tuple(" ".join(_soup_lines(cell)) for cell in cells)
+            yield tuple(" ".join(_joined(_soup_pieces(cell))) for cell in cells)
