@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from monitor.model import Network
 
@@ -21,6 +22,12 @@ _OWN = tuple(ipaddress.ip_network(text) for text in ("127.0.0.0/8", "::1/128", "
 _SESSION = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$")
 _LONGEST = 2083  # characters; longer addresses are made by traps, not by editors
+_PLAIN = "{}[]:,\"'/"  # characters of JSON that may stand in a fragment as they are
+#: what the fragment of an address begins with that is asked for by POST, and what is sent then
+_POSTED = {
+    "!form:": "application/x-www-form-urlencoded; charset=UTF-8",
+    "!json:": "application/json; charset=UTF-8",
+}
 _DEEPEST = 20  # path segments
 
 
@@ -123,7 +130,7 @@ def may_ask(url: str) -> bool:
     >>> may_ask("file:///etc/passwd"), may_ask("http://x.cn/a/b/a/b/a/b/")
     (False, False)
     """
-    if len(url) > _LONGEST or "\\" in url:
+    if len(url.partition("#")[0]) > _LONGEST or "\\" in url:
         return False
     try:
         parts = urlsplit(url)
@@ -148,6 +155,59 @@ def joined(base: str, to: str) -> str:
         return ""
 
 
+def posted(url: str, form: Mapping[str, str]) -> str:
+    """The address that stands for a form sent to ``url``: the form is carried in its fragment.
+
+    A fragment never leaves this machine, so an address stays one string wherever addresses are
+    kept, compared and told; only who opens it must know.
+
+    >>> posted("http://x.cn/search.jsp", {"currpage": "2"})
+    'http://x.cn/search.jsp#!form:currpage=2'
+    """
+    return f"{url.partition('#')[0]}#!form:{urlencode(form)}"
+
+
+def posted_json(url: str, value: object) -> str:
+    """The address that stands for a JSON value sent to ``url``."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"{url.partition('#')[0]}#!json:{quote(text, safe=_PLAIN)}"
+
+
+def to_post(url: str) -> tuple[str, bytes]:
+    """Content type and body that are sent to an address; ``("", b"")`` if it is only asked for.
+
+    >>> to_post(posted_json("http://x.cn/list", {"page": 1}))
+    ('application/json; charset=UTF-8', b'{"page":1}')
+    """
+    fragment = url.partition("#")[2]
+    for mark, kind in _POSTED.items():
+        if fragment.startswith(mark):
+            body = fragment.removeprefix(mark)
+            return kind, (unquote(body) if mark == "!json:" else body).encode()
+    return "", b""
+
+
+def sent_form(url: str) -> dict[str, str]:
+    """The form an address stands for, {} if it is none: what a next page changes one field of.
+
+    >>> sent_form(posted("http://x.cn/search.jsp", {"currpage": "2", "area": ""}))
+    {'currpage': '2', 'area': ''}
+    """
+    kind, body = to_post(url)
+    form = kind == _POSTED["!form:"]
+    return dict(parse_qsl(body.decode(), keep_blank_values=True)) if form else {}
+
+
+def sent_json(url: str) -> object:
+    """The JSON value an address stands for, None if it is none.
+
+    >>> sent_json(posted_json("http://x.cn/list", {"pageIndex": 1}))
+    {'pageIndex': 1}
+    """
+    kind, body = to_post(url)
+    return json.loads(body) if kind == _POSTED["!json:"] else None
+
+
 @lru_cache(maxsize=4096)
 def identity(url: str) -> str:
     """What an address is compared by: scheme, www., session ids and index pages do not count.
@@ -161,7 +221,7 @@ def identity(url: str) -> str:
         return url
     host = (parts.netloc.lower()).removeprefix("www.")
     path = _INDEX.sub("/", parts.path) or "/"
-    # a fragment that routes (#/list?id=7, #1532) tells columns of one page apart
+    # a fragment that routes (#/list?id=7, #1532) or is sent tells columns of one address apart
     fragment = parts.fragment if parts.fragment[:1] in set("/!0123456789") else ""
     return urlunsplit(("", host, path, parts.query, fragment))
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.addresses import AddressRules, host_port, joined, literal_address, may_ask
+from crawler.addresses import AddressRules, host_port, joined, literal_address, may_ask, to_post
 from crawler.ask import Answer, Ask
 from crawler.certificate import certificate_remarks
 from crawler.outcome import failure_outcome
@@ -34,6 +34,8 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({408, 500, 502, 503, 504})
 #: what a server does that does not speak the scheme it was asked in
 _WRONG_SCHEME = frozenset({Outcome.REFUSED, Outcome.CERTIFICATE, Outcome.PROTOCOL})
+#: how servers tell a page's own request for data from a visitor's
+_BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 _RETRIED = NO_CONNECTION | {Outcome.TRUNCATED, Outcome.PROTOCOL}
 
 
@@ -152,9 +154,12 @@ class Fetcher:
         return 0.0 if answer.status in _PASSING else None
 
     async def _once(self, url: str, headers: dict[str, str], most: int) -> Answer:
+        kind, body = to_post(url)
         request = Request(
             url,
-            headers=headers,
+            method="POST" if kind else "GET",
+            headers=headers | ({"Content-Type": kind, **_BY_SCRIPT} if kind else {}),
+            body=body,
             dont_filter=True,
             meta={
                 "download_slot": self._rules.group(url),
@@ -164,7 +169,7 @@ class Fetcher:
         )
         try:
             response = await self._download(request)
-            body = unpack(response.body, _text(response, "Content-Encoding"), most=most)
+            content = unpack(response.body, _text(response, "Content-Encoding"), most=most)
         except NotWhole as error:
             return self._failed(url, error.outcome)
         except Exception as error:  # whatever Scrapy and Twisted have for it: outcome.py knows
@@ -175,7 +180,7 @@ class Fetcher:
             url=url,
             status=response.status,
             headers=_plain(response),
-            body=body,
+            body=content,
             remarks=certificate_remarks(response.certificate, host_port(url)[0], self._clock())
             if lenient and response.certificate
             else (),

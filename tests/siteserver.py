@@ -13,7 +13,7 @@ import socket
 import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 
@@ -25,6 +25,7 @@ class Request:
     path: str  # with the query, percent-decoded
     headers: Mapping[str, str]  # names in lower case
     at: float  # the loop's clock
+    body: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +138,8 @@ class SiteServer:
             return False
         head = first + await reader.readuntil(b"\r\n\r\n")
         request = _request(head, self._loop.time())
+        if length := int(request.headers.get("content-length", 0)):
+            request = replace(request, body=await reader.readexactly(length))
         site.requests.append(request)
         site.open += 1
         site.peak = max(site.peak, site.open)

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from schoolpages import UNIT, article, empty, home, listing, page
 from siteserver import Reply, Request, Route, Site, SiteServer, serving
 
+from crawler.addresses import posted
 from crawler.evidence import load
 from crawler.run import scan
 from crawler.settings import scrapy_settings
@@ -250,6 +252,26 @@ def test_a_passing_failure_is_tried_again(night):
 @pytest.mark.parametrize("name", ["robots forbids", "robots is broken"])
 def test_what_robots_forbids_is_not_opened(night, name):
     assert night.sites[name].paths == []
+
+
+def sent(request: Request) -> str:
+    """What a server says that fills its lists by POST only."""
+    if (request.method, unquote(request.body.decode())) == ("POST", "name=收费"):
+        return LIST
+    return "<html><body>405</body></html>"
+
+
+def test_an_address_with_a_form_is_sent_to_the_server_by_post(tmp_path):
+    with serving() as server:
+        site = server.site({"/fees/": sent})
+        only = target("u1", site.url, address=posted(f"{site.url}/fees/", {"name": "收费"}))
+        (seen,) = read_scan(crawled(plan_of(server, only), tmp_path)).observations()
+        asked = site.requests[-1]
+
+    assert seen.coverage.entries == len(ROWS)
+    assert asked.path == "/fees/"
+    assert asked.headers["content-type"].startswith("application/x-www-form-urlencoded")
+    assert asked.headers["x-requested-with"] == "XMLHttpRequest"
 
 
 def test_what_led_inwards_is_named(night):
