@@ -1,12 +1,14 @@
 """How well pages are read: the score of a labelled folder.
 
-    python benchmarks/score.py FOLDER [--worst N] [--floors]
+    python benchmarks/score.py FOLDER [--worst N] [--floors] [--peers]
 
 FOLDER holds ``gold.jsonl`` (a record a page: id, kind, url, file, title, publish_date, entries,
 tags) and the gzipped pages it names. A title counts when it equals the label after NFKC and
 removal of blanks and punctuation; a day when it is the very day, or none where the page shows
-none; a list row when title and date both do (rows as a multiset). Beside each mean stands the
-worst site. ``--floors`` exits with 1 below the floors; the last line is one JSON object.
+none; a list row when title and date both do (rows as a multiset). Behind each mean stands its
+95 % interval (Wilson), beside it the worst site: what a mean is worth on a site nobody has seen.
+``--peers`` scores public readers on the same pages (extra ``bench``); ``--floors`` exits with 1
+below the floors; the last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -14,19 +16,29 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import math
+import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from crawler.pages.articles import read_article
+from crawler.pages.articles import Article, read_article
 from crawler.pages.lists import read_list
+from crawler.pages.text import Fragment
+from monitor.model import DateSource
+
+if TYPE_CHECKING:
+    from readers import Reader
 
 FLOORS = {"day": 0.94, "title": 0.85, "list_f1": 0.88}
 UNDATED_GIVEN_AT_MOST = 0
+
+#: the month is a word
+_LATIN = re.compile("[A-Z][a-z]{2}")
 
 Record = Mapping[str, Any]
 
@@ -37,7 +49,9 @@ class Detail:
 
     record: Record
     got_day: str | None
-    got_title: str
+    got_title: str | None  # None: the reader knows no titles
+    rung: str = ""  # of the ladder, with the library where it is not our own pattern
+    mended: bool = False  # the text was read from BeautifulSoup's tree
 
     @property
     def day(self) -> bool | None:
@@ -52,9 +66,11 @@ class Detail:
 
     @property
     def title(self) -> bool | None:
-        """Whether the title is right; None without a label."""
+        """Whether the title is right; None without a label, or a reader of titles."""
         expected = self.record["title"]
-        return _plain(self.got_title) == _plain(expected) if expected else None
+        if not expected or self.got_title is None:
+            return None
+        return _plain(self.got_title) == _plain(expected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +80,11 @@ class Rows:
     record: Record
     wanted: Counter[tuple[str, str | None]]
     got: Counter[tuple[str, str | None]]
+
+    @property
+    def count(self) -> bool:
+        """Whether as many rows were read as there are."""
+        return self.got.total() == self.wanted.total()
 
     @property
     def precision(self) -> float:
@@ -90,7 +111,10 @@ def main(arguments: Sequence[str]) -> int:
     details = [_detail(options.folder, record) for record in records if _is(record, "detail")]
     lists = [_list(options.folder, record) for record in records if _is(record, "list")]
     summary = _print_details(details) | _print_lists(lists)
+    _print_rungs(details)
     _print_sites(details, lists)
+    if options.peers:
+        _print_peers(options.folder, details)
     if options.worst:
         _print_worst(details, lists, options.worst)
     missed = _missed(summary)
@@ -104,6 +128,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--worst", type=int, default=0, metavar="N")
     parser.add_argument("--floors", action="store_true")
+    parser.add_argument("--peers", action="store_true")
     return parser.parse_args(arguments)
 
 
@@ -118,7 +143,23 @@ def _body(folder: Path, record: Record) -> bytes:
 def _detail(folder: Path, record: Record) -> Detail:
     article = read_article(_body(folder, record), record["url"])
     day = article.published.day.isoformat() if article.published else None
-    return Detail(record=record, got_day=day, got_title=article.title)
+    return Detail(
+        record=record,
+        got_day=day,
+        got_title=article.title,
+        rung=_rung(article),
+        mended=bool(article.text) and isinstance(article._body._fragment, Fragment),
+    )
+
+
+def _rung(article: Article) -> str:
+    """The rung of the ladder that gave the day, and whether dateparser read it."""
+    if article.published is None:
+        return "none"
+    foreign = article.published.source is DateSource.RELATIVE or _LATIN.search(
+        article.published.text
+    )
+    return article.published.source.name + (" (dateparser)" if foreign else "")
 
 
 def _list(folder: Path, record: Record) -> Rows:
@@ -140,12 +181,12 @@ def _print_details(details: Sequence[Detail]) -> dict[str, Any]:
         "undated": lambda page: "undated" in (page.record.get("tags") or ()),
         "all": lambda page: True,
     }
-    print(f"{'details':10} {'pages':>6} {'day':>8} {'title':>8} {'undated given a day':>20}")
+    print(f"{'details':10} {'pages':>6} {'day':>22} {'title':>22} {'undated given a day':>20}")
     for name, belongs in groups.items():
         pages = [page for page in details if belongs(page)]
         given = sum(page.given for page in pages)
-        day, title = _mean(page.day for page in pages), _mean(page.title for page in pages)
-        print(f"{name:10} {len(pages):6} {_percent(day):>8} {_percent(title):>8} {given:20}")
+        day, title = (_rate(page.day for page in pages), _rate(page.title for page in pages))
+        print(f"{name:10} {len(pages):6} {day:>22} {title:>22} {given:20}")
     return {
         "details": len(details),
         "day": _mean(page.day for page in details),
@@ -154,11 +195,46 @@ def _print_details(details: Sequence[Detail]) -> dict[str, Any]:
         "title": _mean(page.title for page in details),
         "title_worst_site": _worst_site(details, lambda page: page.title),
         "undated_given": sum(page.given for page in details),
+        "sites_wholly_right": _wholly_right(details),
     }
 
 
+def _print_rungs(details: Sequence[Detail]) -> None:
+    """How often each rung of the ladder and each library decided."""
+    print("\nday read from   ", _counted(page.rung for page in details))
+    mended = sum(page.mended for page in details)
+    print(f"text read by     BeautifulSoup {mended}, lxml alone {len(details) - mended}")
+
+
+def _print_peers(folder: Path, details: Sequence[Detail]) -> None:
+    """The same pages as public readers read them."""
+    from readers import PEERS  # an extra: not there where only the floors are asked for
+
+    print(f"{'reader':12} {'day':>22} {'hard':>22} {'title':>22} {'undated given':>14}")
+    read = {"mingcha": details}
+    for name, reader in PEERS.items():
+        read[name] = [_as_read(folder, page.record, reader) for page in details]
+    for name, pages in read.items():
+        hard = [page for page in pages if "hard" in (page.record.get("tags") or ())]
+        figures = (
+            _rate(page.day for page in pages),
+            _rate(page.day for page in hard),
+            _rate(page.title for page in pages),
+        )
+        columns = " ".join(f"{figure:>22}" for figure in figures)
+        print(f"{name:12} {columns} {sum(page.given for page in pages):14}")
+    print()
+
+
+def _as_read(folder: Path, record: Record, reader: Reader) -> Detail:
+    day, title = reader(_body(folder, record), record["url"])
+    return Detail(record=record, got_day=day, got_title=title)
+
+
 def _print_lists(lists: Sequence[Rows]) -> dict[str, Any]:
-    print(f"\n{'lists':10} {'pages':>6} {'F1':>8} {'prec.':>8} {'recall':>8}")
+    print(
+        f"\n{'lists':10} {'pages':>6} {'F1':>8} {'prec.':>8} {'recall':>8} {'row count right':>22}"
+    )
     means: dict[str, float | None] = {}
     for name, pages in (
         ("plain", [page for page in lists if not page.record.get("variant_of")]),
@@ -171,9 +247,10 @@ def _print_lists(lists: Sequence[Rows]) -> dict[str, Any]:
             "list_recall": _mean(page.recall for page in pages),
         }
         columns = " ".join(f"{_percent(mean):>8}" for mean in means.values())
-        print(f"{name:10} {len(pages):6} {columns}")
+        print(f"{name:10} {len(pages):6} {columns} {_rate(page.count for page in pages):>22}")
     return {
         "lists": len(lists),
+        "list_count": _mean(page.count for page in lists),
         **means,  # of all
         "list_f1_worst_site": _worst_site(lists, lambda page: page.f1),
     }
@@ -230,6 +307,36 @@ def _worst_site(
     means = {site: _mean(map(score, found)) for site, found in _by_site(pages).items()}
     known = {site: mean for site, mean in means.items() if mean is not None}
     return min(known.items(), key=lambda pair: pair[1]) if known else None
+
+
+def _wholly_right(details: Sequence[Detail]) -> list[int]:
+    """Sites on which every day and title is right, and all sites."""
+    sites = _by_site(details)
+    right = [
+        all(page.day is not False and page.title is not False and not page.given for page in pages)
+        for pages in sites.values()
+    ]
+    return [sum(right), len(right)]
+
+
+def _counted(names: Iterable[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in Counter(names).most_common())
+
+
+def _rate(values: Iterable[bool | None]) -> str:
+    """The share of what is right, and its 95 % interval by Wilson.
+
+    >>> _rate([True] * 9 + [False])
+    '90.0% (59.6–98.2)'
+    """
+    known = [value for value in values if value is not None]
+    if not known:
+        return "–"
+    n, share, z = len(known), sum(known) / len(known), 1.96
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    low, high = max(0.0, middle - half), min(1.0, middle + half)
+    return f"{share:.1%} ({100 * low:.1f}–{100 * high:.1f})"
 
 
 def _mean(values: Iterable[float | None]) -> float | None:
