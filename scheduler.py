@@ -1,19 +1,22 @@
 """定时: the timetable, in one process. The only file that imports APScheduler; nobody imports it.
 
 ``python -m scheduler --dir 文件夹`` runs each job at its hour until it is ended, and at the start,
-once, what was missed while it was off. ``--once scan`` runs what is due now and ends, for an
-outside timer (systemd, Task Scheduler). ``--show`` only tells.
+once, what was missed while it was off. ``--once scan`` runs what is due now of the jobs named, of
+all when none is, and ends: for an outside timer, whose text ``--timers systemd`` tells. ``--show``
+only tells the hours.
 """
 
 from __future__ import annotations
 
 import argparse
+import getpass
 import io
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -22,7 +25,7 @@ from apscheduler.events import EVENT_JOB_MAX_INSTANCES, JobSubmissionEvent
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from commands import logs, night
+from commands import logs, night, timers
 from commands.folder import Folder
 from commands.jobs import (
     Job,
@@ -158,9 +161,17 @@ def stay(office: Office) -> None:
         os._exit(Exit.DONE)
 
 
-def once(office: Office, name: str) -> Exit:
-    """Run one job now if a day of it is owed."""
-    job = next(job for job in JOBS if job.name == name)
+def once(office: Office, names: Sequence[str]) -> Exit:
+    """Run each job of ``names`` (none: every job) of which a day is owed now; the first mistake."""
+    first = Exit.DONE
+    for job in JOBS:
+        if not names or job.name in names:
+            code = _once(office, job)
+            first = first or code
+    return first
+
+
+def _once(office: Office, job: Job) -> Exit:
     with office.opened() as folder:
         if owed_of(job, folder).day is None:
             tell(Timed.NOTHING_DUE.tell(job=job.word, at=next_of(job, folder)))
@@ -177,6 +188,29 @@ def show(office: Office) -> None:
             print(last_of(job, folder))
 
 
+def print_timers(office: Office, system: str) -> None:
+    """Print the text by which a system starts each job at its hour."""
+    with office.opened() as folder:
+        zone, hours = folder.settings.zone, folder.settings.schedule
+        table = timers.Table(
+            timers=[
+                timers.Timer(
+                    name=job.name,
+                    word=job.word,
+                    at=datetime.combine(
+                        folder.today, time.fromisoformat(job.hour(hours)), tzinfo=zone
+                    ),
+                )
+                for job in JOBS
+            ],
+            program=sys.executable,
+            place=str(folder.path.resolve()),
+            zone=zone,
+            user=getpass.getuser(),
+        )
+        print(timers.SYSTEMS[system](table), end="")
+
+
 def main() -> int:
     """Do what the words after ``-m scheduler`` ask for; the exit code."""
     parser = argparse.ArgumentParser(prog="scheduler", description="按设置的时间定时巡查")
@@ -184,7 +218,9 @@ def main() -> int:
     parser.add_argument("--set", dest="overrides", action="append", default=[], help="项=值")
     parser.add_argument("--today", type=date.fromisoformat, help="当作这一天来做")
     parser.add_argument("--verbose", action="store_true", help="显示运行记录")
-    parser.add_argument("--once", choices=[job.name for job in JOBS], help="到时间的做完就结束")
+    names = [job.name for job in JOBS]
+    parser.add_argument("--once", choices=names, nargs="*", help="到时间的做完就结束")
+    parser.add_argument("--timers", choices=list(timers.SYSTEMS), help="系统定时任务的写法")
     parser.add_argument("--show", action="store_true", help="只说明各项的时间")
     said = parser.parse_args()
     offset = Folder(said.dir, today=said.today).clock_offset
@@ -194,9 +230,12 @@ def main() -> int:
         sys.stdout.reconfigure(errors="replace")  # a console that cannot show everything
     with logs.kept(said.dir, verbose=said.verbose):
         try:
-            if said.once:
+            if said.once is not None:
                 return once(office, said.once)
-            (show if said.show else stay)(office)
+            if said.timers:
+                print_timers(office, said.timers)
+            else:
+                (show if said.show else stay)(office)
         except MonitorError as mistake:  # of the settings or the database, before any job
             print(mistake, file=sys.stderr)
             return mistake.exit_code

@@ -45,7 +45,11 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "snapshot": ("commands.snapshot", "数据快照", "冻结一个月的数据，列出、比较"),
     "explain": ("commands.explain", "说明", "一条结论为什么是这样，依据哪个页面"),
     "export": ("commands.export", "导出", "导出核查结论（JSON）和巡查情况表（网页）"),
-    "schedule": ("commands.schedule", "定时", "每晚按时巡查：常驻程序，或由系统的定时任务执行"),
+    "schedule": (
+        "commands.schedule",
+        "定时",
+        "到时间自己巡查、发信、写月报：常驻程序，或由系统的定时任务执行",
+    ),
 }
 _BY_ALIAS = {alias: verb for verb, (_, alias, _) in VERBS.items()}
 

@@ -349,7 +349,7 @@ def _line(one: Finding, names: dict[str, str], folder: Folder) -> str:
     clock = ""
     if one.state in CONFIRMED and one.deadline:
         late = days_overdue(one, folder.clock)
-        clock = f"　期限 {one.deadline}" + (f"（逾期 {late} 天）" if late else "")
+        clock = f"　期限 {one.deadline}" + (f"（逾期 {late} 个工作日）" if late else "")
     if one.state is State.SUSPENDED:
         clock = f"　暂缓至 {one.resume_on}"
     what = f"{names.get(one.unit, one.unit)}　{names.get(one.requirement, one.requirement)}"

@@ -42,6 +42,8 @@ from monitor.units.headers import TYPE_CHOICES, TYPE_WORDS
 from monitor.wording import MonitorError, nearest
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+#: these have no vacations
+_OFFICES = frozenset({UnitType.BUREAU, UnitType.SECTION})
 #: working days before a 整改期限 from which it is told as near
 _SOON_DAYS = 2
 #: years of working days around today: the longest look back and ahead a rule can ask for
@@ -158,6 +160,7 @@ class Folder:
             on=self.today,
             calendar=self.moment.calendar,
             deadlines=Deadlines(by_status=by_status, reopened=said.reopened),
+            schools=frozenset(unit.code for unit in self.units if not unit.types <= _OFFICES),
         )
 
     @property

@@ -107,14 +107,12 @@ def attempt(office: Office, job: Job, what: Callable[[Job, Folder], None]) -> Ex
 
 def owed_of(job: Job, folder: Folder) -> Owed:
     """Which day the job has to make good now, and which are lost."""
-    known = runs.last(folder.store, job.name, by=_now(folder).date())
-    return owed(due_of(job, folder), settled=known.settled_on if known else None, now=_now(folder))
+    return owed(due_of(job, folder), settled=_settled_on(job, folder), now=_now(folder))
 
 
 def is_behind(job: Job, folder: Folder) -> bool:
     """Whether a day was missed while nobody was here; a folder without a run has missed none."""
-    known = runs.last(folder.store, job.name, by=_now(folder).date())
-    return known is not None and owed_of(job, folder).day is not None
+    return _settled_on(job, folder) is not None and owed_of(job, folder).day is not None
 
 
 def due_of(job: Job, folder: Folder) -> Due:
@@ -149,6 +147,17 @@ def tell(said: str) -> None:
 def _now(folder: Folder) -> datetime:
     """The present instant in the zone of the settings; the machine's zone is never asked."""
     return folder.now.astimezone(folder.settings.zone)
+
+
+def _settled_on(job: Job, folder: Folder) -> date | None:
+    """The last day for which the job has nothing left to do; None where no job ever ran.
+
+    A job that never ran is measured from the first run of any: an office asks for no month that
+    ended before it began, and gets the first one even if the machine was off on its day.
+    """
+    today = _now(folder).date()
+    known = runs.last(folder.store, job.name, by=today)
+    return known.settled_on if known else runs.began_on(folder.store, by=today)
 
 
 def _finish(job: Job, due_on: date, folder: Folder, said: str) -> None:

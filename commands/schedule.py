@@ -1,19 +1,32 @@
-"""定时: the night at its hour, by a process that stays or by the timer of the system."""
+"""定时: the jobs at their hours, by a process that stays or by the timer of the system."""
 
 from __future__ import annotations
 
-import getpass
 import runpy
 import sys
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, NoReturn
 
 import click
 
 from commands import timers
-from commands.folder import Folder, opened
 from commands.words import ChineseCommand, ChineseGroup, folder_options
 from monitor.wording import MonitorError
+
+#: what people write for a job, by its name
+_NAMES = {"巡查": "scan", "发信": "letters", "摘要": "digest", "月报": "monthly"}
+
+
+class JobName(click.ParamType[str]):
+    """A job of the timetable, by its Chinese word or its name in the settings."""
+
+    name = "工作"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        found = _NAMES.get(value, value)
+        if found not in _NAMES.values():
+            self.fail(f"没有“{value}”这项工作，可写 {'、'.join(_NAMES)}", param, ctx)
+        return str(found)
 
 
 class SystemName(click.ParamType[str]):
@@ -30,27 +43,37 @@ class SystemName(click.ParamType[str]):
 
 @click.group("schedule", cls=ChineseGroup)
 def schedule_verb() -> None:
-    """每晚按设置的时刻（schedule.scan）自动巡查。
+    """到设置的时刻自己做：夜里巡查，工作日给经办人写摘要、给单位写信，月初写上月报告。
 
     例：mingcha schedule show
     """
 
 
 @schedule_verb.command("run", cls=ChineseCommand)
-@click.option("--once", is_flag=True, help="现在该巡查的巡查完就结束，供系统的定时任务用")
 @folder_options
-def schedule_run(once: bool, **common: Any) -> None:
-    """一直开着，到时间就巡查；停机错过的，启动时补一次。
+def schedule_run(**common: Any) -> None:
+    """一直开着，到时间就做：巡查、摘要、发信、月报；停机错过的，启动时补做一次。
 
     例：mingcha schedule run
     """
-    _timetable(*(("--once", "scan") if once else ()), **common)
+    _timetable(**common)
+
+
+@schedule_verb.command("once", cls=ChineseCommand)
+@click.argument("jobs", metavar="工作", nargs=-1, type=JobName())
+@folder_options
+def schedule_once(jobs: tuple[str, ...], **common: Any) -> None:
+    """把已到时间还没有做的做完就结束，供系统的定时任务用；不写工作就是四项都看。
+
+    例：mingcha schedule once 巡查
+    """
+    _timetable("--once", *jobs, **common)
 
 
 @schedule_verb.command("show", cls=ChineseCommand)
 @folder_options
 def schedule_show(**common: Any) -> None:
-    """下次什么时候巡查，上次按时间执行得怎样。
+    """各项工作下次是什么时候，上次按时间做得怎样。
 
     例：mingcha schedule show
     """
@@ -66,9 +89,9 @@ def schedule_show(**common: Any) -> None:
     default="windows" if sys.platform == "win32" else "systemd",
     help=f"哪一种系统：{'、'.join(timers.SYSTEMS)}",
 )
-@opened
-def schedule_install(folder: Folder, is_printed: bool, system: str) -> None:
-    """显示用系统的定时任务巡查这个文件夹要写的内容，由管理人员自己加入。
+@folder_options
+def schedule_install(is_printed: bool, system: str, **common: Any) -> None:
+    """显示用系统的定时任务做这四项工作要写的内容，由管理人员自己加入。
 
     例：mingcha schedule install --print --for windows
     """
@@ -79,13 +102,7 @@ def schedule_install(folder: Folder, is_printed: bool, system: str) -> None:
             "没有改动任何设置。",
             "请加上 --print，把显示的内容交给管理这台电脑的人。",
         )
-    place = str(folder.path.resolve())
-    words = [sys.executable, "-m", "scheduler", "--once", "scan", "--dir", place]
-    zone = folder.settings.zone
-    hour = time.fromisoformat(folder.settings.schedule.scan)
-    at = datetime.combine(folder.today, hour, tzinfo=zone)
-    timer = timers.Timer(words=words, at=at, zone=zone, user=getpass.getuser())
-    click.echo(timers.SYSTEMS[system](timer), nl=False)
+    _timetable("--timers", system, **common)
 
 
 def _timetable(

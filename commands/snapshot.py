@@ -154,6 +154,7 @@ def standing_today(folder: Folder) -> Snapshot:
             one.unit: (one.nights, one.last_answer_on)
             for one in records.nights_unreachable(folder.store)
         },
+        calendar=folder.moment.calendar,
     )
 
 
@@ -173,4 +174,5 @@ def thawed(folder: Folder, name: str) -> Snapshot:
         findings=frozen.findings,
         events=frozen.events,
         silent=frozen.silent,
+        calendar=folder.moment.calendar,
     )

@@ -1,7 +1,8 @@
-"""系统定时任务: the texts with which an operating system runs a job at its hour. No verb.
+"""系统定时任务: the texts with which an operating system runs the jobs at their hours. No verb.
 
 Nothing is changed here: a person reads the text, and puts it where it says. All three run
-``python -m scheduler --once``, which knows by itself what is owed.
+``python -m scheduler --once``, which knows by itself what is owed: a job is called every day at its
+hour, also where it has work on some days only.
 """
 
 from __future__ import annotations
@@ -14,37 +15,50 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 _SERVICE = """\
-# 存为 /etc/systemd/system/mingcha-scan.service
+# 存为 /etc/systemd/system/mingcha@.service
 [Unit]
-Description=明察 信息公开巡查
+Description=明察 信息公开巡查（%i）
 After=network-online.target
 Wants=network-online.target
 
 [Service]
 Type=oneshot
 User={user}
-ExecStart={command}
-
-# 存为 /etc/systemd/system/mingcha-scan.timer
+ExecStart={command} %i
+"""
+_TIMER = """
+# 存为 /etc/systemd/system/mingcha@{name}.timer
 [Unit]
-Description=明察 每晚巡查
+Description=明察 {word}
 
 [Timer]
-OnCalendar=*-*-* {hour:%H:%M}:00 {zone}
+OnCalendar=*-*-* {at:%H:%M}:00 {zone}
 Persistent=true
 
 [Install]
 WantedBy=timers.target
-
-# 存好以后执行：systemctl daemon-reload && systemctl enable --now mingcha-scan.timer
+"""
+_ENABLE = """
+# 存好以后执行：systemctl daemon-reload && systemctl enable --now {files}
+# 关机错过的，开机后补做
 """
 _CRONTAB = """\
-# 执行 crontab -e，加入下面一行。本机时间 {local:%H:%M} 是 {zone} 的 {hour:%H:%M}
+# 执行 crontab -e，加入下面几行。左边是本机时间，“#”后面是 {zone} 的时间
+"""
+_CRONTAB_LINE = """\
+# {word} {at:%H:%M}
 {local:%M} {local:%H} * * * {command}
 """
+_CRONTAB_START = """\
+# 关机错过的，开机后补做
+@reboot {command}
+"""
 _WINDOWS = """\
-# 在 PowerShell 里执行。本机时间 {local:%H:%M} 是 {zone} 的 {hour:%H:%M}；关机错过的，开机后补做
-Register-ScheduledTask -TaskName '明察 每晚巡查' `
+# 在 PowerShell 里执行。左边是本机时间，括号内是 {zone} 的时间；关机错过的，开机后补做
+"""
+_WINDOWS_TASK = """
+# {word} {local:%H:%M}（{at:%H:%M}）
+Register-ScheduledTask -TaskName '明察 {word}' `
   -Action (New-ScheduledTaskAction -Execute {program} -Argument {arguments}) `
   -Trigger (New-ScheduledTaskTrigger -Daily -At '{local:%H:%M}') `
   -Settings (New-ScheduledTaskSettingsSet -StartWhenAvailable -WakeToRun)
@@ -53,12 +67,11 @@ Register-ScheduledTask -TaskName '明察 每晚巡查' `
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
-    """一项系统定时任务: what is run, and the next instant at which it is due."""
+    """一项定时任务: the job, its word, and the next instant at which it is called."""
 
-    words: Sequence[str]  # the program, whole, and its arguments
+    name: str
+    word: str
     at: datetime  # in the zone of the settings
-    zone: ZoneInfo
-    user: str = ""
 
     @property
     def local(self) -> datetime:
@@ -66,28 +79,65 @@ class Timer:
         return self.at.astimezone()
 
 
-def systemd(timer: Timer) -> str:
-    """A service and its timer; it knows zones, and makes good for a night the machine was off."""
-    command = " ".join(map(_of_unit, timer.words))
-    return _SERVICE.format(command=command, hour=timer.at, zone=timer.zone, user=timer.user)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """定时表 of a work folder: what is called when, and by which words."""
+
+    timers: Sequence[Timer]
+    program: str
+    place: str  # the work folder, whole
+    zone: ZoneInfo
+    user: str = ""
+
+    def words(self, *names: str) -> list[str]:
+        """The program and its arguments for some jobs; for all that are owed when none is named."""
+        return [self.program, "-m", "scheduler", "--dir", self.place, "--once", *names]
 
 
-def crontab(timer: Timer) -> str:
-    """One line; it goes by the clock of the machine and takes % for the end of the line."""
-    command = shlex.join(timer.words).replace("%", "\\%")
-    return _CRONTAB.format(command=command, hour=timer.at, zone=timer.zone, local=timer.local)
+def systemd(table: Table) -> str:
+    """A service for every job and their timers; it knows zones, and makes good for an off night."""
+    command = " ".join(map(_of_unit, table.words()))
+    parts = [
+        _SERVICE.format(command=command, user=table.user),
+        *(
+            _TIMER.format(name=timer.name, word=timer.word, at=timer.at, zone=table.zone)
+            for timer in table.timers
+        ),
+        _ENABLE.format(files=" ".join(f"mingcha@{timer.name}.timer" for timer in table.timers)),
+    ]
+    return "".join(parts)
 
 
-def windows(timer: Timer) -> str:
-    """A command for PowerShell; the older one for the prompt cannot make good for a lost night."""
-    program, *arguments = timer.words
-    return _WINDOWS.format(
-        program=_of_powershell(program),
-        arguments=_of_powershell(subprocess.list2cmdline(arguments)),
-        hour=timer.at,
-        zone=timer.zone,
-        local=timer.local,
-    )
+def crontab(table: Table) -> str:
+    """A line a job; it goes by the clock of the machine and takes % for the end of the line.
+
+    It forgets what a machine that was off has missed: the last line asks at every start.
+    """
+    parts = [_CRONTAB.format(zone=table.zone)]
+    for timer in table.timers:
+        command = _of_crontab(table.words(timer.name))
+        parts.append(
+            _CRONTAB_LINE.format(word=timer.word, at=timer.at, local=timer.local, command=command)
+        )
+    parts.append(_CRONTAB_START.format(command=_of_crontab(table.words())))
+    return "".join(parts)
+
+
+def windows(table: Table) -> str:
+    """Commands for PowerShell; the older one for the prompt cannot make good for a lost night."""
+    parts = [_WINDOWS.format(zone=table.zone)]
+    for timer in table.timers:
+        program, *arguments = table.words(timer.name)
+        parts.append(
+            _WINDOWS_TASK.format(
+                word=timer.word,
+                at=timer.at,
+                local=timer.local,
+                program=_of_powershell(program),
+                arguments=_of_powershell(subprocess.list2cmdline(arguments)),
+            )
+        )
+    return "".join(parts)
 
 
 def _of_unit(word: str) -> str:
@@ -97,12 +147,16 @@ def _of_unit(word: str) -> str:
     return f'"{word}"'
 
 
+def _of_crontab(words: Sequence[str]) -> str:
+    return shlex.join(words).replace("%", "\\%")
+
+
 def _of_powershell(word: str) -> str:
     """A text PowerShell takes as it stands; it reads typographic quotes as quotes, too."""
     return "'" + "".join(mark * 2 if mark in "'‘’‚‛" else mark for mark in word) + "'"
 
 
-SYSTEMS: dict[str, Callable[[Timer], str]] = {
+SYSTEMS: dict[str, Callable[[Table], str]] = {
     "systemd": systemd,
     "crontab": crontab,
     "windows": windows,

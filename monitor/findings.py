@@ -52,12 +52,16 @@ UNCONFIRMED = frozenset({State.DETECTED, State.TO_REVIEW})
 CONFIRMED = frozenset(
     {State.ASSIGNED, State.RESPONDED, State.CONTESTED, State.REOPENED, State.SUSPENDED}
 )
+#: states in which a deadline can be missed: nobody contests it, nothing is suspended
+ON_THE_CLOCK = frozenset({State.ASSIGNED, State.RESPONDED, State.REOPENED})
 #: the clock of 整改期限 stands still
 PAUSED = frozenset({State.RESPONDED, State.SUSPENDED})
 SETTLED = frozenset({State.CLOSED, State.WITHDRAWN, State.WAIVED, State.DROPPED})
 
 #: a second good look closes a finding when it comes so many days after the first
 _CLOSES_AFTER = timedelta(days=3)
+#: working days a school is back from a vacation when its deadline comes
+_BACK_FOR = 3
 #: a gap within so many days of closing is the old one come back
 REOPENS_WITHIN = timedelta(days=90)
 
@@ -105,10 +109,20 @@ class Clock:
     on: date
     calendar: WorkCalendar
     deadlines: Deadlines = Deadlines()
+    schools: frozenset[str] = frozenset()  # codes of the units that have vacations
 
     def after(self, days: int) -> date:
         """The last day of a term of working days that begins on the next one."""
         return self.calendar.add_workdays(self.on, days)
+
+    def put_off(self, deadline: date, unit: str) -> date:
+        """顺延: a school's deadline in a vacation or an exam moves to the third working day after.
+
+        Other units' deadlines stay.
+        """
+        if unit not in self.schools:
+            return deadline
+        return self.calendar.back_at_school(deadline, _BACK_FOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,19 +157,24 @@ def moved(finding: Finding, move: Move, clock: Clock) -> Finding:
     if state in SETTLED:
         return replace(after, closed_on=clock.on, sightings=0)
     if state is State.REOPENED and finding.state is State.CLOSED:
-        term = clock.after(clock.deadlines.reopened)
+        term = clock.put_off(clock.after(clock.deadlines.reopened), finding.unit)
         return replace(after, assigned_on=clock.on, deadline=term, closed_on=None, good_on=None)
     if state is State.ASSIGNED:
         after = replace(after, good_on=None)
         if finding.assigned_on is None:
-            term = clock.after(clock.deadlines.by_status[finding.status])
+            days = clock.deadlines.by_status[finding.status]
+            term = clock.put_off(clock.after(days), finding.unit)
             return replace(after, assigned_on=clock.on, deadline=term)
     return after
 
 
 def days_overdue(finding: Finding, clock: Clock) -> int:
-    """逾期天数: working days past the deadline; 0 within it, and while the clock stands still."""
-    if finding.deadline is None or finding.state not in CONFIRMED:
+    """逾期天数: working days past the deadline; 0 within it.
+
+    What was answered counts up to its answer; while a request for review waits or the clock is
+    suspended nothing is called overdue.
+    """
+    if finding.deadline is None or finding.state not in ON_THE_CLOCK:
         return 0
     stopped = finding.paused_on if finding.state in PAUSED else None
     return clock.calendar.workdays_between(finding.deadline, stopped or clock.on)
@@ -245,11 +264,13 @@ def _is_apart(finding: Finding, assessment: Assessment, at: datetime, confirm: C
 
 
 def _resumed(finding: Finding, clock: Clock) -> date | None:
-    """The deadline after a standstill."""
+    """The deadline after a standstill; one that was kept in a vacation on purpose stays there."""
     if finding.deadline is None or finding.paused_on is None:
         return finding.deadline
     waited = clock.calendar.workdays_between(finding.paused_on, clock.on)
-    return clock.calendar.add_workdays(finding.deadline, waited)
+    resumed = clock.calendar.add_workdays(finding.deadline, waited)
+    kept = clock.calendar.is_school_away(finding.deadline)
+    return resumed if kept else clock.put_off(resumed, finding.unit)
 
 
 def _planned(state: State | None, move: Move, *, sightings: int) -> Planned:

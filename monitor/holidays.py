@@ -34,8 +34,8 @@ class NoticeEntry:
 
 
 @shape
-class VacationEntry:
-    """假期: both days belong to it."""
+class SpanEntry:
+    """假期、考试: both days belong to it."""
 
     label: Text
     from_: Day
@@ -47,7 +47,8 @@ class CalendarFile:
     """日历文件."""
 
     notices: tuple[NoticeEntry, ...] = ()
-    vacations: tuple[VacationEntry, ...] = ()
+    vacations: tuple[SpanEntry, ...] = ()
+    exams: tuple[SpanEntry, ...] = ()
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class _Days:
     special: dict[date, bool] = field(default_factory=dict)  # True: worked
     covered: set[int] = field(default_factory=set)
     vacations: list[tuple[date, date]] = field(default_factory=list)
+    exams: list[tuple[date, date]] = field(default_factory=list)
 
 
 def calendar(first_year: int, last_year: int, extra: Path | None = None) -> WorkCalendar:
@@ -79,7 +81,8 @@ def calendar(first_year: int, last_year: int, extra: Path | None = None) -> Work
         _add(days, read(extra))
     special = {day: worked for day, worked in days.special.items() if day.year in years}
     covered = frozenset(year for year in days.covered if year in years)
-    return WorkCalendar(special, covered, tuple(sorted(set(days.vacations))))
+    vacations, exams = (tuple(sorted(set(spans))) for spans in (days.vacations, days.exams))
+    return WorkCalendar(special, covered, vacations, exams)
 
 
 def _add(days: _Days, parsed: Parsed) -> None:
@@ -90,10 +93,12 @@ def _add(days: _Days, parsed: Parsed) -> None:
         if file is not None:
             mistakes += _bad_days(_nodes(parsed.root, "notices"), file.notices)
             mistakes += _bad_spans(_nodes(parsed.root, "vacations"), file.vacations)
+            mistakes += _bad_spans(_nodes(parsed.root, "exams"), file.exams)
             for notice in file.notices:
                 days.special |= {day: kind == "work" for day, kind in notice.days.items()}
                 days.covered |= {notice.year} if notice.year else set()
             days.vacations += [(span.from_, span.to) for span in file.vacations]
+            days.exams += [(span.from_, span.to) for span in file.exams]
     if mistakes:
         raise Refusal.CALENDAR.listing(mistakes)
 
@@ -116,7 +121,7 @@ def _bad_days(nodes: Sequence[Node], notices: Sequence[NoticeEntry]) -> Iterator
             first.setdefault(day, place.keys[key].line if key in place.keys else place.line)
 
 
-def _bad_spans(nodes: Sequence[Node], spans: Sequence[VacationEntry]) -> Iterator[Mistake]:
+def _bad_spans(nodes: Sequence[Node], spans: Sequence[SpanEntry]) -> Iterator[Mistake]:
     for node, span in zip(nodes, spans, strict=True):
         if span.to < span.from_:
             yield node.mistake(Slip.SPAN_BACKWARDS, key="to", to=span.to, given=span.from_)

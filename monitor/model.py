@@ -854,6 +854,10 @@ class Verification:
 # --- what reports are built from ---------------------------------------------------------
 
 
+#: Monday to Friday, for what was counted before anyone gave a calendar
+_PLAIN = WorkCalendar()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """数据快照: everything a period's reports are built from, as it stood at the cut-off."""
@@ -871,6 +875,7 @@ class Snapshot:
     events: tuple[FindingEvent, ...]  # of these findings, oldest first
     silent: Mapping[str, tuple[int, date | None]] = field(default_factory=dict)
     # unit code → nights without an answer in a row, day of the last answer
+    calendar: WorkCalendar = _PLAIN  # the office's: working days are counted by it
 
 
 # --- letters ---------------------------------------------------------------------------
@@ -885,22 +890,20 @@ class LetterKind(Word):
     MEND = "整改提醒"
     DEADLINE = "期限提醒"
     OVERDUE = "催办"
-    SUPERVISE = "督办"
     THANKS = "整改确认"
     DECIDED = "复核结果"
     MONTH = "月度小结"
     DIGEST = "工作摘要"
     ALARM = "巡查异常"
+    PASS_ON = "请代转"
 
 
 #: these wait for the officer, in the first month and ever after
-OFFICER_FIRST = frozenset({LetterKind.OVERDUE, LetterKind.SUPERVISE, LetterKind.DECIDED})
+OFFICER_FIRST = frozenset({LetterKind.OVERDUE, LetterKind.DECIDED})
 #: these stay in the office: no first month, no hours of sending
-TO_THE_OFFICE = frozenset({LetterKind.DIGEST, LetterKind.ALARM})
+TO_THE_OFFICE = frozenset({LetterKind.DIGEST, LetterKind.ALARM, LetterKind.PASS_ON})
 #: these ask for what a mended finding no longer needs
-ASKS_TO_MEND = frozenset(
-    {LetterKind.MEND, LetterKind.DEADLINE, LetterKind.OVERDUE, LetterKind.SUPERVISE}
-)
+ASKS_TO_MEND = frozenset({LetterKind.MEND, LetterKind.DEADLINE, LetterKind.OVERDUE})
 
 
 @enum.unique

@@ -59,6 +59,8 @@ def owed(due: Due, *, settled: date | None, now: datetime) -> Owed:
     """Return what is owed after ``settled``, the last day that was run (None: no day ever was).
 
     However many days were missed, one run makes good for the last of them; the others are lost.
+    An office that never ran the job has missed nothing: only the hour that came last is owed, not
+    a month that began before the office did.
     """
     latest = next(
         (day for day in _back_from(now) if _at(due, day, now) <= now and due.asks(day)), None
@@ -66,7 +68,7 @@ def owed(due: Due, *, settled: date | None, now: datetime) -> Owed:
     if latest is None or (settled and settled >= latest):
         return Owed()
     if settled is None:
-        return Owed(day=latest)
+        return Owed(day=latest if now - _at(due, latest, now) < DAY else None)
     between = (settled + DAY * n for n in range(1, (latest - settled).days))
     return Owed(day=latest, missed=tuple(day for day in between if due.asks(day)))
 

@@ -479,6 +479,12 @@ class Trouble(enum.Enum):
         "邮件没有变动。",
         "请刷新后查看它现在的状态。",
     )
+    LETTER_NOBODY = (
+        "E2805",
+        "第{number}号邮件没有收件人",
+        "邮件没有变动，仍在待审。",
+        "请在单位清单补上邮箱，次日改写给新的邮箱；或告知对方后用 mingcha mail by-hand 登记。",
+    )
 
     def error(self, *, details: tuple[str, ...] = (), **facts: object) -> MonitorError:
         """The error to raise, its sentences filled in."""
@@ -502,6 +508,10 @@ class MailNote(enum.Enum):
     GIVEN_UP = "{address} 自 {time} 起多次未能送达，最后一次：{answer}"
     INTERRUPTED = "上次发送中断，服务器没有收下，已重新排队"
     OVERTAKEN = "发送前问题已整改或正在复核，不再发送"
+    SUPERSEDED = "内容已有变化或已过时，不再发送；还有要说的，另写了一封"
+    ONE_A_DAY = "今天已给该单位发过一封，这一封改在次日"
+    NOBODY = "无有效联系人，通知未发出"
+    BY_HAND = "已{way}通知"
     DELIVERED = "已发"
     DELIVERED_IN_TEST = "测试发送：已改发至 {address}，没有发给收件人，仍在待审"
     IN_TEST = "【测试邮件】本应发给：{address}"

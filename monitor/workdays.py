@@ -1,4 +1,4 @@
-"""工作日: working days with 调休, counted by prefix sums; school vacations."""
+"""工作日: working days with 调休, counted by prefix sums; school vacations and exam days."""
 
 from __future__ import annotations
 
@@ -10,24 +10,26 @@ from types import MappingProxyType
 
 
 class WorkCalendar:
-    """日历: which days are worked, for which years that is known, and the school vacations.
+    """日历: which days are worked, for which years that is known; school vacations and exams.
 
     ``special`` holds only what differs from Monday–Friday: True for 调休 worked weekends,
     False for days off. A year outside ``covered`` counts as plain Monday–Friday and is told
     apart by ``is_provisional``. A year is counted once, when it is first asked for.
     """
 
-    __slots__ = ("_counts", "_covered", "_special", "_vacations")
+    __slots__ = ("_counts", "_covered", "_exams", "_special", "_vacations")
 
     def __init__(
         self,
         special: Mapping[date, bool] = MappingProxyType({}),
         covered: frozenset[int] = frozenset(),
         vacations: tuple[tuple[date, date], ...] = (),
+        exams: tuple[tuple[date, date], ...] = (),
     ) -> None:
         self._special = dict(special)
         self._covered = covered
         self._vacations = tuple(sorted(vacations))  # first and last day, both inside
+        self._exams = tuple(sorted(exams))
         self._counts: dict[int, tuple[int, ...]] = {}
 
     def is_workday(self, day: date) -> bool:
@@ -62,6 +64,26 @@ class WorkCalendar:
     def is_vacation(self, day: date) -> bool:
         """Whether ``day`` lies in a school vacation."""
         return any(first <= day <= last for first, last in self._vacations)
+
+    def is_exam(self, day: date) -> bool:
+        """Whether ``day`` is one of 高考 or 中考, on which nobody is written to."""
+        return any(first <= day <= last for first, last in self._exams)
+
+    def is_school_away(self, day: date) -> bool:
+        """Whether a school has other things to do on ``day``: vacation or exam."""
+        return self.is_vacation(day) or self.is_exam(day)
+
+    def back_at_school(self, day: date, workdays: int) -> date:
+        """The ``workdays``-th working day after the vacation or exam ``day`` lies in.
+
+        A day outside stays as it is.
+        """
+        if not self.is_school_away(day):
+            return day
+        while self.is_school_away(day):
+            spans = (*self._vacations, *self._exams)
+            day = max(last for first, last in spans if first <= day <= last) + timedelta(days=1)
+        return self.add_workdays(day - timedelta(days=1), workdays)
 
     def vacation_days(self, after: date, until: date) -> int:
         """Return the number of vacation days after ``after`` up to and including ``until``."""

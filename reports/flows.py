@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from monitor.model import Finding, FindingEvent, State, Unit
+from monitor.model import Finding, FindingEvent, Move, State, Unit
 from reports.parts import ONLY_CONFIRMED
 
-#: states in which a deadline can be missed
-ON_THE_CLOCK = frozenset({State.ASSIGNED, State.RESPONDED, State.REOPENED})
-
-
-def is_overdue(finding: Finding, on: date) -> bool:
-    """Whether the deadline has passed by the end of ``on``; a paused clock stands still."""
-    if finding.deadline is None or finding.state not in ON_THE_CLOCK:
-        return False
-    return (finding.paused_on or on) > finding.deadline
+#: grounds that show a fault of ours: published elsewhere, misread, on a platform above
+_OUR_FAULT = frozenset({"C1", "C2", "C5"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,3 +104,25 @@ def _was_late(finding: Finding) -> bool:
     """Whether it was put right after its deadline: the first good look counts, not the stamp."""
     mended_on = finding.good_on or finding.closed_on
     return bool(finding.deadline and mended_on and mended_on > finding.deadline)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """经复核修正: what units showed us to have looked for wrongly, in the period."""
+
+    places: int
+    units: int
+
+
+def learnt(findings: Iterable[Finding], events: Iterable[FindingEvent], start: datetime) -> Learnt:
+    """Count the contests upheld since ``start`` whose ground was a fault of ours."""
+    unit_of = {one.number: one.unit for one in findings}
+    ground: dict[str, str] = {}
+    upheld: list[str] = []
+    for event in events:
+        if event.move is Move.CONTEST:
+            ground[event.finding] = event.ground
+        ours = ground.get(event.finding) in _OUR_FAULT
+        if event.move is Move.UPHOLD and ours and event.at >= start:
+            upheld.append(event.finding)
+    return Learnt(places=len(upheld), units=len({unit_of[one] for one in upheld}))

@@ -79,6 +79,7 @@ class Desk:
     clock: Clock
     attach: Callable[[Unit], Files]  # the unit's reply sheet
     answers: Mapping[str, FindingEvent] = field(default_factory=dict)  # by finding: 复核决定
+    examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # unit → item → 可参考
 
 
 def letters_due(units: Iterable[Unit], desk: Desk) -> Due:
@@ -114,7 +115,15 @@ def _steps(
 ) -> Iterator[tuple[LetterKind, tuple[Problem, ...], tuple[Lapse, ...]]]:
     """What the unit may be written about, the most pressing first."""
     clock = desk.clock
-    running = problems_of(unit, desk.findings, desk.assessments, desk.catalog, states=_RUNNING)
+    running = problems_of(
+        unit,
+        desk.findings,
+        desk.assessments,
+        desk.catalog,
+        states=_RUNNING,
+        examples=desk.examples.get(unit.code),
+        clock=clock,
+    )
     new = [one for one in running if not told.since(one, LetterKind.MEND, _assigned(one))]
     near = [one for one in running if one not in new and _is_near(one, clock, told)]
     if new:

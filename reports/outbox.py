@@ -16,6 +16,7 @@ from monitor.ledger import letters
 from monitor.model import TO_THE_OFFICE, LetterKind, LetterState
 from monitor.settings import Settings
 from monitor.store import Memory
+from monitor.store.letters import written_to
 from monitor.wording import MailNote, MonitorError, Trouble
 from monitor.workdays import WorkCalendar
 from reports import mail
@@ -29,6 +30,8 @@ _AT_LEAST: Final = timedelta(minutes=5)
 #: waiting mends no setting; asking often would lock the account
 _AFTER_BAD_SETTINGS: Final = timedelta(hours=1)
 _GIVES_UP_AFTER: Final = timedelta(days=3)
+_DAY: Final = timedelta(days=1)
+_MAY_HAVE_ARRIVED: Final = frozenset({LetterState.SENT, LetterState.UNCLEAR})
 _FEWEST_TRIES: Final = 6
 _MARGIN: Final = timedelta(minutes=5)
 #: so many refusals and no letter taken: it is us who are refused, not the recipients
@@ -54,10 +57,9 @@ def may_send(at: datetime, calendar: WorkCalendar, zone: tzinfo) -> bool:
     True
     """
     here = at.astimezone(zone)
-    hour = here.time()
-    return calendar.is_workday(here.date()) and any(
-        begins <= hour < ends for begins, ends in _HOURS
-    )
+    day, hour = here.date(), here.time()
+    in_hours = any(begins <= hour < ends for begins, ends in _HOURS)
+    return in_hours and calendar.is_workday(day) and not calendar.is_exam(day)
 
 
 def refusal(settings: Settings) -> MonitorError | None:
@@ -95,15 +97,28 @@ def send(
     counts: Counter[LetterState] = Counter()
     trouble: MonitorError | None = None
     lease = timedelta(seconds=patience.connect + 10 * patience.reply) + _MARGIN
+    today = now().astimezone(settings.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    told = written_to(engine, since=today)
     with Line(settings.mail, password, patience) as line:
         desk = _Desk(engine, settings, line, now, patience)
         for _ in range(limit):
             kinds = tuple(LetterKind) if window(now()) else tuple(TO_THE_OFFICE)
-            claim = letters.claim(engine, sender=sender_id, at=now(), lease=lease, kinds=kinds)
+            claim = letters.claim(
+                engine,
+                sender=sender_id,
+                at=now(),
+                lease=lease,
+                kinds=kinds,
+                written_to=told,
+                tomorrow=today + _DAY,
+            )
             if claim is None:
                 break
             try:
-                counts[desk.send(claim)] += 1
+                state = desk.send(claim)
+                counts[state] += 1
+                if state in _MAY_HAVE_ARRIVED:
+                    told.add((claim.unit, claim.recipient))
             except NoService as stop:
                 desk.put_off(claim, stop)
                 trouble = stop.error

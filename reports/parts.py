@@ -11,9 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.model import GAPS, Assessment, Finding, Snapshot, State, Status, Unit, UnitType
+from monitor.verified import is_answered
 
 #: states that only what a person confirmed can be in
 ONLY_CONFIRMED = frozenset({State.ASSIGNED, State.RESPONDED, State.CONTESTED, State.REOPENED})
+
+
+#: a unit's code and a requirement's id: what is compared from one month to another
+Item = tuple[str, str]
 
 
 @enum.unique
@@ -126,9 +131,14 @@ class CellOf:
     finding: Finding | None = None
 
     @property
-    def item(self) -> tuple[str, str]:
+    def item(self) -> Item:
         """What is compared from one month to another."""
         return (self.unit.code, self.requirement)
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether what it counts as rests on 人工核实, not on a look of ours."""
+        return self.assessment is not None and is_answered(self.assessment)
 
 
 def is_problem(finding: Finding) -> bool:

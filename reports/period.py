@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
-from monitor.model import Assessment, Finding, Snapshot, State, Unit
+from monitor.findings import ON_THE_CLOCK, Clock, days_overdue
+from monitor.model import Assessment, Finding, Requirement, Snapshot, State, Unit
 from monitor.wording import Because
-from reports.flows import ON_THE_CLOCK, Rectified, Walk, is_overdue, rectified, walks
+from reports.flows import Learnt, Rectified, Walk, learnt, rectified, walks
 from reports.parts import (
     CHECKED,
     COMPLIANT,
     NOT_OWED,
     TO_VERIFY,
     CellOf,
+    Item,
     Part,
     ProblemType,
     UnitClass,
@@ -38,6 +40,9 @@ One = TypeVar("One")
 
 #: fewer valid nights than this, and nothing has been seen twice
 LEAST_NIGHTS = 2
+#: with one 主管单位 for all, counting by it would say the total again
+LEAST_PARENTS = 2
+_NO_PARENT = "未登记主管单位"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +72,16 @@ class ClassLine:
     compliant: int  # 达标
     to_verify: int  # 待人工核实
     parts: Mapping[Part, int]
+    by_hand: Mapping[Part, int]  # of these, what rests on a person's answer (人工核实)
 
     def of(self, part: Part) -> int:
         """How many cells count as ``part``."""
         return self.parts.get(part, 0)
+
+    @property
+    def compliant_by_hand(self) -> int:
+        """How many of 达标 rest on 人工核实."""
+        return sum(self.by_hand.get(part, 0) for part in COMPLIANT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +110,7 @@ class PeriodFigures:
     types: tuple[TypeLine, ...]
     types_total: TypeLine
     classes: tuple[ClassLine, ...]
+    parents: Mapping[str, ClassLine]  # by 主管单位; empty where all units have the same
     total: ClassLine
     states: Mapping[State, int]  # of the problems
     problems_by_unit: Mapping[str, int]
@@ -107,6 +119,10 @@ class PeriodFigures:
     unreached: tuple[Unreached, ...]
     clean_units: tuple[Unit, ...]
     rectified: Rectified
+    learnt: Learnt
+    requirements: Mapping[str, Requirement]  # of the catalog it was judged by
+    came: Mapping[Item, int]  # how often each became a problem in the period
+    mended: Mapping[Item, int]  # how often each was closed in it
 
     @property
     def is_first_look(self) -> bool:
@@ -135,8 +151,8 @@ def period_figures(snapshot: Snapshot) -> PeriodFigures:
     units = units_of(snapshot)
     cells = tuple(cells_of(snapshot, units))
     problems = tuple(one for one in findings if is_problem(one))
-    on = last_day(snapshot.cut_off_at)
-    overdue = {one.number for one in problems if is_overdue(one, on)}
+    clock = clock_of(snapshot)
+    overdue = {one.number for one in problems if days_overdue(one, clock)}
     ways = walks(findings, snapshot.events, _midnight(snapshot.starts_on))
     of_type = _grouped(ProblemType, findings, type_of)
     of_class = _grouped(UnitClass, cells, lambda cell: class_of(cell.unit))
@@ -155,6 +171,7 @@ def period_figures(snapshot: Snapshot) -> PeriodFigures:
             for kind, found in of_class.items()
             if members[kind]
         ),
+        parents=_by_parent(snapshot, units, cells),
         total=_class_line(None, len(units), cells),
         states=Counter(one.state for one in problems),
         problems_by_unit=Counter(one.unit for one in problems),
@@ -163,7 +180,18 @@ def period_figures(snapshot: Snapshot) -> PeriodFigures:
         unreached=_unreached(cells, snapshot),
         clean_units=tuple(_clean(units.values(), cells)),
         rectified=rectified(findings, ways, overdue, units),
+        learnt=learnt(findings, snapshot.events, _midnight(snapshot.starts_on)),
+        requirements=snapshot.catalog.requirements,
+        came=_by_item(findings, lambda one: ways[one.number].new),
+        mended=_by_item(findings, lambda one: ways[one.number].left.get(State.CLOSED, 0)),
     )
+
+
+def _by_item(findings: Iterable[Finding], times: Callable[[Finding], int]) -> Counter[Item]:
+    counts: Counter[Item] = Counter()
+    for one in findings:
+        counts[one.unit, one.requirement] += times(one)
+    return +counts
 
 
 def _grouped(
@@ -179,6 +207,11 @@ def _grouped(
 def last_day(cut_off_at: datetime) -> date:
     """The last day that had begun at a cut-off; deadlines are judged as of its end."""
     return (cut_off_at - timedelta(microseconds=1)).astimezone(BEIJING).date()
+
+
+def clock_of(snapshot: Snapshot) -> Clock:
+    """What 逾期 is counted by: the last day of the snapshot, and the office's calendar."""
+    return Clock(on=last_day(snapshot.cut_off_at), calendar=snapshot.calendar)
 
 
 def _midnight(day: date) -> datetime:
@@ -216,7 +249,35 @@ def _class_line(kind: UnitClass | None, units: int, cells: Sequence[CellOf]) -> 
         compliant=sum(cell.part in COMPLIANT for cell in cells),
         to_verify=sum(cell.part in TO_VERIFY for cell in cells),
         parts=Counter(cell.part for cell in cells),
+        by_hand=Counter(cell.part for cell in cells if cell.is_by_hand),
     )
+
+
+def _by_parent(
+    snapshot: Snapshot, units: Mapping[str, Unit], cells: Iterable[CellOf]
+) -> dict[str, ClassLine]:
+    """Each 主管单位 apart from the units under it, in the order of the list."""
+    listed = {**{unit.code: unit for unit in snapshot.units}, **units}
+    above = {unit.parent for unit in units.values() if unit.parent}
+    if len(above) < LEAST_PARENTS:
+        return {}
+
+    def line_of(unit: Unit) -> str:
+        if unit.code in above:
+            return unit.name
+        return f"{listed[unit.parent].name}所属单位" if unit.parent in listed else _NO_PARENT
+
+    bodies = [unit.name for code, unit in listed.items() if code in above]
+    names = [line for body in bodies for line in (body, f"{body}所属单位")]
+    members = Counter(map(line_of, units.values()))
+    own: dict[str, list[CellOf]] = {}
+    for cell in cells:
+        own.setdefault(line_of(cell.unit), []).append(cell)
+    return {
+        name: _class_line(None, members[name], own.get(name, ()))
+        for name in (*names, _NO_PARENT)
+        if members[name]
+    }
 
 
 def _clean(units: Iterable[Unit], cells: Iterable[CellOf]) -> Iterator[Unit]:

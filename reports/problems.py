@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from monitor.findings import UNCONFIRMED
+from monitor.findings import UNCONFIRMED, Clock, days_overdue
 from monitor.model import (
     Assessment,
     Catalog,
@@ -53,6 +53,7 @@ class Problem:
     proof: str = ""  # 页面留存: the attached file's name, or an address
     example: str = ""  # 可参考: an address the officer has marked as a good example
     answer: str = ""  # 复核结果: the reason that was decided on
+    overdue: int = 0  # 逾期: working days
 
     @property
     def name(self) -> str:
@@ -122,12 +123,14 @@ def problems_of(
     *,
     states: Collection[State] | None = None,
     examples: Mapping[str, str] | None = None,
+    clock: Clock | None = None,
 ) -> tuple[Problem, ...]:
     """The unit's open problems that a person confirmed, the nearest deadline first.
 
     All may be the whole office's: what is of other units is left out. ``states``: those in them
-    instead, for what was closed or decided. ``examples``: addresses by requirement. An item that
-    left the catalog has no words to be told with and is left out too.
+    instead, for what was closed or decided. ``examples``: addresses by requirement. ``clock``: what
+    逾期 is counted by, where it is told. An item that left the catalog has no words to be told with
+    and is left out too.
     """
     standing = {one.key: one for one in assessments if one.unit == unit.code}
     own = [
@@ -137,6 +140,7 @@ def problems_of(
             assessment=standing.get((one.unit, one.requirement, one.period)),
             columns=column_names(requirement, catalog),
             example=(examples or {}).get(one.requirement, ""),
+            overdue=days_overdue(one, clock) if clock else 0,
         )
         for one in findings
         if one.unit == unit.code

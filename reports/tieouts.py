@@ -24,9 +24,14 @@ def _equations(figures: PeriodFigures) -> Iterator[_Equation]:
     problems = total.of(Part.PROBLEM)
     for line in (*figures.classes, total):
         yield from _within_a_class(line)
+    for line in figures.parents.values():
+        yield from _within_a_class(line)
     for name, sums in _CLASS_SUMS.items():
         whole = sums(total)
         yield name, whole, f"各类单位{name}之和", sum(map(sums, figures.classes))
+        if figures.parents:
+            by_parent = sum(map(sums, figures.parents.values()))
+            yield name, whole, f"各主管单位{name}之和", by_parent
     for kind in (*figures.types, ends):
         word = kind.type.value if kind.type else "合计"
         flow = kind.carried + kind.new - kind.closed - kind.withdrawn - kind.waived

@@ -49,7 +49,7 @@ class Look:
     """列式: how a column looks, and on a locked sheet whether a person may fill it in."""
 
     kind: Kind = Kind.TEXT
-    width: float | None = None  # in digits; None: after the heading
+    width: float | None = None  # in digits; None: after what stands in it
     hidden: bool = False
     is_open: bool = False
 
@@ -67,10 +67,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """工作表: a header, rows, and the words a column may be filled with.
-
-    A sheet with a title is one to be printed and passed on: its cells are ruled and wrap.
-    """
+    """工作表: a header, rows, and the words a column may be filled with."""
 
     name: str
     header: tuple[str, ...]

@@ -72,7 +72,7 @@ class Mailroom:
         return letters.put(self.engine, mailings, at=self.clock(), hold=hold)
 
     def put_many(self, number: int) -> int:
-        return self.put(*(letter(f"event-{place}") for place in range(number)))
+        return self.put(*(letter(f"event-{n}", unit=f"P-{n}") for n in range(number)))
 
     def send(self, **changes: object) -> Sent:
         """One run of a sender of its own name, as the timetable starts it."""

@@ -67,6 +67,7 @@ class Claim:
     turn: int  # the token; also the how-manieth try this is
     sender: str
     kind: LetterKind
+    unit: str
     recipient: str
     message_id: str
     content: bytes
@@ -83,29 +84,90 @@ def put(engine: sa.Engine, mailings: Iterable[Mailing], *, at: datetime, hold: b
         return sum(_put(memory, one, at, hold) for one in mailings)
 
 
+def rewrite(
+    engine: sa.Engine, mailings: Iterable[Mailing], *, at: datetime, hold: bool = False
+) -> int:
+    """Bring what waits for the units up to today; how many letters are new.
+
+    ``mailings``: every letter that is true today, also those that wait already. These are told in
+    today's words and wait on as they did; what waits and is true no more is cancelled. One that
+    was cancelled so, not by a person, comes back when it is true again.
+    """
+    with writing(engine) as memory:
+        stale = _waiting_letters(memory)
+        new = 0
+        for one in mailings:
+            if (number := stale.pop((one.event, one.recipient), None)) is None:
+                new += _put(memory, one, at, hold) or _revive(memory, one, at, hold)
+            else:
+                memory.execute(_LETTERS.update().where(_AT.seq == number).values(_told_by(one)))
+        for number in stale.values():
+            _settle(memory, number, LetterState.CANCELLED, MailNote.SUPERSEDED.tell(), at)
+        return new
+
+
+def _waiting_letters(memory: sa.Connection) -> dict[tuple[str, str], int]:
+    """The letters to units that nobody is sending, by event and recipient."""
+    found = memory.execute(
+        sa.select(_AT.event, _AT.recipient, _AT.seq).where(
+            _AT.state.in_([LetterState.HELD.name, LetterState.QUEUED.name]),
+            _AT.kind.not_in([kind.name for kind in TO_THE_OFFICE]),
+        )
+    )
+    return {(row.event, row.recipient): row.seq for row in found}
+
+
+def _revive(memory: sa.Connection, mailing: Mailing, at: datetime, hold: bool) -> bool:
+    by_itself = sa.func.coalesce(_AT.settled_by, "") == ""
+    done = memory.execute(
+        sa.update(_LETTERS)
+        .where(
+            _AT.event == mailing.event,
+            _AT.recipient == mailing.recipient,
+            _AT.state == LetterState.CANCELLED.name,
+            by_itself,
+        )
+        .values(**_told_by(mailing), **_waiting(mailing, at, hold), settled_at=None)
+    )
+    return done.rowcount == 1
+
+
 def _put(memory: sa.Connection, mailing: Mailing, at: datetime, hold: bool) -> bool:
     same = (_AT.event == mailing.event) & (_AT.recipient == mailing.recipient)
     if memory.scalar(sa.select(_AT.seq).where(same)) is not None:
         return False
-    held = mailing.kind in OFFICER_FIRST or (hold and mailing.kind not in TO_THE_OFFICE)
     memory.execute(
         sa.insert(_LETTERS).values(
+            **_told_by(mailing),
             event=mailing.event,
             kind=mailing.kind.name,
             unit=mailing.unit,
-            day=mailing.day,
             recipient=mailing.recipient,
-            findings=list_text(mailing.findings),
-            subject=mailing.subject,
             message_id=mailing.message_id,
-            state=(LetterState.HELD if held else LetterState.QUEUED).name,
             tries=0,
-            next_at=at,
             made_at=at,
-            content=mailing.content,
+            **_waiting(mailing, at, hold),
         )
     )
     return True
+
+
+def _told_by(mailing: Mailing) -> rows.Values:
+    """What a letter tells, as it was composed."""
+    return {
+        "day": mailing.day,
+        "findings": list_text(mailing.findings),
+        "subject": mailing.subject,
+        "content": mailing.content,
+    }
+
+
+def _waiting(mailing: Mailing, at: datetime, hold: bool) -> rows.Values:
+    """How a letter that has not gone out yet waits; the one to nobody for the officer."""
+    held = mailing.kind in OFFICER_FIRST or (hold and mailing.kind not in TO_THE_OFFICE)
+    state = LetterState.HELD if held or not mailing.recipient else LetterState.QUEUED
+    told = None if mailing.recipient else MailNote.NOBODY.tell()
+    return {"state": state.name, "next_at": at, "told": told}
 
 
 # --- by the sender ---------------------------------------------------------------------
@@ -118,10 +180,13 @@ def claim(
     at: datetime,
     lease: timedelta,
     kinds: Collection[LetterKind] = tuple(LetterKind),
+    written_to: Collection[tuple[str, str]] = (),
+    tomorrow: datetime | None = None,
 ) -> Claim | None:
     """Take the letter that waits longest, for ``lease``; None when none is due.
 
-    What asks to mend findings that are mended, or in doubt, by now is cancelled instead.
+    What asks to mend findings that are mended, or in doubt, by now is cancelled instead. A second
+    letter to a unit and recipient that were ``written_to`` today waits until ``tomorrow``.
     """
     due = (
         sa.select(_LETTERS)
@@ -139,6 +204,10 @@ def claim(
             if kind in ASKS_TO_MEND and _is_overtaken(memory, listed(row.findings)):
                 _settle(memory, row.seq, LetterState.CANCELLED, MailNote.OVERTAKEN.tell(), at)
                 continue
+            if tomorrow and row.unit and (row.unit, row.recipient) in written_to:
+                later = {"next_at": tomorrow, "told": MailNote.ONE_A_DAY.tell()}
+                memory.execute(_LETTERS.update().where(_AT.seq == row.seq).values(later))
+                continue
             memory.execute(
                 sa.update(_LETTERS)
                 .where(_AT.seq == row.seq, _AT.state == LetterState.QUEUED.name)
@@ -154,6 +223,7 @@ def claim(
                 turn=turn,
                 sender=sender,
                 kind=kind,
+                unit=row.unit or "",
                 recipient=row.recipient,
                 message_id=row.message_id,
                 content=bytes(row.content),
@@ -286,14 +356,17 @@ def decide(
 def _decide(
     memory: sa.Connection, number: int, move: LetterMove, by: str, at: datetime, reason: str
 ) -> LetterState:
-    before = memory.scalar(sa.select(_AT.state).where(_AT.seq == number))
-    if before is None:
+    found = memory.execute(
+        sa.select(_AT.state, _AT.recipient).where(_AT.seq == number)
+    ).one_or_none()
+    if found is None:
         raise Trouble.LETTER_ABSENT.error(number=number)
-    after = LETTER_MOVES.get((LetterState[before], move))
+    before = LetterState[found.state]
+    after = LETTER_MOVES.get((before, move))
     if after is None:
-        raise Trouble.LETTER_MOVE.error(
-            number=number, state=LetterState[before].value, move=move.value
-        )
+        raise Trouble.LETTER_MOVE.error(number=number, state=before.value, move=move.value)
+    if after is LetterState.QUEUED and not found.recipient:
+        raise Trouble.LETTER_NOBODY.error(number=number)
     waits = after in (LetterState.QUEUED, LetterState.HELD)
     memory.execute(
         sa.update(_LETTERS)

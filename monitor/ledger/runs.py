@@ -61,6 +61,13 @@ def finish(engine: sa.Engine, job: str, due_on: date, *, at: datetime, told: str
         )
 
 
+def began_on(engine: sa.Engine, *, by: date) -> date | None:
+    """Return the first day for which any job was run, None before the first; not after ``by``."""
+    runs = tables.runs.c
+    with reading(engine) as memory:
+        return memory.execute(sa.select(sa.func.min(runs.due_on)).where(runs.due_on <= by)).scalar()
+
+
 def last(engine: sa.Engine, job: str, *, by: date | None = None) -> Run | None:
     """Return the run of the latest due day; ``by``: not later than that day.
 

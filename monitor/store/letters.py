@@ -40,6 +40,18 @@ def postings(
         return tuple(map(posting, memory.execute(query)))
 
 
+def written_to(engine: sa.Engine, *, since: datetime) -> set[tuple[str, str]]:
+    """The units and recipients that a letter went to since then, or is going to, or may have."""
+    table = _LETTERS.c
+    gone = (LetterState.SENT.name, LetterState.UNCLEAR.name)
+    going = (LetterState.SENDING.name, LetterState.HANDING_OVER.name)
+    query = sa.select(table.unit, table.recipient).where(
+        table.state.in_(going) | (table.state.in_(gone) & (table.settled_at >= since))
+    )
+    with reading(engine) as memory:
+        return {(row.unit or "", row.recipient) for row in memory.execute(query)}
+
+
 def content(engine: sa.Engine, number: int) -> bytes:
     """The message of a letter, as it goes out but for sender and date."""
     with reading(engine) as memory:

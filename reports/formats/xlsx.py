@@ -2,13 +2,12 @@
 
 The only home of xlsxwriter. Text stays text: nothing becomes a formula, a link leads to http or
 https only, control characters go, long cells are cut with a mark. The file appears whole or not
-at all, and a book of a hundred thousand rows takes no more memory than one of ten.
+at all, and a book of a hundred thousand rows takes hardly more memory than one of ten.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -22,6 +21,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from reports.formats.fitting import column_width, row_height
 from reports.formats.whole import whole
 from reports.manuscript import Link
 from reports.workbook import Kind, Look, Mark, Paint, Sheet, Value, dictionary, fits_a_rule
@@ -43,6 +43,8 @@ _LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _FONT = {"font_name": "宋体", "font_size": 11}
 _RULED = {"border": 1, "border_color": "#A6A6A6", "text_wrap": True, "valign": "vcenter"}
+#: columns whose cells stand in the middle: as short as each other, and read downwards
+_CENTRED = frozenset({Kind.NUMBER, Kind.DATE})
 _SHADE = "#F2F2F2"
 _PAINTS: Mapping[Paint, dict[str, str]] = {
     Paint.LATE: {"font_color": "#C00000"},
@@ -136,6 +138,14 @@ class _Pens:
     link: Format
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """A column as its cells are written."""
+
+    pens: _Pens
+    width: float  # 0: hidden
+
+
 class _Writer:
     """One book being written; formats are made once."""
 
@@ -143,7 +153,7 @@ class _Writer:
         self._book = book
         self._sheets = sheets
         self._offered = _offered(sheets)
-        self._pens: dict[tuple[bool, bool, bool, Kind], _Pens] = {}
+        self._pens: dict[tuple[bool, bool, Kind], _Pens] = {}
         self._title = self._form(bold=True, font_size=16)
         self._note = self._form(font_size=10)
         self._paints = {paint: book.add_format(look) for paint, look in _PAINTS.items()}
@@ -156,10 +166,10 @@ class _Writer:
                 self._write(page, replace(sheet, rows=piece))
 
     def _write(self, page: Worksheet, sheet: Sheet) -> None:
-        pens = [self._column(page, sheet, at) for at in range(len(sheet.header))]
-        self._head(page, sheet)
+        columns = [self._column(page, sheet, at) for at in range(len(sheet.header))]
+        self._head(page, sheet, [one.width for one in columns])
         first, last = sheet.top + 1, sheet.top + len(sheet.rows)
-        _Cells(page, ruled=bool(sheet.title)).write(sheet.rows, first, pens)
+        _Cells(page, columns).write(sheet.rows, first)
         if sheet.hidden:
             page.hide()
             return
@@ -177,17 +187,15 @@ class _Writer:
             page.protect("", _ALLOWED)
         _print_setup(page, sheet)
 
-    def _column(self, page: Worksheet, sheet: Sheet, at: int) -> _Pens:
-        name = sheet.header[at]
-        look = sheet.looks.get(name, _PLAIN)
-        pens = self._pens_of(sheet, look)
-        width = look.width or max(8.0, min(40.0, 2.2 * _width(name)))
+    def _column(self, page: Worksheet, sheet: Sheet, at: int) -> _Column:
+        look = sheet.looks.get(sheet.header[at], _PLAIN)
+        width = column_width(sheet, at)
         # below the last row a cell is blank, without rules, and typed into all the same
         below = self._form(num_format=look.kind.value, locked=not look.is_open)
         page.set_column(at, at, width, below, {"hidden": look.hidden})
-        return pens
+        return _Column(pens=self._pens_of(sheet, look), width=0 if look.hidden else width)
 
-    def _head(self, page: Worksheet, sheet: Sheet) -> None:
+    def _head(self, page: Worksheet, sheet: Sheet, widths: Sequence[float]) -> None:
         looks = [sheet.looks.get(name, _PLAIN) for name in sheet.header]
         shown = next((at for at, look in enumerate(looks) if not look.hidden), 0)
         if sheet.title:
@@ -195,21 +203,23 @@ class _Writer:
             page.write_string(0, shown, cell_text(sheet.title), self._title)
         for at, note in enumerate(sheet.notes, start=bool(sheet.title)):
             page.write_string(at, shown, cell_text(note), self._note if sheet.title else None)
+        page.set_row(sheet.top, row_height(sheet.header, widths))
         for column, (name, look) in enumerate(zip(sheet.header, looks, strict=True)):
             is_told = sheet.locked and not look.is_open
             head = self._form(
                 bold=not is_told,
                 bg_color="#D9D9D9" if is_told else "#DDEBF7",
-                **_RULED | {"border_color": "#000000" if not sheet.title else "#A6A6A6"},
+                align="center",
+                **_RULED,
             )
             page.write_string(sheet.top, column, cell_text(name), head)
 
     def _pens_of(self, sheet: Sheet, look: Look) -> _Pens:
-        key = (bool(sheet.title), sheet.locked, look.is_open, look.kind)
+        key = (sheet.locked, look.is_open, look.kind)
         if key not in self._pens:
-            shared: dict[str, Any] = {"locked": not look.is_open}
-            if sheet.title:
-                shared |= _RULED
+            shared: dict[str, Any] = _RULED | {"locked": not look.is_open}
+            if look.kind in _CENTRED:
+                shared["align"] = "center"
             if sheet.locked and not look.is_open:
                 shared["bg_color"] = _SHADE
             self._pens[key] = _Pens(
@@ -244,14 +254,17 @@ _PLAIN = Look()
 class _Cells:
     """The cells of one page, from top to bottom."""
 
-    def __init__(self, page: Worksheet, *, ruled: bool) -> None:
+    def __init__(self, page: Worksheet, columns: Sequence[_Column]) -> None:
         self._page = page
-        self._ruled = ruled
+        self._pens = [one.pens for one in columns]
+        self._widths = [one.width for one in columns]
         self._links = 0
 
-    def write(self, rows: Sequence[Sequence[Value]], first: int, pens: Sequence[_Pens]) -> None:
+    def write(self, rows: Sequence[Sequence[Value]], first: int) -> None:
         for at, row in enumerate(rows, start=first):
-            for column, (value, pen) in enumerate(zip(row, pens, strict=False)):
+            if (height := row_height(row, self._widths)) is not None:
+                self._page.set_row(at, height)
+            for column, (value, pen) in enumerate(zip(row, self._pens, strict=False)):
                 self._cell(at, column, value, pen)
 
     def _cell(self, row: int, column: int, value: Value, pen: _Pens) -> None:
@@ -264,8 +277,7 @@ class _Cells:
                 return
             value = value.address or value.text
         if value is None or value == "":
-            if self._ruled:
-                page.write_blank(row, column, None, pen.blank)
+            page.write_blank(row, column, None, pen.blank)
         elif isinstance(value, str):
             form = pen.quoted if value.startswith(_LEADS) else pen.text
             page.write_string(row, column, cell_text(value), form)
@@ -305,10 +317,6 @@ def _sheet_name(wanted: str, used: set[str]) -> str:
         tried = f"{name[: 31 - len(str(count)) - 2]}（{count}）"
     used.add(tried.casefold())
     return tried
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text) // 2 + 1
 
 
 def _criteria(sheet: Sheet, mark: Mark) -> str:

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from monitor.model import FindingEvent, Snapshot, State, Waiver
-from reports.flows import is_overdue
-from reports.kinds.ledger_rows import OPENS, last_day
+from reports.kinds.ledger_rows import OPENS
 from reports.manuscript import Link
 from reports.parts import CHECKED, COMPLIANT, NOT_OWED, TO_VERIFY, CellOf, Part, class_of
 from reports.period import PeriodFigures
@@ -54,12 +53,13 @@ def _lines(
     figures: PeriodFigures, key: Callable[[str, str], str]
 ) -> dict[str, tuple[Counter[Part], int]]:
     """What the cells count as and how many are overdue, by a key of unit and item."""
-    on = last_day(figures)
     parts: dict[str, Counter[Part]] = {}
     for cell in figures.cells:
         parts.setdefault(key(*cell.item), Counter())[cell.part] += 1
     overdue = Counter(
-        key(one.unit, one.requirement) for one in figures.problems if is_overdue(one, on)
+        key(one.unit, one.requirement)
+        for one in figures.problems
+        if one.number in figures.overdue_numbers
     )
     return {name: (counts, overdue[name]) for name, counts in parts.items()}
 

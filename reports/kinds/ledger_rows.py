@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from monitor.findings import Clock, days_overdue
 from monitor.model import (
     GAPS,
     Assessment,
@@ -20,11 +21,9 @@ from monitor.model import (
     Status,
     Unit,
 )
-from reports.flows import is_overdue
 from reports.manuscript import Link
 from reports.parts import ProblemType, UnitClass, class_of, type_of
-from reports.period import PeriodFigures
-from reports.phrases import BEIJING
+from reports.period import PeriodFigures, clock_of
 from reports.problems import column_names
 from reports.prose import day_words, quoted
 from reports.sentences import basis_text, limit_text, seen_sentence, status_told
@@ -132,11 +131,6 @@ def marks(today: date, is_due_soon: Callable[[date], bool]) -> tuple[Mark, ...]:
     )
 
 
-def last_day(figures: PeriodFigures) -> date:
-    """The day overdue days are counted to: the last one that had begun at the cut-off."""
-    return (figures.cut_off_at - timedelta(microseconds=1)).astimezone(BEIJING).date()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sources:
     """What a row is gathered from, by the keys that lead to it."""
@@ -147,7 +141,7 @@ class _Sources:
     lives: Mapping[str, Sequence[FindingEvent]]
     duties: Mapping[str, Duty]
     reminders: Mapping[str, int]
-    on: date
+    clock: Clock
 
     @classmethod
     def of(
@@ -167,7 +161,7 @@ class _Sources:
             lives=lives,
             duties={duty.subject: duty for duty in duties},
             reminders=reminders,
-            on=last_day(figures),
+            clock=clock_of(snapshot),
         )
 
     def order(self, finding: Finding) -> tuple[int, int, str, str]:
@@ -206,9 +200,7 @@ class _Sources:
         )
 
     def _overdue_days(self, finding: Finding) -> int | None:
-        if finding.deadline is None or not is_overdue(finding, self.on):
-            return None
-        return ((finding.paused_on or self.on) - finding.deadline).days
+        return days_overdue(finding, self.clock) or None
 
     def _item(
         self, finding: Finding, requirement: Requirement | None, standing: Assessment | None

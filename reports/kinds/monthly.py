@@ -6,17 +6,24 @@ A clause whose number is zero is left out; a number that is printed is a number 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from monitor.model import Snapshot, State
 from monitor.wording import Because
-from reports.comparison import Change, compare
+from reports.comparison import Change, Recount, compare, recount
 from reports.kinds.first_look import compose_first_look
 from reports.kinds.monthly_advice import checks, suggestions
 from reports.kinds.period_scope import SCOPE, scope_tables
-from reports.kinds.period_tables import BY_CLASS, UNREACHED, by_class, by_type, unreached
+from reports.kinds.period_tables import (
+    BY_CLASS,
+    UNREACHED,
+    by_class,
+    by_parent,
+    by_type,
+    unreached,
+)
 from reports.kinds.problem_paragraphs import problem_paragraphs
 from reports.manuscript import Annex, Block, Heading, Paper, Paragraph
 from reports.parts import Part, UnitClass
@@ -66,9 +73,9 @@ def compose(
     if figures.is_first_look or not figures.cells:
         return compose_first_look(figures, office=office.name, month=month)
     annexes = tuple(_annexes(snapshot, figures))
-    change = compare(figures, last)
+    change, moved = compare(figures, last), recount(figures, last)
     for examples in range(MOST_EXAMPLES, -1, -1):
-        blocks = tuple(_body(snapshot, figures, annexes, change, examples))
+        blocks = tuple(_body(snapshot, figures, annexes, change, moved, examples))
         if body_length(blocks) <= BODY_ROOM:
             break
     return Paper(
@@ -80,7 +87,7 @@ def compose(
         signed_by=f"【{office.name}办公室】",
         signed_on=signed_on,
         contact=f"联系人：{office.contact or _BLANK}，电话：{office.phone or _BLANK}",
-        checks=checks(figures, change),
+        checks=checks(figures, change, moved),
         author=office.name,
     )
 
@@ -95,7 +102,8 @@ def body_length(blocks: Iterable[Block]) -> int:
 
 
 def _annexes(snapshot: Snapshot, figures: PeriodFigures) -> Iterator[Annex]:
-    yield Annex(name=BY_CLASS, blocks=(by_class(figures),))
+    tables = (by_class(figures), *([by_parent(figures)] if figures.parents else []))
+    yield Annex(name=BY_CLASS, blocks=tables)
     if figures.problems:
         yield Annex(name=LEDGER)
     if figures.unreached:
@@ -109,12 +117,13 @@ def _body(
     figures: PeriodFigures,
     annexes: tuple[Annex, ...],
     change: Change | None,
+    moved: Recount,
     examples: int,
 ) -> Iterator[Block]:
     places = {one.name: f"附件{place}" for place, one in enumerate(annexes, start=1)}
     yield Paragraph(text=_opening(figures))
     sections = (
-        ("总体情况", _general(figures, change, places.get(SCOPE, ""))),
+        ("总体情况", _general(figures, places, change, moved)),
         ("存在的主要问题", _problems(snapshot, figures, examples)),
         ("整改落实情况", _rectification(figures, places.get(LEDGER, ""))),
         ("下一步工作", suggestions(figures)),
@@ -164,8 +173,10 @@ def _who(figures: PeriodFigures) -> str:
     return "、".join(f"{count}{what}" for count, what in told if count)
 
 
-def _general(figures: PeriodFigures, change: Change | None, scope: str) -> Iterator[Block]:
-    parts = _overall(figures, change, scope)
+def _general(
+    figures: PeriodFigures, places: Mapping[str, str], change: Change | None, moved: Recount
+) -> Iterator[Block]:
+    parts = _overall(figures, places, change, moved)
     for number, (heading, text) in enumerate(parts, start=1):
         yield Paragraph(lead=second_level(number, heading), text=text)
         if heading == _DISTRIBUTION and _has_moved(figures):
@@ -173,13 +184,17 @@ def _general(figures: PeriodFigures, change: Change | None, scope: str) -> Itera
 
 
 def _overall(
-    figures: PeriodFigures, change: Change | None, scope: str
+    figures: PeriodFigures, places: Mapping[str, str], change: Change | None, moved: Recount
 ) -> Iterator[tuple[str, str]]:
     told = _coverage(figures, change)
-    yield "巡查范围和结果", f"{told}未自动核查的内容见{scope}。" if scope else told
+    if figures.parents:
+        told += f"各主管单位及所属单位的情况见{places[BY_CLASS]}。"
+    if scope := places.get(SCOPE):
+        told += f"未自动核查的内容见{scope}。"
+    yield "巡查范围和结果", told
     yield _DISTRIBUTION, _distribution(figures)
     if _has_moved(figures):
-        yield "整改进展", _progress(figures)
+        yield "整改进展", _progress(figures) + _recounted(moved) + _learnt(figures)
     if praise := _praise(figures):
         yield "较好单位", praise
 
@@ -202,8 +217,13 @@ def _coverage(figures: PeriodFigures, change: Change | None) -> str:
         (part.value, total.of(part))
         for part in (Part.NORMAL, Part.DUE_SOON, Part.LATE, Part.STATED)
     )
-    text += f"实际核查{total.checked}项，达标{total.compliant}项{_aside(good)}"
+    by_hand = _by_hand(total.compliant_by_hand)
+    text += f"实际核查{total.checked}项，达标{total.compliant}项{_aside(good + by_hand)}"
     return f"{text}{_rate_clause(figures)}{_since_last(change)}{_standing(figures)}。"
+
+
+def _by_hand(count: int) -> str:
+    return f"，其中人工核实{count}项" if count else ""
 
 
 def _main_reason(figures: PeriodFigures) -> str:
@@ -244,7 +264,7 @@ def _rate_clause(figures: PeriodFigures) -> str:
 def _since_last(change: Change | None) -> str:
     if change is None:
         return ""
-    aside = f"（口径有调整，仅比较两个月都有的{change.units}个单位、{change.items}项）"
+    aside = f"（口径有调整，仅比较两个月口径一致的{change.units}个单位、{change.items}项）"
     return f"，较上月{change_words(change.points)}{'' if change.is_whole else aside}"
 
 
@@ -263,7 +283,9 @@ def _distribution(figures: PeriodFigures) -> str:
     count = figures.types_total.open
     if not count:
         return _no_problem(figures)
-    return f"月末在办问题{count}项，涉及{len(figures.problems_by_unit)}个单位，按类型分布见表1。"
+    by_hand = _by_hand(figures.total.by_hand.get(Part.PROBLEM, 0))
+    units = len(figures.problems_by_unit)
+    return f"月末在办问题{count}项{by_hand}，涉及{units}个单位，按类型分布见表1。"
 
 
 def _no_problem(figures: PeriodFigures) -> str:
@@ -297,6 +319,18 @@ def _progress(figures: PeriodFigures) -> str:
     answered = states.get(State.RESPONDED, 0)
     text = f"{moved}：{standing}" if standing else moved
     return f"{text}。{f'在办问题中单位已反馈、待复核的{answered}项。' if answered else ''}"
+
+
+def _recounted(moved: Recount) -> str:
+    told = counted((("新增", moved.added), ("减少", moved.removed)))
+    return f"因口径调整{told}，不作为单位整改的进展或退步。" if told else ""
+
+
+def _learnt(figures: PeriodFigures) -> str:
+    found = figures.learnt
+    if not found.places:
+        return ""
+    return f"经复核修正识别规则{found.places}处，涉及{found.units}个单位。"
 
 
 def _praise(figures: PeriodFigures) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from monitor.model import State
 from monitor.wording import Flag
-from reports.comparison import Change
+from reports.comparison import Change, Recount
 from reports.manuscript import Paragraph
 from reports.parts import Part, ProblemType
 from reports.period import PeriodFigures
@@ -48,12 +48,12 @@ def _proposals(figures: PeriodFigures) -> Iterator[str]:
     yield "核对单位清单和公开目录，确保应公开事项完整准确"
 
 
-def checks(figures: PeriodFigures, change: Change | None) -> tuple[str, ...]:
+def checks(figures: PeriodFigures, change: Change | None, moved: Recount) -> tuple[str, ...]:
     """送审前请核对: what to look at before the paper is sent, the weightiest first."""
-    return tuple(islice(_doubts(figures, change), MOST_CHECKS))
+    return tuple(islice(_doubts(figures, change, moved), MOST_CHECKS))
 
 
-def _doubts(figures: PeriodFigures, change: Change | None) -> Iterator[str]:
+def _doubts(figures: PeriodFigures, change: Change | None, moved: Recount) -> Iterator[str]:
     total = figures.total
     yield "【】内的抬头、建议、署名和联系人，请核对或补填。"
     if waiting := counted((part.value, total.of(part)) for part in (Part.TO_REVIEW, Part.DETECTED)):
@@ -65,8 +65,10 @@ def _doubts(figures: PeriodFigures, change: Change | None) -> Iterator[str]:
     days = (figures.ends_on - figures.starts_on).days + 1
     if figures.nights < days:
         yield f"本月共{days}天，有效巡查{figures.nights}次，请核对是否需要说明。"
-    if change and not change.is_whole:
-        yield "与上月相比口径有调整，请核对增减的单位和事项。"
+    if (change and not change.is_whole) or moved.added or moved.removed:
+        yield "与上月相比口径有调整，请核对增减的单位、事项和规则。"
+    if count := figures.learnt.places:
+        yield f"经复核采纳{count}项，请确认已在目录或单位清单中改好。"
     if any(
         Flag.PROVISIONAL.value in cell.assessment.flags for cell in figures.cells if cell.assessment
     ):

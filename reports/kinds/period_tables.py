@@ -19,6 +19,7 @@ BY_CLASS = "分类统计表"
 UNREACHED = "未能核查事项及原因"
 
 _TOTAL = "合计"
+_UNITS = "单位：个、项"
 
 _CHECK_SITE = "请单位检查网站运行情况"
 _LET_IN = "请单位放行监测地址，或安排人工核查"
@@ -90,12 +91,32 @@ def by_type(figures: PeriodFigures) -> PaperTable:
 
 def by_class(figures: PeriodFigures) -> PaperTable:
     """附件1 分类统计表, with the note that says what the rate is of."""
-    has_doubts = bool(figures.total.to_verify)
+    lines = {line.unit_class.value: line for line in figures.classes if line.unit_class}
+    return PaperTable(
+        title="",  # its annex has it
+        unit=_UNITS,
+        table=_of_lines("单位类别", lines, figures.total),
+        note=_rate_note(figures.total),
+    )
 
-    def row(line: ClassLine) -> tuple[Cell, ...]:
+
+def by_parent(figures: PeriodFigures) -> PaperTable:
+    """The same by 主管单位: each of them, and the units under it, in lines of their own."""
+    return PaperTable(
+        title="按主管单位统计",
+        unit=_UNITS,
+        table=_of_lines("主管单位", figures.parents, figures.total),
+        note="注：主管单位本身和所属单位分行统计，每个单位只计一次。",
+    )
+
+
+def _of_lines(first: str, lines: Mapping[str, ClassLine], total: ClassLine) -> Table:
+    has_doubts = bool(total.to_verify)
+
+    def row(name: str, line: ClassLine) -> tuple[Cell, ...]:
         doubts = (line.to_verify,) if has_doubts else ()
         return (
-            line.unit_class.value if line.unit_class else _TOTAL,
+            name,
             line.units,
             line.owed,
             line.of(Part.UNREACHED),
@@ -106,25 +127,20 @@ def by_class(figures: PeriodFigures) -> PaperTable:
             percent(line.compliant, line.checked) or None,
         )
 
-    return PaperTable(
-        title="",  # its annex has it
-        unit="单位：个、项",
-        table=Table(
-            columns=(
-                TableColumn(heading="单位类别"),
-                _number("单位数"),
-                _number("应公开项"),
-                _number("未能核查"),
-                *([_number("待人工核实")] if has_doubts else []),
-                _number("实际核查"),
-                _number("达标"),
-                _number("问题"),
-                _number("达标率"),
-            ),
-            rows=tuple(map(row, figures.classes)),
-            total=row(figures.total),
+    return Table(
+        columns=(
+            TableColumn(heading=first),
+            _number("单位数"),
+            _number("应公开项"),
+            _number("未能核查"),
+            *([_number("待人工核实")] if has_doubts else []),
+            _number("实际核查"),
+            _number("达标"),
+            _number("问题"),
+            _number("达标率"),
         ),
-        note=_rate_note(figures.total),
+        rows=tuple(row(name, line) for name, line in lines.items()),
+        total=row(_TOTAL, total),
     )
 
 
@@ -132,8 +148,16 @@ def _rate_note(total: ClassLine) -> str:
     apart = (Part.NOT_CONCERNED, Part.EXEMPT, Part.UNREACHED)
     counts = [(part.value, total.of(part)) for part in apart]
     told = counted([*counts, ("待人工核实", total.to_verify)])
+    by_hand = counted(
+        (
+            ("达标中", total.compliant_by_hand),
+            ("问题中", total.by_hand.get(Part.PROBLEM, 0)),
+            ("不涉及中", total.by_hand.get(Part.NOT_CONCERNED, 0)),
+        )
+    )
     return (
         f"注：达标率＝达标÷实际核查{f'，{told}未计入' if told else ''}；实际核查不足5项的不计算。"
+        f"{f'由人工核实得出的：{by_hand}。' if by_hand else ''}"
         "兼有两个学段的单位计入较高学段，只计一次。"
     )
 

@@ -36,12 +36,8 @@ class _Told:
     names: str
     count: int
     nearest: date | None  # deadline
+    over: int  # working days of the one that is longest overdue
     on: date
-
-    @property
-    def over(self) -> int:
-        """Days since the oldest deadline; none when it is still ahead."""
-        return max((self.on - self.nearest).days, 0) if self.nearest else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +60,7 @@ def compose_mail(
     reply_by: date | None = None,
     has_sheet: bool = False,
 ) -> MailText:
-    """Write a unit about its problems: 整改提醒, 期限提醒, 催办, 督办, 整改确认, 复核结果.
+    """Write a unit about its problems: 整改提醒, 期限提醒, 催办, 整改确认, 复核结果.
 
     ``problems`` come from ``problems_of`` and are told in its order. ``reply_by``: the last day to
     contest. ``has_sheet``: the reply sheet is attached.
@@ -78,6 +74,7 @@ def compose_mail(
         names=names,
         count=len(problems),
         nearest=min((one.deadline for one in problems if one.deadline), default=None),
+        over=max((one.overdue for one in problems), default=0),
         on=on,
     )
     point = wording.subject(told)
@@ -134,19 +131,14 @@ def _overdue(told: _Told) -> str:
     )
 
 
-def _supervised(told: _Told) -> str:
-    return (
-        f"{told.you}有{told.count}项信息公开内容经多次提醒仍未整改{_for(told)}，"
-        "现予督办。督办单见附件，请单位负责人签收并按办结时限办理。"
-    )
-
-
 def _for(told: _Told) -> str:
-    return f"，最长已逾期{told.over}天" if told.over > 0 else ""
+    return f"，最长已逾期{told.over}个工作日" if told.over > 0 else ""
 
 
 def _late(told: _Told) -> str:
-    return f"{told.count}项已逾期{told.over}天" if told.over > 0 else f"{told.count}项尚未整改"
+    return (
+        f"{told.count}项已逾期{told.over}个工作日" if told.over > 0 else f"{told.count}项尚未整改"
+    )
 
 
 def _thanks(told: _Told) -> str:
@@ -188,7 +180,7 @@ def _asking(place: int, problem: Problem, on: date) -> Entry:
             Line(label="页面地址", address=problem.page),
             Line(label="页面留存", text=problem.proof),
             Line(label="整改要求", text=problem.todo),
-            Line(label="期限", text=_deadline_words(problem.deadline, on)),
+            Line(label="期限", text=_deadline_words(problem, on)),
             Line(label="可参考", text=example, address=problem.example),
         ),
     )
@@ -205,7 +197,7 @@ def _decided(place: int, problem: Problem, on: date) -> Entry:
             Line(label="复核结果", text=result),
             Line(label="理由", text=problem.answer),
             Line(label="整改要求", text=problem.todo if is_owed else ""),
-            Line(label="期限", text=_deadline_words(problem.deadline, on) if is_owed else ""),
+            Line(label="期限", text=_deadline_words(problem, on) if is_owed else ""),
         ),
     )
 
@@ -215,12 +207,13 @@ def _known(*lines: Line) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.text or line.address)
 
 
-def _deadline_words(deadline: date | None, on: date) -> str:
+def _deadline_words(problem: Problem, on: date) -> str:
+    deadline = problem.deadline
     if deadline is None:
         return ""
-    if deadline < on:
-        return f"{weekday_words(deadline)}，已逾期{(on - deadline).days}天"
-    return f"{weekday_words(deadline)}下班前"
+    if problem.overdue:
+        return f"{weekday_words(deadline)}，已逾期{problem.overdue}个工作日"
+    return weekday_words(deadline) + ("下班前" if deadline >= on else "")
 
 
 # --- how to answer -----------------------------------------------------------------------
@@ -266,7 +259,6 @@ _KINDS: Mapping[LetterKind, _Kind] = {
         entry=_asking,
     ),
     LetterKind.OVERDUE: _Kind(subject=_late, opening=_overdue, entry=_asking),
-    LetterKind.SUPERVISE: _Kind(subject=_late, opening=_supervised, entry=_asking),
     LetterKind.THANKS: _Kind(
         subject=lambda told: f"{told.count}项已销号，谢谢", opening=_thanks, entry=None, asks=False
     ),

@@ -10,9 +10,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from clerk import DAY, command, ran, tree
+from clerk import DAY, command, english, ran, tree
 
-from commands.timers import SYSTEMS, Timer, crontab, systemd, windows
+from commands.timers import SYSTEMS, Table, Timer, crontab, systemd, windows
 from monitor.wording import Exit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -28,13 +28,18 @@ PLACES = [
 ]
 
 
-def timer(place: str, program: str = "/opt/明 察/bin/python") -> Timer:
-    words = (program, "-m", "scheduler", "--once", "scan", "--dir", place)
-    return Timer(words=words, at=AT, zone=SHANGHAI, user="clerk")
+def table(place: str, program: str = "/opt/明 察/bin/python") -> Table:
+    timers = [
+        Timer(name="letters", word="发信", at=AT.replace(hour=8, minute=45)),
+        Timer(name="scan", word="巡查", at=AT),
+    ]
+    return Table(timers=timers, program=program, place=place, zone=SHANGHAI, user="clerk")
 
 
-def line_with(text: str, start: str) -> str:
-    return next(line for line in text.splitlines() if line.startswith(start)).removeprefix(start)
+def lines_with(text: str, start: str) -> list[str]:
+    found = [line.removeprefix(start) for line in text.splitlines() if line.startswith(start)]
+    assert found
+    return found
 
 
 @pytest.fixture
@@ -50,26 +55,31 @@ def place(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_service_runs_the_words_as_they_are(place: str) -> None:
-    line = line_with(systemd(timer(place)), "ExecStart=")
+    (line,) = lines_with(systemd(table(place)), "ExecStart=")
 
-    # systemd's own rules: %% is %, $$ is $, and quotes as in a shell
-    words = shlex.split(line.replace("%%", "%").replace("$$", "$"))
+    # systemd's own rules: %i is what stands behind the @, %% is %, $$ is $, quotes as in a shell
+    shown = line.removesuffix(" %i") + " scan"
+    words = shlex.split(shown.replace("%%", "%").replace("$$", "$"))
 
-    assert words == list(timer(place).words)
+    assert words == table(place).words("scan")
 
 
 def test_a_service_has_its_hour_with_the_zone_and_catches_up() -> None:
-    text = systemd(timer("/srv"))
+    text = systemd(table("/srv"))
 
-    assert line_with(text, "OnCalendar=") == "*-*-* 22:05:00 Asia/Shanghai"
-    assert "Persistent=true" in text
-    assert line_with(text, "User=") == "clerk"
+    assert lines_with(text, "OnCalendar=") == [
+        "*-*-* 08:45:00 Asia/Shanghai",
+        "*-*-* 22:05:00 Asia/Shanghai",
+    ]
+    assert text.count("Persistent=true") == 2
+    assert lines_with(text, "User=") == ["clerk"]
+    assert "enable --now mingcha@letters.timer mingcha@scan.timer" in text
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_shell_that_reads_the_line_gets_the_words_as_they_are(place: str) -> None:
-    line = crontab(timer(place, program=sys.executable)).splitlines()[1]
-    shown = line.split(" ", 5)[5]
+    (line,) = lines_with(crontab(table(place, program=sys.executable)), "05 ")
+    shown = line.split(" ", 4)[4]
 
     # the table of times takes a bare % for the end of the line, and gives \% on as %
     assert "%" not in shown.replace("\\%", "")
@@ -79,7 +89,13 @@ def test_a_shell_that_reads_the_line_gets_the_words_as_they_are(place: str) -> N
         text=True,
         check=True,
     )
-    assert told.stdout.splitlines() == list(timer(place, program=sys.executable).words)
+    assert told.stdout.splitlines() == table(place, program=sys.executable).words("scan")
+
+
+def test_a_table_of_times_asks_at_every_start_what_was_missed() -> None:
+    (line,) = lines_with(crontab(table("/srv")), "@reboot ")
+
+    assert shlex.split(line) == table("/srv").words()
 
 
 @pytest.mark.parametrize(
@@ -97,26 +113,28 @@ def test_a_timer_without_zones_gets_the_hour_of_the_machine(
         env={"TZ": zone, "PATH": "", "PYTHONUTF8": "1", "USER": "clerk"},
     ).stdout
 
-    assert text.splitlines()[1].startswith(f"{minute_and_hour} * * * ")
-    assert "Asia/Shanghai 的 22:05" in text
+    night = text.splitlines().index("# 巡查 22:05")
+    assert text.splitlines()[night + 1].startswith(f"{minute_and_hour} * * * ")
+    assert "Asia/Shanghai 的时间" in text
 
 
 @pytest.mark.parametrize(
     ("place", "told"),
     [
-        (r"D:\政务公开\信息公开巡查", r"--dir D:\政务公开\信息公开巡查'"),
-        (r"C:\Users\张三\信息 公开", r"""--dir "C:\Users\张三\信息 公开"'"""),
-        (r"D:\公开 资料" + "\\", r"""--dir "D:\公开 资料\\"'"""),
-        (r"D:\it's", r"--dir D:\it''s'"),
-        (r"D:\‘引号’", r"--dir D:\‘‘引号’’'"),
+        (r"D:\政务公开\信息公开巡查", r"--dir D:\政务公开\信息公开巡查 "),
+        (r"C:\Users\张三\信息 公开", r"""--dir "C:\Users\张三\信息 公开" """),
+        (r"D:\公开 资料" + "\\", r"""--dir "D:\公开 资料\\" """),
+        (r"D:\it's", r"--dir D:\it''s "),
+        (r"D:\‘引号’", r"--dir D:\‘‘引号’’ "),
     ],
     ids=["Chinese", "a blank", "a blank and a slash at the end", "a quote", "Chinese quotes"],
 )
 def test_powershell_gets_the_folder_as_it_is(place: str, told: str) -> None:
-    text = windows(timer(place, program=r"C:\Program Files\Python\python.exe"))
+    text = windows(table(place, program=r"C:\Program Files\Python\python.exe"))
 
     assert r"-Execute 'C:\Program Files\Python\python.exe'" in text
-    assert f"-Argument '-m scheduler --once scan {told}" in text
+    assert f"-Argument '-m scheduler {told}--once scan'" in text
+    assert "-TaskName '明察 发信'" in text
 
 
 # --- the verb ------------------------------------------------------------------------------
@@ -129,7 +147,12 @@ def test_printing_changes_nothing(place: Path, system: str) -> None:
     done = ran("schedule", "install", "--print", "--for", system, "--dir", place)
 
     assert done.code == Exit.DONE
-    assert str(place) in done.out
+    assert done.out.count(str(place)) >= 1
+    for job in ("monthly", "digest", "letters", "scan"):
+        assert job in done.out
+    for hour in ("08:00", "08:30", "08:45", "22:05"):
+        assert hour in done.out
+    assert english(done.out.split("[Unit]", 1)[0]) == []
     assert tree(place) == before
 
 
@@ -171,8 +194,8 @@ def test_the_next_hour_is_shown_and_nothing_is_made(place: Path) -> None:
 def test_what_a_run_came_to_is_shown_afterwards(place: Path) -> None:
     settings = ("--dir", place, "--today", DAY, "--set", "schedule.scan=00:00")
 
-    first = ran("schedule", "run", "--once", *settings)
-    again = ran("schedule", "run", "--once", *settings)
+    first = ran("schedule", "once", "巡查", *settings)
+    again = ran("schedule", "once", "scan", *settings)
     shown = ran("schedule", "show", *settings)
 
     assert first.code == Exit.INPUT
@@ -183,7 +206,7 @@ def test_what_a_run_came_to_is_shown_afterwards(place: Path) -> None:
     assert "发信还没有按时间执行过。" in shown.out
 
 
-@pytest.mark.parametrize("words", [("run", "--once"), ("show",), ("install", "--print")])
+@pytest.mark.parametrize("words", [("once",), ("show",), ("install", "--print")])
 def test_a_folder_without_settings_is_refused(tmp_path: Path, words: tuple[str, ...]) -> None:
     done = ran("schedule", *words, "--dir", tmp_path)
 

@@ -121,6 +121,23 @@ def test_without_holiday_data_the_first_weekday_counts() -> None:
     assert is_first_workday(date(2028, 10, 2), WorkCalendar())
 
 
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        ("2026-11-02T08:00", november(2)),
+        ("2026-11-03T07:59", november(2)),
+        ("2026-11-24T08:00", None),
+    ],
+    ids=["at its hour", "within a day", "three weeks later: an office that began meanwhile"],
+)
+def test_an_office_that_never_ran_a_job_owes_only_the_hour_that_came_last(
+    now: str, day: date | None
+) -> None:
+    monthly = due(time(8), is_first_workday)
+
+    assert owed(monthly, settled=None, now=at(now)) == Owed(day=day)
+
+
 def test_a_monthly_job_is_owed_from_its_day_until_it_is_done() -> None:
     monthly = due(time(8), is_first_workday)
 

@@ -353,10 +353,25 @@ def test_the_month_begins_at_midnight_in_beijing() -> None:
     ("changes", "is_overdue"),
     [
         ({"deadline": date(2026, 10, 31)}, False),
-        ({"deadline": date(2026, 10, 30)}, True),
+        ({"deadline": date(2026, 10, 30)}, False),
+        ({"deadline": date(2026, 10, 29)}, True),
         ({"deadline": None}, False),
-        ({"deadline": date(2026, 10, 20), "paused_on": date(2026, 10, 20)}, False),
-        ({"deadline": date(2026, 10, 20), "paused_on": date(2026, 10, 21)}, True),
+        (
+            {
+                "state": State.RESPONDED,
+                "deadline": date(2026, 10, 20),
+                "paused_on": date(2026, 10, 20),
+            },
+            False,
+        ),
+        (
+            {
+                "state": State.RESPONDED,
+                "deadline": date(2026, 10, 20),
+                "paused_on": date(2026, 10, 21),
+            },
+            True,
+        ),
         ({"deadline": date(2026, 10, 20), "state": State.CONTESTED}, False),
         (
             {
@@ -369,7 +384,8 @@ def test_the_month_begins_at_midnight_in_beijing() -> None:
     ],
     ids=[
         "the last day",
-        "the day after",
+        "the day after is no working day",
+        "the working day after",
         "no deadline",
         "answered on the last day",
         "answered too late",

@@ -258,7 +258,7 @@ def test_the_longest_overdue_comes_first_then_the_gravest_then_the_unit():
     rows = ledger(given)
 
     assert [row["问题编号"][-1] for row in rows] == list("543216")
-    assert [row["逾期天数"] for row in rows] == [11, 2, None, None, None, None]
+    assert [row["逾期天数"] for row in rows] == [8, 1, None, None, None, None]
     assert [row["序号"] for row in rows] == [1, 2, 3, 4, 5, 6]
 
 
@@ -511,7 +511,7 @@ def test_the_file_reads_back_with_days_as_days_and_phones_as_text(written):
     assert first.cells["整改期限"] == date(2026, 10, 29)
     assert first.cells["联系电话"] == "0563-3012345"
     assert first.cells["页面地址"] == "打开"
-    assert first.cells["逾期天数"] == 2.0
+    assert first.cells["逾期天数"] == 1.0
     assert len(rows) == 2 + len(PAYLOADS)
 
 

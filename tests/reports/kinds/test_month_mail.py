@@ -7,7 +7,7 @@ from reports.standing import UnitNumbers, numbers_of
 
 
 def test_the_month_is_four_numbers_and_a_list() -> None:
-    numbers = UnitNumbers(owed=23, compliant=18, problems=2, unreached=3, to_verify=0)
+    numbers = UnitNumbers(owed=23, compliant=18, problems=2, unreached=3, to_verify=0, by_hand=0)
 
     mail = compose_month(SCHOOL, numbers, school_problems(), office=OFFICE, on=ON, month="10月")
 
@@ -19,7 +19,7 @@ def test_the_month_is_four_numbers_and_a_list() -> None:
 
 
 def test_a_unit_without_problems_is_told_so_by_its_numbers() -> None:
-    numbers = UnitNumbers(owed=5, compliant=4, problems=0, unreached=0, to_verify=1)
+    numbers = UnitNumbers(owed=5, compliant=4, problems=0, unreached=0, to_verify=1, by_hand=0)
 
     mail = compose_month(NURSERY, numbers, (), office=OFFICE, on=ON, month="10月")
 
@@ -30,5 +30,7 @@ def test_a_unit_without_problems_is_told_so_by_its_numbers() -> None:
 def test_the_numbers_are_the_units_own() -> None:
     numbers = numbers_of(snapshot(), SCHOOL)
 
-    assert numbers == UnitNumbers(owed=2, compliant=0, problems=2, unreached=0, to_verify=0)
+    assert numbers == UnitNumbers(
+        owed=2, compliant=0, problems=2, unreached=0, to_verify=0, by_hand=0
+    )
     assert numbers_of(snapshot(findings=()), NURSERY).to_verify == 1

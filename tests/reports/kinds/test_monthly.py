@@ -508,7 +508,7 @@ def test_the_rate_is_compared_with_last_month(last: Snapshot, told: str) -> None
 def test_only_what_both_months_have_is_compared() -> None:
     paper = written(rated(9, 10), rated(8, 8))
 
-    assert "较上月持平（口径有调整，仅比较两个月都有的1个单位、8项）" in whole(paper)
+    assert "较上月持平（口径有调整，仅比较两个月口径一致的1个单位、8项）" in whole(paper)
     assert any("口径有调整" in check for check in paper.checks)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import unit
+from builders import CALENDAR, unit
 from noticed import (
     ASSESSMENTS,
     CATALOG,
@@ -19,6 +19,7 @@ from noticed import (
     school_problems,
 )
 
+from monitor.findings import Clock
 from monitor.model import LetterKind, State
 from reports.kinds.problem_mail import compose_mail
 from reports.notices import MailText
@@ -28,7 +29,6 @@ KINDS = (
     LetterKind.MEND,
     LetterKind.DEADLINE,
     LetterKind.OVERDUE,
-    LetterKind.SUPERVISE,
     LetterKind.THANKS,
     LetterKind.DECIDED,
 )
@@ -160,13 +160,16 @@ def test_a_marked_example_is_the_only_foreign_address() -> None:
 
 
 def test_what_is_overdue_is_told_with_its_days() -> None:
-    mail = compose_mail(
-        LetterKind.OVERDUE, SCHOOL, school_problems()[:1], office=OFFICE, on=date(2026, 11, 11)
+    on = date(2026, 11, 11)
+    problems = problems_of(
+        SCHOOL, FINDINGS, ASSESSMENTS, CATALOG, clock=Clock(on=on, calendar=CALENDAR)
     )
 
-    assert mail.subject == "【催办】城东小学：1项已逾期2天"
-    assert "　期　　限：11月9日（星期一），已逾期2天\n" in mail.text
-    assert "最长已逾期2天，请尽快处理" in mail.text
+    mail = compose_mail(LetterKind.OVERDUE, SCHOOL, problems[:1], office=OFFICE, on=on)
+
+    assert mail.subject == "【催办】城东小学：1项已逾期2个工作日"
+    assert "　期　　限：11月9日（星期一），已逾期2个工作日\n" in mail.text
+    assert "最长已逾期2个工作日，请尽快处理" in mail.text
 
 
 def test_thanks_are_short() -> None:
