@@ -15,9 +15,13 @@ import click
 
 from commands.files import told_if_refused
 from commands.folder import BEIJING, Folder, opened
+from commands.snapshot import month_of, thawed
 from commands.words import ChineseGroup, FilePath, dry_run
+from monitor.brake import doubt_of_findings, doubt_of_sites
 from monitor.ledger import letters as outbox
+from monitor.ledger import snapshots
 from monitor.model import (
+    Assessment,
     Finding,
     FindingEvent,
     LetterKind,
@@ -30,11 +34,14 @@ from monitor.model import (
 from monitor.settings import secret
 from monitor.store import records
 from monitor.store.letters import content, postings, waiting
-from monitor.wording import MonitorError, Trouble
+from monitor.wording import MailNote, MonitorError, Trouble
 from reports import mail
+from reports.examples import shown_to
 from reports.formats.xlsx import write_table
 from reports.kinds import reply_sheet
-from reports.ladder import Desk, Due, Files, letters_due
+from reports.kinds.month_mail import month_mails
+from reports.kinds.pass_on_mail import pass_on
+from reports.ladder import Desk, Due, Files, Month, letters_due
 from reports.outbox import Sent, may_send, refusal, send
 from reports.smtp import Line, NoService, Patience
 
@@ -42,14 +49,17 @@ PASSWORD = "MINGCHA_MAIL_PASSWORD"
 _SHOWN = 20
 #: all but what stays in the office waits for the officer so long after the first night
 _FIRST_MONTH = timedelta(days=31)
-#: of the sites: more than one in five, and three at least
-_SHARE, _SITES_AT_LEAST = 5, 3
+#: a month is told of while it is news
+_MONTH_TOLD_WITHIN = timedelta(days=10)
 _DECISIONS = frozenset({Move.UPHOLD, Move.REJECT, Move.WAIVE})
 _WORDS = {
     "release": (LetterMove.RELEASE, "放行待审的邮件"),
     "hold": (LetterMove.HOLD, "把待发的邮件留下待审"),
     "cancel": (LetterMove.CANCEL, "取消，不发"),
-    "by-hand": (LetterMove.BY_HAND, "已用电话、微信或 OA 通知，不再发同一封"),
+    "by-hand": (
+        LetterMove.BY_HAND,
+        "已用电话、微信或 OA 通知，不再发同一封（短消息见 outbox --show）",
+    ),
     "resend": (LetterMove.RESEND, "重发（投递结果不明、退信或已取消的）"),
     "delivered": (LetterMove.DELIVERED, "问过对方，确已收到"),
     "bounced": (LetterMove.BOUNCED, "收到退信，标记未送达"),
@@ -66,8 +76,9 @@ def mail_verb() -> None:
 
 @mail_verb.command("preview")
 @click.option("--folder", "place", type=FilePath(), metavar="文件夹", help="写成 .eml 文件")
+@click.option("--short", "in_short", is_flag=True, help="写成短消息，可粘贴到微信群")
 @opened
-def mail_preview(folder: Folder, place: Path | None) -> None:
+def mail_preview(folder: Folder, place: Path | None, in_short: bool) -> None:
     """今天各单位该收到什么；只看，不发，也不放进待发邮件。
 
     例：mingcha mail preview --folder 邮件预览
@@ -76,8 +87,8 @@ def mail_preview(folder: Folder, place: Path | None) -> None:
     if not due.letters:
         click.echo("今天没有要写的邮件。")
     for letter in due.letters[:_SHOWN]:
-        click.echo(f"收件人　{'、'.join(letter.recipients)}\n主　题　{letter.subject}\n")
-        click.echo(letter.text)
+        click.echo(f"收件人　{'、'.join(letter.recipients) or '（无有效联系人）'}")
+        click.echo(letter.short if in_short else f"主　题　{letter.subject}\n\n{letter.text}")
         click.echo("")
     if len(due.letters) > _SHOWN:
         click.echo(f"其余 {len(due.letters) - _SHOWN} 封略。")
@@ -155,12 +166,15 @@ def mail_send(folder: Folder, dry_run: bool) -> None:
 @click.option("--show", "number", type=int, metavar="序号", help="看这一封的全文")
 @opened
 def mail_outbox(folder: Folder, state: str | None, number: int | None) -> None:
-    """列出邮件和它们的状态；看某一封的全文。
+    """列出邮件和它们的状态；看某一封的全文和短消息。
 
     例：mingcha mail outbox --state 待审
     """
     if number is not None:
-        click.echo(_whole(folder, content(folder.store, number)).decode("ascii", "replace"))
+        message, short = content(folder.store, number)
+        click.echo(mail.readable(message))
+        if short:
+            click.echo(f"\n短消息（可粘贴到微信群）：\n{short}")
         return
     states = {one.value: one for one in LetterState}
     if state is not None and state not in states:
@@ -178,11 +192,27 @@ def mail_outbox(folder: Folder, state: str | None, number: int | None) -> None:
         click.echo(f"其余 {len(found) - _SHOWN} 封：加 --state 筛选。")
 
 
+_WAY = click.option(
+    "--way",
+    type=click.Choice(["电话", "微信", "OA"]),
+    metavar="方式",
+    help="怎样通知的：电话、微信或 OA",
+)
+
+
 def _add(name: str, move: LetterMove, told: str) -> None:
     """Add the verb ``name`` by which a person moves letters."""
 
-    def command(folder: Folder, numbers: tuple[int, ...], by: str | None, reason: str) -> None:
+    def command(
+        folder: Folder,
+        numbers: tuple[int, ...],
+        by: str | None,
+        reason: str,
+        way: str | None = None,
+    ) -> None:
         signed = by or folder.settings.office.officer
+        if way:
+            reason = "；".join(filter(None, (MailNote.BY_HAND.tell(way=way), reason)))
         after = outbox.decide(folder.store, numbers, move, by=signed, at=folder.now, reason=reason)
         for number, state in zip(numbers, after, strict=True):
             click.echo(f"第 {number} 封：{state.value}")
@@ -190,6 +220,7 @@ def _add(name: str, move: LetterMove, told: str) -> None:
     command.__doc__ = f"{told}。\n\n例：mingcha mail {name} 12"
     made: Any = opened(command)
     for option in (
+        *((_WAY,) if move is LetterMove.BY_HAND else ()),
         click.option("--reason", default="", metavar="说明", help="写进记录"),
         click.option("--by", metavar="姓名", help="谁决定的；默认是设置中的经办人"),
         click.argument("numbers", metavar="序号", nargs=-1, required=True, type=int),
@@ -222,31 +253,43 @@ def _put(folder: Folder, due: Due) -> int:
     """Put letters into the outbox, held in the first month and after a night nobody may trust."""
     made = [message for letter in due.letters for message in mail.compose(letter)]
     doubt = own_fault(folder)
-    if doubt and (officer := folder.settings.office.reply_to):
-        alarm = mail.Letter(
-            event=f"alarm:{folder.last_scan()}",
-            kind=LetterKind.ALARM,
-            day=folder.today,
-            recipients=(officer,),
-            subject=f"【巡查异常】（仅管理员）{doubt}",
-            text=f"{doubt}。\n给各单位的邮件已暂停发送，留在待审；请先检查本机网络，再逐封放行。",
-            reply_to=officer,
-        )
-        outbox.put(folder.store, mail.compose(alarm), at=folder.now)
     hold = bool(doubt) or is_first_month(folder)
-    return outbox.put(folder.store, made, at=folder.now, hold=hold)
+    new = outbox.rewrite(folder.store, made, at=folder.now, hold=hold)
+    if officer := folder.settings.office.reply_to:
+        to_office = (_alarm(folder, doubt, officer), _passed_on(folder, due, officer))
+        for letter in to_office:
+            if letter is not None:
+                outbox.put(folder.store, mail.compose(letter), at=folder.now)
+    return new
+
+
+def _alarm(folder: Folder, doubt: str, officer: str) -> mail.Letter | None:
+    """巡查异常: what only the officer hears, once for each night."""
+    if not doubt:
+        return None
+    return mail.Letter(
+        event=f"alarm:{folder.last_scan()}",
+        kind=LetterKind.ALARM,
+        day=folder.today,
+        recipients=(officer,),
+        subject=f"【巡查异常】（仅管理员）{doubt}",
+        text=f"{doubt}。\n给各单位的邮件已暂停发送，留在待审；请先查明原因，再逐封放行。",
+        reply_to=officer,
+    )
+
+
+def _passed_on(folder: Folder, due: Due, officer: str) -> mail.Letter | None:
+    names = {unit.code: unit.name for unit in due.unaddressed}
+    return pass_on(due.letters, postings(folder.store), names, to=officer, on=folder.today)
 
 
 def own_fault(folder: Folder) -> str:
-    """Why the last night may be our own network's fault, "" when it need not be.
-
-    More than a fifth of the sites, and at least three, did not answer: then nothing goes out.
-    """
+    """Why the last night may be a mistake of ours, and nothing goes out; "" when it need not."""
     sites = sum(unit.active and bool(unit.home) for unit in folder.units)
     silent = sum(one.nights > 0 for one in records.nights_unreachable(folder.store))
-    if silent < _SITES_AT_LEAST or silent * _SHARE <= sites:
-        return ""
-    return f"{sites} 个网站中有 {silent} 个未能打开，本次巡查结果异常"
+    nights = [scan.night for scan in records.scans(folder.store) if scan.finished_at]
+    first_seen = (one.first_seen_on for one in records.findings(folder.store))
+    return doubt_of_sites(sites, silent) or doubt_of_findings(nights, first_seen)
 
 
 def _send(folder: Folder) -> Sent:
@@ -291,8 +334,9 @@ def _due(folder: Folder) -> Due:
     findings = records.findings(folder.store)
     assessments = tuple(folder.standing())
     office = folder.settings.office
+    marked = records.examples(folder.store)
 
-    def attach(unit: Unit) -> Files:
+    def attach(unit: Unit, findings: Sequence[Finding], assessments: Sequence[Assessment]) -> Files:
         sheets = reply_sheet.compose(
             unit,
             findings,
@@ -318,8 +362,21 @@ def _due(folder: Folder) -> Due:
         clock=folder.clock,
         attach=attach,
         answers=_answers(folder, findings),
+        examples=shown_to(folder.units, marked, assessments),
+        month=_last_month(folder),
     )
     return letters_due((unit for unit in folder.units if unit.active), desk)
+
+
+def _last_month(folder: Folder) -> Month | None:
+    """月度小结 of the month that ended, in the first days of the next one, once it is frozen."""
+    starts_on, ends_on = month_of(None, folder.today)
+    name = f"{starts_on:%Y-%m}"
+    frozen = any(one.id == name for one in snapshots.kept(folder.store))
+    if not frozen or folder.today - ends_on > _MONTH_TOLD_WITHIN:
+        return None
+    mails = month_mails(thawed(folder, name), office=folder.settings.office, on=folder.today)
+    return Month(name=name, of=mails)
 
 
 def _answers(folder: Folder, findings: Sequence[Finding]) -> dict[str, FindingEvent]:
@@ -347,7 +404,9 @@ def _password(folder: Folder) -> str:
 
 def _tell_unaddressed(due: Due) -> None:
     for unit in due.unaddressed:
-        click.echo(f"{unit.name}无有效联系人，通知未写；请在单位清单补上邮箱，或用电话通知。")
+        click.echo(
+            f"{unit.name}无有效联系人，通知未发出；请在单位清单补上邮箱，或告知后用 by-hand 登记。"
+        )
 
 
 def _tell_waiting(folder: Folder) -> None:

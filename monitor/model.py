@@ -851,6 +851,17 @@ class Verification:
     valid_until: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """可参考: where a unit shows an item as the officer wants others of its class to do it."""
+
+    unit: str
+    requirement: str
+    address: str
+    by: str
+    at: datetime
+
+
 # --- what reports are built from ---------------------------------------------------------
 
 
@@ -947,6 +958,7 @@ class Mailing:
     subject: str
     message_id: str
     content: bytes
+    short: str = ""  # the same in a few lines, to be pasted into a chat group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -522,6 +522,18 @@ class MailNote(enum.Enum):
         return self.value.format_map(_Known(facts))
 
 
+@enum.unique
+class NightDoubt(enum.Enum):
+    """巡查存疑: why nobody is written to after a night."""
+
+    SILENT = "{sites} 个网站中有 {silent} 个未能打开，本次巡查结果异常"
+    MANY_NEW = "一晚新发现 {new} 项问题，平时一般 {usual} 项，本次巡查结果异常"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the sentence in."""
+        return self.value.format_map(_Known(facts))
+
+
 class _Known(dict[str, object]):
     """Facts for a sentence, with 不详 for what nobody knows."""
 

@@ -1,15 +1,18 @@
 """提醒阶梯: which one letter each unit is due today, and what it is about. Pure.
 
-One letter to a unit on a day at most, with all of its problems of that step together; what was
-told once, by letter or by hand, is not told again.
+One letter to a recipient on a day at most, with all problems of that step together; what was told
+once, by letter or by hand, is not told again. What still waits in the outbox was not told: it is
+written anew each day, so that what goes out is true on that day.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from monitor.cells import BadCell, read_mail
 from monitor.findings import Clock, days_overdue
@@ -39,6 +42,7 @@ _THANKED_WITHIN = timedelta(days=7)
 #: working days before the deadline of the last reminder
 _LAST_CALL = 2
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
 _HOLIDAY = 3  # days off in a row: a weekend has two
 #: by a day that lies in each; 春节, 端午 and 中秋 move with the moon
 _HOLIDAYS: tuple[tuple[str, Callable[[date], bool]], ...] = (
@@ -53,16 +57,26 @@ _HOLIDAYS: tuple[tuple[str, Callable[[date], bool]], ...] = (
 _BEFORE_LAPSE = frozenset({LetterKind.LAPSE, LetterKind.HOLIDAY})
 _MAY_BE_ANSWERED = frozenset({State.ASSIGNED, State.WITHDRAWN, State.WAIVED})
 _RUNNING = frozenset({State.ASSIGNED, State.REOPENED})
+_WAITING = frozenset({LetterState.HELD, LetterState.QUEUED})
 #: the files of a letter: name and content
 Files = tuple[tuple[str, bytes], ...]
+_OfUnit = TypeVar("_OfUnit", Finding, Assessment, Posting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """今天要写的信, and the units that have nobody to write to."""
+    """今天要写的信, and the units that have nobody to write to: theirs have no recipients."""
 
     letters: tuple[Letter, ...]
     unaddressed: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """月度小结 that are due: of which month, and what a unit is told; None: it had nothing."""
+
+    name: str  # 2026-10
+    of: Callable[[Unit], MailText | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,42 +91,70 @@ class Desk:
     office: Office
     reply_to: str
     clock: Clock
-    attach: Callable[[Unit], Files]  # the unit's reply sheet
+    attach: Callable[[Unit, Sequence[Finding], Sequence[Assessment]], Files]  # the reply sheet
     answers: Mapping[str, FindingEvent] = field(default_factory=dict)  # by finding: 复核决定
-    examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # unit → item → 可参考
+    examples: Callable[[Unit], Mapping[str, str]] = lambda _: {}  # by item: 可参考
+    month: Month | None = None
+
+
+#: what a letter of one step is about: problems, or what will lapse, or the month as a whole
+Subject = tuple[tuple[Problem, ...], tuple[Lapse, ...], MailText | None]
 
 
 def letters_due(units: Iterable[Unit], desk: Desk) -> Due:
-    """Write today's letter to each unit that is due one."""
+    """Write today's letters: all that are true and were not told yet, also those that wait."""
+    findings, assessments, postings = (
+        _by_unit(desk.findings),
+        _by_unit(desk.assessments),
+        _by_unit(desk.postings),
+    )
     written: list[Letter] = []
     unaddressed: list[Unit] = []
     for unit in units:
-        for recipient, letter in _of_unit(unit, desk):
-            if recipient:
-                written.append(letter)
-            elif unit not in unaddressed:
-                unaddressed.append(unit)
+        own = replace(
+            desk,
+            findings=findings[unit.code],
+            assessments=assessments[unit.code],
+            postings=postings[unit.code],
+        )
+        letters = tuple(_of_unit(unit, own))
+        written += letters
+        if any(not letter.recipients for letter in letters):
+            unaddressed.append(unit)
     return Due(letters=tuple(written), unaddressed=tuple(unaddressed))
 
 
-def _of_unit(unit: Unit, desk: Desk) -> Iterator[tuple[str, Letter]]:
-    told = _Told([one for one in desk.postings if one.unit == unit.code])
-    if told.is_written_to(desk.clock.on):
-        return
+def _by_unit(records: Iterable[_OfUnit]) -> defaultdict[str, list[_OfUnit]]:
+    found: defaultdict[str, list[_OfUnit]] = defaultdict(list)
+    for one in records:
+        found[one.unit].append(one)
+    return found
+
+
+def _of_unit(unit: Unit, desk: Desk) -> Iterator[Letter]:
+    told = _Told(desk.postings)
     step = next(_steps(unit, desk, told), None)
     if step is None:
         return
-    kind, problems, lapses = step
+    kind, (problems, lapses, month) = step
+    contact = _address(unit.contact.mail)
+    on = desk.clock.on
+    is_away = unit.code in desk.clock.schools and desk.clock.calendar.is_vacation(on)
+    since = on - (_WEEK if is_away else _DAY)
+
+    def may_hear(recipient: str) -> bool:
+        return not told.is_written_to(recipient, after=since)
+
     for recipient, some in _by_recipient(unit, problems, desk).items():
-        yield recipient, _letter(kind, unit, recipient, some, desk)
-    if lapses:
-        recipient = _address(unit.contact.mail)
-        yield recipient, _lapse_letter(kind, unit, recipient, lapses, desk)
+        if may_hear(recipient):
+            yield _letter(kind, unit, recipient, some, desk)
+    if lapses and may_hear(contact):
+        yield _lapse_letter(kind, unit, contact, lapses, desk)
+    if month and desk.month and may_hear(contact):
+        yield _made(kind, unit, contact, month, (desk.month.name,), desk)
 
 
-def _steps(
-    unit: Unit, desk: Desk, told: _Told
-) -> Iterator[tuple[LetterKind, tuple[Problem, ...], tuple[Lapse, ...]]]:
+def _steps(unit: Unit, desk: Desk, told: _Told) -> Iterator[tuple[LetterKind, Subject]]:
     """What the unit may be written about, the most pressing first."""
     clock = desk.clock
     running = problems_of(
@@ -121,30 +163,38 @@ def _steps(
         desk.assessments,
         desk.catalog,
         states=_RUNNING,
-        examples=desk.examples.get(unit.code),
+        examples=desk.examples(unit),
         clock=clock,
     )
     new = [one for one in running if not told.since(one, LetterKind.MEND, _assigned(one))]
     near = [one for one in running if one not in new and _is_near(one, clock, told)]
     if new:
-        yield LetterKind.MEND, tuple(one for one in running if one in new or one in near), ()
+        yield LetterKind.MEND, _about(one for one in running if one in new or one in near)
     over = [one for one in running if days_overdue(one.finding, clock)]
     if over := [one for one in over if not told.since(one, LetterKind.OVERDUE, one.deadline)]:
-        yield LetterKind.OVERDUE, tuple(over), ()
+        yield LetterKind.OVERDUE, _about(over)
     if answered := _answered(unit, desk, told):
-        yield LetterKind.DECIDED, answered, ()
+        yield LetterKind.DECIDED, _about(answered)
     if near:
-        yield LetterKind.DEADLINE, tuple(near), ()
+        yield LetterKind.DEADLINE, _about(near)
     closed = problems_of(unit, desk.findings, desk.assessments, desk.catalog, states={State.CLOSED})
     if thanked := [one for one in closed if _is_thanked(one, clock.on, told)]:
-        yield LetterKind.THANKS, tuple(thanked), ()
+        yield LetterKind.THANKS, _about(thanked)
     lapses = lapses_of(unit, desk.assessments, desk.catalog)
     if soon := [one for one in lapses if not told.has(_BEFORE_LAPSE, _lapse_key(one))]:
         holiday = holiday_after(clock.on, clock.calendar)
         in_holiday = [one for one in soon if holiday and one.due <= holiday[1]]
         if in_holiday:
-            yield LetterKind.HOLIDAY, (), tuple(in_holiday)
-        yield LetterKind.LAPSE, (), tuple(soon)
+            yield LetterKind.HOLIDAY, ((), tuple(in_holiday), None)
+        yield LetterKind.LAPSE, ((), tuple(soon), None)
+    if desk.month and not told.has({LetterKind.MONTH}, desk.month.name):
+        month = desk.month.of(unit)
+        if month:
+            yield LetterKind.MONTH, ((), (), month)
+
+
+def _about(problems: Iterable[Problem]) -> Subject:
+    return tuple(problems), (), None
 
 
 def _answered(unit: Unit, desk: Desk, told: _Told) -> tuple[Problem, ...]:
@@ -182,18 +232,21 @@ def holiday_after(on: date, calendar: WorkCalendar) -> tuple[str, date] | None:
 
 def _is_near(one: Problem, clock: Clock, told: _Told) -> bool:
     """Half-way, and again two working days before the deadline: what was missed is not made up."""
+    mark = _last_mark(one, clock)
+    return mark is not None and not told.since(one, LetterKind.DEADLINE, mark)
+
+
+def _last_mark(one: Problem, clock: Clock) -> date | None:
+    """The last day on which to remind; None before the first one, and after the deadline."""
     assigned, deadline = _assigned(one), one.deadline
     if assigned is None or deadline is None or clock.on > deadline:
-        return False
+        return None
     days = clock.calendar.workdays_between(assigned, deadline)
-    marks = sorted(
-        {
-            clock.calendar.add_workdays(assigned, days // 2),
-            clock.calendar.add_workdays(assigned, max(days - _LAST_CALL, 0)),
-        }
-    )
-    passed = [mark for mark in marks if assigned < mark <= clock.on]
-    return bool(passed) and not told.since(one, LetterKind.DEADLINE, passed[-1])
+    marks = {
+        clock.calendar.add_workdays(assigned, days // 2),
+        clock.calendar.add_workdays(assigned, max(days - _LAST_CALL, 0)),
+    }
+    return max((mark for mark in marks if assigned < mark <= clock.on), default=None)
 
 
 def _is_thanked(one: Problem, on: date, told: _Told) -> bool:
@@ -210,10 +263,10 @@ class _Told:
     """已告知的: what letters, or the officer by hand, told a unit."""
 
     def __init__(self, postings: Sequence[Posting]) -> None:
-        self._postings = [one for one in postings if one.state is not LetterState.CANCELLED]
+        self._postings = [one for one in postings if _is_told(one)]
 
-    def is_written_to(self, on: date) -> bool:
-        return any(one.day == on for one in self._postings)
+    def is_written_to(self, recipient: str, *, after: date) -> bool:
+        return any(one.recipient == recipient and one.day > after for one in self._postings)
 
     def has(self, kinds: Collection[LetterKind], key: str) -> bool:
         return any(one.kind in kinds and key in one.findings for one in self._postings)
@@ -228,6 +281,13 @@ class _Told:
         )
 
 
+def _is_told(one: Posting) -> bool:
+    """Whether a letter went out, or may have, or a person settled that it need not."""
+    if one.state is LetterState.CANCELLED:
+        return bool(one.settled_by)
+    return one.state not in _WAITING
+
+
 # --- the letters ---------------------------------------------------------------------------
 
 
@@ -236,7 +296,7 @@ def _letter(
 ) -> Letter:
     on = desk.clock.on
     asks = kind is LetterKind.MEND
-    files = desk.attach(unit) if asks else ()
+    files = desk.attach(unit, desk.findings, desk.assessments) if asks else ()
     text = compose_mail(
         kind,
         unit,
@@ -247,11 +307,15 @@ def _letter(
         has_sheet=bool(files),
     )
     keys = tuple(one.finding.number for one in problems)
-    since = "/".join(str(_assigned(one)) for one in problems)
+    turns = [str(_turn(kind, one, desk)) for one in problems]
+    return _made(kind, unit, recipient, text, keys, desk, files=files, turn="/".join(turns))
+
+
+def _turn(kind: LetterKind, one: Problem, desk: Desk) -> object:
+    """What tells this letter about a problem from the next one of its kind."""
     if kind is LetterKind.DECIDED:
-        since = "/".join(str(desk.answers[key].at) for key in keys)
-    turn = str(on) if kind is LetterKind.DEADLINE else since
-    return _made(kind, unit, recipient, text, keys, desk, files=files, turn=turn)
+        return desk.answers[one.finding.number].at
+    return _last_mark(one, desk.clock) if kind is LetterKind.DEADLINE else _assigned(one)
 
 
 def _lapse_letter(
@@ -286,6 +350,7 @@ def _made(
         subject=text.subject,
         text=text.text,
         html=text.html,
+        short=text.short,
         attachments=files,
         findings=keys,
         reply_to=desk.reply_to,

@@ -49,18 +49,19 @@ class Letter:
     subject: str
     text: str
     html: str = ""  # the same content; made from ``text`` where it is not given
+    short: str = ""  # the same in a few lines, for a chat group
     attachments: tuple[tuple[str, bytes], ...] = ()
     findings: tuple[str, ...] = ()
     reply_to: str = ""  # a person's mailbox
 
 
 def compose(letter: Letter) -> tuple[Mailing, ...]:
-    """One message for each recipient, each naming only that one.
+    """One message for each recipient, each naming only that one; one to "" where there is nobody.
 
     Attachments that make it too large are left out, the largest first, and the text says so.
     """
     subject = clean(letter.subject, _LONGEST_SUBJECT)
-    recipients = dict.fromkeys(map(one_address, letter.recipients))
+    recipients = dict.fromkeys(map(one_address, letter.recipients)) or ("",)
     return tuple(
         Mailing(
             event=letter.event,
@@ -72,6 +73,7 @@ def compose(letter: Letter) -> tuple[Mailing, ...]:
             subject=subject,
             message_id=message_id(letter.event, recipient),
             content=_fitting(letter, subject, recipient),
+            short=letter.short,
         )
         for recipient in recipients
     )
@@ -131,6 +133,22 @@ def redirected(content: bytes, *, to: str, meant_for: str) -> bytes:
     return message.as_bytes()
 
 
+def readable(content: bytes) -> str:
+    """A message as a person reads it: its heading, its text, the names of its files."""
+    message = message_from_bytes(content, policy=SMTP)
+    body = message.get_body(("plain",))
+    lines = [
+        f"{word}　{message[name]}"
+        for word, name in (("收件人", "To"), ("主　题", "Subject"))
+        if message[name]
+    ]
+    files = [part.get_filename() or "" for part in message.iter_attachments()]
+    if files:
+        lines.append(f"附　件　{'、'.join(files)}")
+    text = body.get_content().replace("\r\n", "\n").rstrip() if body else ""
+    return "\n".join((*lines, "", text))
+
+
 # --- the message -----------------------------------------------------------------------
 
 
@@ -159,7 +177,8 @@ def _telling(letter: Letter, left_out: list[str]) -> Letter:
 
 def _message(letter: Letter, subject: str, recipient: str) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
-    message["To"] = recipient
+    if recipient:
+        message["To"] = recipient
     message["Subject"] = subject
     if letter.reply_to:
         message["Reply-To"] = one_address(letter.reply_to)

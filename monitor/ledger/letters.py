@@ -159,6 +159,7 @@ def _told_by(mailing: Mailing) -> rows.Values:
         "findings": list_text(mailing.findings),
         "subject": mailing.subject,
         "content": mailing.content,
+        "short": mailing.short,
     }
 
 

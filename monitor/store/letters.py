@@ -15,7 +15,8 @@ from monitor.store.rows.parts import listed
 from monitor.wording import Trouble
 
 _LETTERS: Final = tables.letters
-_HEAD: Final = [column for column in _LETTERS.c if column.name != "content"]
+#: all but what is long
+_HEAD: Final = [column for column in _LETTERS.c if column.name not in ("content", "short")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +53,15 @@ def written_to(engine: sa.Engine, *, since: datetime) -> set[tuple[str, str]]:
         return {(row.unit or "", row.recipient) for row in memory.execute(query)}
 
 
-def content(engine: sa.Engine, number: int) -> bytes:
-    """The message of a letter, as it goes out but for sender and date."""
+def content(engine: sa.Engine, number: int) -> tuple[bytes, str]:
+    """The message of a letter, as it goes out but for sender and date, and the same in short."""
     with reading(engine) as memory:
-        found = memory.scalar(sa.select(_LETTERS.c.content).where(_LETTERS.c.seq == number))
+        found = memory.execute(
+            sa.select(_LETTERS.c.content, _LETTERS.c.short).where(_LETTERS.c.seq == number)
+        ).one_or_none()
     if found is None:
         raise Trouble.LETTER_ABSENT.error(number=number)
-    return bytes(found)
+    return bytes(found.content), found.short or ""
 
 
 def waiting(engine: sa.Engine) -> Waiting:

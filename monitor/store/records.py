@@ -21,6 +21,7 @@ from monitor.model import (
     Document,
     Duty,
     Event,
+    Example,
     Finding,
     FindingEvent,
     Observation,
@@ -310,6 +311,14 @@ def verifications(engine: sa.Engine) -> Mapping[tuple[str, str, str], Verificati
     with reading(engine) as memory:
         found = map(rows.verification, memory.execute(sa.select(table).order_by(table.c.seq)))
         return {(said.unit, said.requirement, said.period): said for said in found}
+
+
+def examples(engine: sa.Engine) -> tuple[Example, ...]:
+    """可参考 that hold, in the order they were marked."""
+    table = tables.examples
+    query = sa.select(table).where(table.c.ended_at.is_(None)).order_by(table.c.seq)
+    with reading(engine) as memory:
+        return tuple(map(rows.example, memory.execute(query)))
 
 
 def waiver_requests(engine: sa.Engine) -> tuple[WaiverRequest, ...]:

@@ -368,8 +368,22 @@ snapshots = sa.Table(
     sa.Column("content", sa.LargeBinary, nullable=False),  # gzipped JSON lines
 )
 
-#: 待发邮件: one row for each recipient of each letter. ``content`` stands last: the fields behind
-#: a long one are slow to come by
+#: 可参考: where a unit shows an item as the officer wants to see it
+examples = sa.Table(
+    "examples",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("unit", Words, nullable=False),
+    sa.Column("requirement", Words, nullable=False),
+    sa.Column("address", Words, nullable=False),
+    sa.Column("marked_by", Words, nullable=False),
+    sa.Column("marked_at", Instant, nullable=False),
+    sa.Column("ended_by", Words),
+    sa.Column("ended_at", Instant),
+)
+
+#: 待发邮件: one row for each recipient of each letter. ``content`` stands last but one: the fields
+#: behind a long one are slow to come by
 letters = sa.Table(
     "letters",
     metadata,
@@ -393,6 +407,7 @@ letters = sa.Table(
     sa.Column("settled_at", Instant),
     sa.Column("settled_by", Words),
     sa.Column("content", sa.LargeBinary, nullable=False),  # the message without sender and date
+    sa.Column("short", Words),  # the same in a few lines, for a chat group
     sa.UniqueConstraint("event", "recipient"),
     sa.Index("ix_letters_state", "state", "next_at"),
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from monitor.model import LetterKind, Unit
+from monitor.model import Assessment, Finding, LetterKind, Snapshot, State, Unit
 from reports.envelope import (
     FOOT,
     MOST_ENTRIES,
@@ -17,10 +19,48 @@ from reports.envelope import (
     subject_line,
 )
 from reports.notices import Entry, Line, MailText, Notice
-from reports.problems import Office, Problem, addressed, only_of
+from reports.problems import Office, Problem, addressed, only_of, problems_of
 from reports.prose import weekday_words
 from reports.sentences import type_word
-from reports.standing import UnitNumbers
+from reports.standing import UnitNumbers, numbers_of
+
+
+def month_mails(
+    snapshot: Snapshot, *, office: Office, on: date
+) -> Callable[[Unit], MailText | None]:
+    """How to write a unit about the month of ``snapshot``; None for one that had nothing in it."""
+    assessments: defaultdict[str, list[Assessment]] = defaultdict(list)
+    findings: defaultdict[str, list[Finding]] = defaultdict(list)
+    for judged in snapshot.assessments:
+        assessments[judged.unit].append(judged)
+    for finding in snapshot.findings:
+        findings[finding.unit].append(finding)
+
+    def of_unit(unit: Unit) -> MailText | None:
+        own = replace(
+            snapshot,
+            units=tuple(one for one in snapshot.units if one.code == unit.code),
+            assessments=tuple(assessments[unit.code]),
+            findings=tuple(findings[unit.code]),
+        )
+        problems = problems_of(unit, own.findings, own.assessments, own.catalog)
+        if not own.units or not (problems or any(_is_closed_in(own, one) for one in own.findings)):
+            return None
+        month = f"{snapshot.starts_on.month}月"
+        return compose_month(
+            unit, numbers_of(own, unit), problems, office=office, on=on, month=month
+        )
+
+    return of_unit
+
+
+def _is_closed_in(snapshot: Snapshot, one: Finding) -> bool:
+    """Whether the unit put it right within the month."""
+    return (
+        one.state is State.CLOSED
+        and one.closed_on is not None
+        and snapshot.starts_on <= one.closed_on <= snapshot.ends_on
+    )
 
 
 def compose_month(

@@ -60,7 +60,8 @@ def test_letters_are_written_and_wait_where_nothing_may_be_sent(place: Path) -> 
 
     told = done(place, "letters", date(2026, 11, 26))
 
-    assert told == "新写邮件 0 封。"  # the school has no address
+    # the school has no address: its letter waits for the officer to pass it on
+    assert told == "新写邮件 1 封。现有待审 1 封。"
 
 
 def test_the_officer_hears_what_is_new_and_nothing_when_nothing_is(place: Path) -> None:
@@ -71,8 +72,11 @@ def test_the_officer_hears_what_is_new_and_nothing_when_nothing_is(place: Path) 
     )
 
     assert first == "工作摘要已写给 wang@bureau.example。"
-    shown = ran("mail", "outbox", "--show", 1, "--dir", place).out
-    assert "wang@bureau.example" in shown
+    listed = ran("mail", "outbox", "--dir", place).out
+    line = next(line for line in listed.splitlines() if "【工作摘要】" in line)
+    shown = ran("mail", "outbox", "--show", line.partition("　")[0], "--dir", place).out
+    assert shown.startswith("收件人　wang@bureau.example\n主　题　【工作摘要】")
+    assert "今日到期" in shown
     assert again in {"没有新的情况，没有写工作摘要。", first}
     nobody = done(place, "digest", date(2026, 12, 1), "schedule.digest=00:00")
     assert "没有登记经办人邮箱" in nobody

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path
@@ -9,12 +10,18 @@ from pathlib import Path
 import postoffice
 import pytest
 from clerk import UNIT, Ran, english, office, ran, school
+from schoolpages import article, home, listing
 from siteserver import serving
 
 from monitor.wording import Exit
 
 FIRST, SECOND = "WT-2026-00001", "WT-2026-00002"
 MAIL = "liu@school.example"
+OTHER = "青禾县东门小学"
+OTHER_ROWS = [
+    ("国庆放假通知", "/fees/2.html", date(2026, 9, 28)),
+    ("作息时间调整通知", "/fees/1.html", date(2026, 9, 1)),
+]
 #: a working day; the hour is the machine's, so what the office may send is tried by trial runs
 DAY = "2026-11-25"
 TRIAL = ("--set", "mail.test_recipient=wang@bureau.example")
@@ -126,13 +133,89 @@ def test_what_the_officer_releases_is_sent_once(place: Path) -> None:
 def test_a_call_instead_stops_the_letter(place: Path) -> None:
     asked(place, "mail", "send", code=Exit.SETTINGS)
 
-    done = asked(place, "mail", "by-hand", 1, "--reason", "已电话通知刘老师")
+    shown = asked(place, "mail", "outbox", "--show", 1).out
+    done = asked(place, "mail", "by-hand", 1, "--way", "电话", "--reason", "刘老师本周补发")
 
+    assert shown.startswith(f"收件人　{MAIL}\n主　题　【整改提醒】")
+    in_short = shown.partition("短消息（可粘贴到微信群）：\n")[2]
+    assert in_short.startswith("【整改提醒】")
+    assert len(in_short.strip().splitlines()) <= 4
     assert "改由人工通知" in done.out
-    assert "已电话通知刘老师" in asked(place, "mail", "outbox").out
+    assert "已电话通知；刘老师本周补发" in asked(place, "mail", "outbox").out
     assert "将写 0 封" in asked(place, "mail", "send", "--dry-run").out
     wrong = asked(place, "mail", "release", 1, code=Exit.INPUT)
     assert "改由人工通知" in wrong.err
+
+
+def test_a_letter_that_waits_is_not_sent_when_its_problem_is_settled(place: Path) -> None:
+    asked(place, "mail", "send", code=Exit.SETTINGS)
+    asked(place, "findings", "contest", FIRST, "--by", "刘老师", "--ground", "C9", "--reason", "有")
+
+    asked(place, "mail", "send", code=Exit.SETTINGS, day="2026-11-26")
+
+    listed = asked(place, "mail", "outbox").out
+    assert "已取消 1 封" in listed
+    assert "不再发送" in listed
+
+
+def test_a_good_example_is_marked_shown_and_taken_back(tmp_path: Path) -> None:
+    place = tmp_path / "信息公开巡查"
+    with serving() as server:
+        good = school(server)
+        poor = server.site(
+            {
+                "/": home({"收费信息": "/fees/"}, unit=OTHER),
+                "/fees/": listing("收费信息", OTHER_ROWS, unit=OTHER),
+                **{
+                    at: article(title, day, "见附件。", unit=OTHER) for title, at, day in OTHER_ROWS
+                },
+            }
+        )
+        units = [("A1", UNIT, good.url), ("A2", OTHER, poor.url)]
+        office(place, units, server.targets)
+        for day in ("2026-11-23", "2026-11-24"):
+            asked(place, "scan", day=day)
+    waiting = asked(place, "findings", "list", "--unit", "A2", "--state", "待审核").out
+    number = next(line for line in waiting.splitlines() if "收费公示" in line).split("　")[0]
+    asked(place, "findings", "confirm", number)
+    assert "可参考" not in asked(place, "mail", "preview").out
+
+    asked(place, "examples", "add", "A1", "X-1", "--dry-run")
+    assert "还没有标记。" in asked(place, "examples", "list").out
+    asked(place, "examples", "add", "A1", "X-1")
+
+    assert f"{UNIT}　收费公示　{good.url}/fees/" in asked(place, "examples", "list").out
+    told = asked(place, "mail", "preview").out
+    assert f"可参考　：同类单位的做法　{good.url}/fees/" in told
+    assert UNIT not in told
+    asked(place, "examples", "remove", "A1", "X-1")
+    assert "可参考" not in asked(place, "mail", "preview").out
+    gone = asked(place, "examples", "remove", "A1", "X-1", code=Exit.INPUT)
+    assert "没有标记过" in gone.err
+
+
+def test_a_unit_with_a_problem_is_no_example(place: Path) -> None:
+    listed = asked(place, "findings", "list", "--all").out
+    item = next(line for line in listed.splitlines() if line.startswith(FIRST)).split("　")[4]
+
+    done = asked(place, "examples", "add", UNIT, item, code=Exit.INPUT)
+
+    assert "不能作为参考" in done.err
+    wrong = asked(place, "examples", "add", UNIT, "X-1", "--address", "在校园网", code=Exit.INPUT)
+    assert "不是网址" in wrong.err
+
+
+def test_a_month_that_is_frozen_is_told_in_its_first_days(place: Path) -> None:
+    asked(place, "mail", "send", code=Exit.SETTINGS)
+    asked(place, "mail", "by-hand", 1, "--way", "微信")
+    asked(place, "snapshot", "freeze", "2026-11", day="2026-12-01")
+
+    soon = asked(place, "mail", "preview", "--short", day="2026-12-01")
+    late = asked(place, "mail", "preview", day="2026-12-12")
+
+    assert "【月度小结】" in soon.out
+    assert "11月达标" in soon.out
+    assert "【月度小结】" not in late.out
 
 
 def test_a_trial_letter_reaches_the_server(place: Path) -> None:

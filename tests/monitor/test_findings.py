@@ -23,6 +23,7 @@ from monitor.findings import (
 )
 from monitor.model import GAPS, UNKNOWN, Finding, Move, State, Status
 from monitor.wording import Because, Exit
+from monitor.workdays import WorkCalendar
 
 SEEN_AT = datetime(2026, 11, 23, 15, tzinfo=UTC)
 NEXT_NIGHT = SEEN_AT + timedelta(hours=24)
@@ -269,15 +270,51 @@ def test_what_comes_back_has_a_shorter_term() -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "deadline"),
+    [("P-01", date(2026, 9, 3)), ("B-01", date(2026, 7, 13))],
+    ids=["a school", "an office"],
+)
+def test_a_schools_deadline_in_the_vacation_moves_to_the_third_working_day_after(
+    code: str, deadline: date
+) -> None:
+    clock = Clock(on=date(2026, 6, 29), calendar=CALENDAR, schools=frozenset({"P-01"}))
+
+    after = moved(
+        finding(unit=code, state=State.TO_REVIEW, status=Status.MISSING), Move.CONFIRM, clock
+    )
+
+    assert after.deadline == deadline
+
+
+def test_a_deadline_that_an_officer_set_in_the_vacation_stays_there() -> None:
+    summer = Clock(on=date(2026, 7, 8), calendar=CALENDAR, schools=frozenset({"P-01"}))
+    known = taken_up(State.RESPONDED, paused_on=date(2026, 7, 7))
+    given = replace(known, deadline=date(2026, 7, 10))
+
+    back = moved(given, Move.SEND_BACK, summer)
+
+    assert back.deadline == date(2026, 7, 13)  # a working day later, and not in September
+
+
+def test_an_exam_moves_a_schools_deadline_as_a_vacation_does() -> None:
+    days = WorkCalendar(exams=((date(2026, 6, 7), date(2026, 6, 9)),))
+    clock = Clock(on=date(2026, 6, 1), calendar=days, schools=frozenset({"P-01"}))
+
+    assert clock.put_off(date(2026, 6, 8), "P-01") == date(2026, 6, 12)
+    assert clock.put_off(date(2026, 6, 10), "P-01") == date(2026, 6, 10)
+
+
+@pytest.mark.parametrize(
     ("state", "on", "days"),
     [
         (State.ASSIGNED, date(2026, 12, 7), 0),
         (State.ASSIGNED, date(2026, 12, 9), 2),
         (State.RESPONDED, date(2026, 12, 9), 0),
+        (State.CONTESTED, date(2026, 12, 9), 0),
         (State.CLOSED, date(2026, 12, 9), 0),
         (State.WITHDRAWN, date(2026, 12, 9), 0),
     ],
-    ids=["the last day", "two days over", "answered in time", "closed", "withdrawn"],
+    ids=["the last day", "two days over", "answered in time", "contested", "closed", "withdrawn"],
 )
 def test_days_overdue(state: State, on: date, days: int) -> None:
     known = taken_up(state, paused_on=TODAY if state is State.RESPONDED else None)

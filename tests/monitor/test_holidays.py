@@ -24,6 +24,15 @@ vacations:
 """
 
 
+def test_exam_days_are_read_and_told_when_they_run_backwards(tmp_path):
+    text = "exams:\n  - {label: 高考, from: 2026-06-07, to: 2026-06-09}\n"
+
+    assert calendar(2026, 2026, extra(tmp_path, text)).is_exam(date(2026, 6, 9))
+    with pytest.raises(Mistakes) as told:
+        calendar(2026, 2026, extra(tmp_path, text.replace("06-09", "06-05")))
+    assert "第2行" in str(told.value)
+
+
 @pytest.mark.parametrize(
     ("day", "worked"),
     [

@@ -104,13 +104,102 @@ def test_what_waits_for_the_officer(store, kind, hold):
 
 
 def test_a_letter_is_kept_as_it_was_written(store):
-    letters.put(store, [mailing(findings=("WT-1", "WT-2"))], at=AT)
+    letters.put(store, [mailing(findings=("WT-1", "WT-2"), short="城东小学：2项")], at=AT)
 
     kept = only(store)
     assert (kept.findings, kept.kind, kept.made_at) == (("WT-1", "WT-2"), LetterKind.MEND, AT)
-    assert stored.content(store, kept.number) == mailing().content
+    assert stored.content(store, kept.number) == (mailing().content, "城东小学：2项")
     with pytest.raises(MonitorError):
         stored.content(store, kept.number + 1)
+
+
+# --- written anew while they wait ---------------------------------------------------------
+
+
+def test_what_waits_is_told_in_the_words_of_today(store):
+    letters.put(store, [mailing(subject="2项待整改", findings=("WT-1",))], at=AT, hold=True)
+
+    today = mailing(subject="1项待整改", day=date(2026, 11, 3), content=b"new", short="新")
+    assert letters.rewrite(store, [today], at=AT + timedelta(days=1)) == 0
+
+    kept = only(store)
+    assert (kept.subject, kept.day, kept.state) == ("1项待整改", today.day, LetterState.HELD)
+    assert stored.content(store, kept.number) == (b"new", "新")
+    assert kept.made_at == AT
+
+
+def test_what_is_true_no_more_is_cancelled_and_comes_back_when_it_is(store):
+    letters.put(store, [mailing()], at=AT)
+
+    assert letters.rewrite(store, [], at=AT) == 0
+    gone = only(store)
+    assert (gone.state, gone.settled_by) == (LetterState.CANCELLED, "")
+    assert "不再发送" in gone.told
+
+    assert letters.rewrite(store, [mailing()], at=AT) == 1
+    assert only(store).state is LetterState.QUEUED
+
+
+def test_what_a_person_cancelled_stays_cancelled(store):
+    letters.put(store, [mailing()], at=AT)
+    letters.decide(store, [only(store).number], LetterMove.CANCEL, by="王科员", at=AT)
+
+    assert letters.rewrite(store, [mailing()], at=AT) == 0
+    assert only(store).state is LetterState.CANCELLED
+
+
+@pytest.mark.parametrize(
+    "state",
+    [one for one in LetterState if one not in (LetterState.HELD, LetterState.QUEUED)],
+    ids=lambda one: one.name,
+)
+def test_what_is_under_way_or_settled_is_not_touched(store, state):
+    letters.put(store, [mailing()], at=AT)
+    set_state(store, state)
+    before = only(store)
+
+    letters.rewrite(store, [], at=AT + timedelta(days=1))
+
+    assert only(store) == before
+
+
+def test_what_stays_in_the_office_is_not_cancelled_by_the_letters_of_a_day(store):
+    letters.put(store, [mailing(kind=LetterKind.DIGEST)], at=AT)
+
+    letters.rewrite(store, [], at=AT)
+
+    assert only(store).state is LetterState.QUEUED
+
+
+def test_a_letter_to_nobody_waits_for_a_person_who_can_only_pass_it_on(store):
+    letters.rewrite(store, [mailing(recipient="")], at=AT)
+
+    kept = only(store)
+    assert (kept.state, kept.told) == (LetterState.HELD, "无有效联系人，通知未发出")
+    with pytest.raises(MonitorError, match="没有收件人"):
+        letters.decide(store, [kept.number], LetterMove.RELEASE, by="王科员", at=AT)
+    letters.decide(store, [kept.number], LetterMove.BY_HAND, by="王科员", at=AT)
+    assert only(store).state is LetterState.BY_HAND
+
+
+def test_a_second_letter_to_a_recipient_waits_for_the_next_day(store):
+    letters.put(store, [mailing("e-1"), mailing("e-2", unit="P-2")], at=AT)
+    tomorrow = AT + timedelta(hours=15)
+
+    claim = letters.claim(
+        store,
+        sender="one",
+        at=AT,
+        lease=LEASE,
+        written_to={("P-1", "wang@x.cn")},
+        tomorrow=tomorrow,
+    )
+
+    assert claim is not None
+    assert claim.unit == "P-2"
+    (put_off,) = (one for one in stored.postings(store) if one.unit == "P-1")
+    assert (put_off.state, put_off.next_at) == (LetterState.QUEUED, tomorrow)
+    assert "改在次日" in put_off.told
 
 
 # --- one sender at a time -----------------------------------------------------------------

@@ -119,6 +119,18 @@ def test_what_is_known_of_a_year_counts_before_its_data_is_whole() -> None:
     assert half_known.is_provisional(date(2027, 1, 1), date(2027, 1, 1))
 
 
+def test_an_exam_within_a_vacation_is_over_when_the_vacation_is() -> None:
+    days = WorkCalendar(
+        vacations=((date(2026, 7, 4), date(2026, 7, 31)),),
+        exams=((date(2026, 7, 30), date(2026, 8, 3)),),
+    )
+
+    assert days.is_exam(date(2026, 8, 3))
+    assert not days.is_vacation(date(2026, 8, 3))
+    assert days.back_at_school(date(2026, 7, 10), 3) == date(2026, 8, 6)
+    assert days.back_at_school(date(2026, 8, 4), 3) == date(2026, 8, 4)
+
+
 def test_vacations_hold_both_their_ends() -> None:
     first, last = VACATIONS[0]
 

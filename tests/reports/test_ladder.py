@@ -23,7 +23,9 @@ from monitor.model import (
     UnitType,
 )
 from monitor.wording import Because
-from reports.ladder import Desk, letters_due
+from reports.kinds.pass_on_mail import pass_on
+from reports.ladder import Desk, Month, letters_due
+from reports.notices import MailText
 
 MONDAY = date(2026, 11, 2)
 SCHOOL = unit(code="P-01", name="青禾县向阳小学", contact=Person(name="刘老师", mail="liu@a.cn"))
@@ -80,7 +82,7 @@ def desk(on: date, *findings: Finding, postings=(), assessments=(), duties=()) -
         office=Bureau(),
         reply_to="wang@c.cn",
         clock=Clock(on=on, calendar=CALENDAR),
-        attach=lambda unit: ((f"整改反馈表-{unit.name}.xlsx", b"sheet"),),
+        attach=lambda unit, findings, assessments: ((f"整改反馈表-{unit.name}.xlsx", b"sheet"),),
     )
 
 
@@ -146,6 +148,67 @@ def test_a_unit_gets_one_letter_a_day():
     assert kinds(MONDAY, assigned(), postings=told) == []
     cancelled = replace(told[0], state=LetterState.CANCELLED)
     assert kinds(MONDAY, assigned(), postings=[cancelled]) == [LetterKind.MEND]
+
+
+@pytest.mark.parametrize("state", [LetterState.HELD, LetterState.QUEUED])
+def test_what_waits_in_the_outbox_was_not_told_and_is_written_anew(state: LetterState):
+    waits = posted(LetterKind.MEND, MONDAY, "W-1", "W-2", state=state)
+
+    due = letters_due([SCHOOL], desk(date(2026, 11, 4), assigned("W-2"), postings=[waits]))
+
+    (letter,) = due.letters
+    assert (letter.kind, letter.findings) == (LetterKind.MEND, ("W-2",))
+    assert "11月4日" in letter.text
+
+
+def test_what_a_person_cancelled_is_not_written_again():
+    by_hand = posted(
+        LetterKind.MEND, MONDAY, "W-1", state=LetterState.CANCELLED, settled_by="王科员"
+    )
+    by_itself = replace(by_hand, settled_by="")
+    on = date(2026, 11, 4)
+
+    assert kinds(on, assigned(), postings=[by_hand]) == []
+    assert kinds(on, assigned(), postings=[by_itself]) == [LetterKind.MEND]
+
+
+def test_a_reminder_is_the_same_letter_until_its_next_day_comes():
+    told = [posted(LetterKind.MEND, MONDAY, "W-1")]
+    events = [
+        letters_due([SCHOOL], desk(date(2026, 11, day), assigned(), postings=told)).letters[0].event
+        for day in (9, 11, 12)
+    ]
+
+    assert events[0] == events[1] != events[2]
+
+
+def test_in_the_vacation_a_school_is_written_to_once_a_week():
+    summer = date(2026, 7, 20)
+    told = [posted(LetterKind.LAPSE, date(2026, 7, 14), "S-12@2026-07-20")]
+    found = assigned(assigned_on=summer, deadline=date(2026, 9, 3))
+    given = desk(summer, found, postings=told)
+    away = replace(given, clock=replace(given.clock, schools=frozenset({"P-01"})))
+    later = replace(away, clock=replace(away.clock, on=date(2026, 7, 21)))
+
+    assert CALENDAR.is_vacation(summer)
+    assert letters_due([SCHOOL], away).letters == ()
+    assert len(letters_due([SCHOOL], later).letters) == 1
+    assert len(letters_due([SCHOOL], given).letters) == 1  # an office has no vacation
+
+
+def test_a_month_is_told_when_nothing_else_is():
+    text = MailText(subject="【月度小结】…", text="四个数", html="", short="四个数")
+    month = Month(name="2026-10", of=lambda unit: text if unit is SCHOOL else None)
+    given = replace(desk(MONDAY), month=month)
+
+    (letter,) = letters_due([SCHOOL, OTHER], given).letters
+
+    assert (letter.kind, letter.unit, letter.findings) == (LetterKind.MONTH, "P-01", ("2026-10",))
+    told = posted(LetterKind.MONTH, MONDAY, "2026-10")
+    again = replace(given, postings=[told], clock=Clock(on=date(2026, 11, 3), calendar=CALENDAR))
+    assert letters_due([SCHOOL], again).letters == ()
+    busy = replace(given, findings=[assigned()])
+    assert [one.kind for one in letters_due([SCHOOL], busy).letters] == [LetterKind.MEND]
 
 
 def test_what_was_told_by_hand_is_not_told_again():
@@ -245,8 +308,36 @@ def test_a_unit_nobody_can_write_to_is_named():
 
     due = letters_due([nobody], desk(MONDAY, assigned()))
 
-    assert due.letters == ()
+    (letter,) = due.letters
+    assert letter.recipients == ()
     assert due.unaddressed == (nobody,)
+
+
+def test_the_officer_is_asked_once_to_pass_on_what_has_nobody_to_go_to():
+    nobody = unit(code="P-01", name="青禾县向阳小学")
+    due = letters_due([nobody, OTHER], desk(MONDAY, assigned(), assigned("W-2", unit="P-02")))
+    names = {"P-01": nobody.name}
+
+    letter = pass_on(due.letters, (), names, to="wang@c.cn", on=MONDAY)
+
+    assert letter is not None
+    assert letter.recipients == ("wang@c.cn",)
+    assert letter.subject == "【请代转】1个单位无有效联系人，通知未发出"
+    assert "青禾县向阳小学无有效联系人，通知未发出。\n【整改提醒】" in letter.text
+    assert OTHER.name not in letter.text
+    told = posted(LetterKind.PASS_ON, MONDAY, *letter.findings, unit="")
+    assert pass_on(due.letters, [told], names, to="wang@c.cn", on=date(2026, 11, 3)) is None
+
+
+def test_each_section_of_a_bureau_gets_its_own_letter_though_another_was_written_to():
+    bureau = unit(code="P-01", types=frozenset({UnitType.BUREAU}), contact=Person(mail="ju@a.cn"))
+    found = [assigned("W-1"), assigned("W-2", requirement="S-12")]
+    duties = [Duty(subject="S-12", section="财务科", mail="cw@a.cn")]
+    sent = posted(LetterKind.MEND, MONDAY, "W-1", recipient="ju@a.cn")
+
+    letters = letters_due([bureau], desk(MONDAY, *found, duties=duties, postings=[sent])).letters
+
+    assert [one.recipients for one in letters] == [("cw@a.cn",)]
 
 
 def test_a_bureaus_own_items_go_to_the_sections_that_lead_on_them():

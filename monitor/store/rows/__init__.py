@@ -9,6 +9,7 @@ from __future__ import annotations
 from monitor.store.rows.judged import (
     assessment,
     assessment_row,
+    example,
     finding,
     finding_event,
     finding_event_row,
@@ -41,6 +42,7 @@ __all__ = [
     "event",
     "event_row",
     "evidence_row",
+    "example",
     "finding",
     "finding_event",
     "finding_event_row",

@@ -14,6 +14,7 @@ from monitor.model import (
     Answer,
     Assessment,
     Document,
+    Example,
     Finding,
     FindingEvent,
     Move,
@@ -187,6 +188,16 @@ def verification(row: sa.Row[Any]) -> Verification:
         note=row.note or "",
         digest=row.digest or "",
         valid_until=row.valid_until,
+    )
+
+
+def example(row: sa.Row[Any]) -> Example:
+    return Example(
+        unit=row.unit,
+        requirement=row.requirement,
+        address=row.address,
+        by=row.marked_by,
+        at=row.marked_at,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from builders import assessment, column, finding, requirement, unit, waiver
+from builders import assessment, column, finding, requirement, standing, unit, waiver
 from golden_month import CUT_OFF_AT, ENDS_ON, STARTS_ON, golden_month
 
 from monitor.model import (
@@ -20,6 +20,7 @@ from monitor.model import (
     Snapshot,
     State,
     Status,
+    UnitType,
     Where,
 )
 from monitor.wording import Because, Flag
@@ -510,6 +511,129 @@ def test_only_what_both_months_have_is_compared() -> None:
 
     assert "较上月持平（口径有调整，仅比较两个月口径一致的1个单位、8项）" in whole(paper)
     assert any("口径有调整" in check for check in paper.checks)
+
+
+def judged_otherwise(snapshot: Snapshot, *numbers: int) -> Snapshot:
+    """The same month, but for the rules of some items."""
+    rules = dict(snapshot.catalog.requirements)
+    for number in numbers:
+        rules[f"S-{number}"] = requirement(id=f"S-{number}", limits=(standing(review_every="1y"),))
+    return replace(snapshot, catalog=replace(snapshot.catalog, requirements=rules))
+
+
+def test_what_is_judged_by_other_rules_is_neither_compared_nor_anybodys_doing() -> None:
+    paper = written(judged_otherwise(rated(8, 10), 9), rated(10, 10))
+
+    assert "仅比较两个月口径一致的1个单位、9项" in whole(paper)
+    assert "因口径调整新增1项，不作为单位整改的进展或退步。" in whole(paper)
+    assert any("规则" in check for check in paper.checks)
+
+
+def test_a_name_that_changed_is_no_other_rule() -> None:
+    month = rated(8, 10)
+    renamed = {
+        key: replace(one, name=f"{one.name}（新）")
+        for key, one in month.catalog.requirements.items()
+    }
+    after = replace(month, catalog=replace(month.catalog, requirements=renamed))
+
+    assert "口径" not in whole(written(after, rated(10, 10)))
+
+
+def test_an_item_that_is_new_to_the_list_brings_no_problem_of_the_unit() -> None:
+    assert "因口径调整新增2项" in whole(written(rated(8, 10), rated(8, 8)))
+
+
+@pytest.mark.parametrize(
+    ("ground", "told"),
+    [("C1", True), ("C2", True), ("C5", True), ("C3", False), ("C9", False)],
+)
+def test_what_units_showed_us_to_have_read_wrongly_is_told(ground: str, told: bool) -> None:
+    def event(move: Move, to_state: State) -> FindingEvent:
+        return FindingEvent(
+            finding="2026-1",
+            move=move,
+            from_state=None,
+            to_state=to_state,
+            by="刘老师" if move is Move.CONTEST else "李科长",
+            at=datetime.fromisoformat("2026-10-12T02:00:00+00:00"),
+            ground=ground if move is Move.CONTEST else "",
+        )
+
+    upheld = finding(
+        number="2026-1", requirement="S-1", state=State.WITHDRAWN, closed_on=date(2026, 10, 12)
+    )
+    paper = written(
+        seen(
+            Status.OK,
+            *[Status.OK] * 8,
+            Status.MISSING,
+            findings=(upheld, *rated(9, 10).findings),
+            events=(
+                event(Move.CONFIRM, State.ASSIGNED),
+                event(Move.CONTEST, State.CONTESTED),
+                event(Move.UPHOLD, State.WITHDRAWN),
+                *rated(9, 10).events,
+            ),
+        )
+    )
+
+    assert ("经复核修正识别规则1处，涉及1个单位。" in whole(paper)) is told
+    assert any("采纳1项" in check for check in paper.checks) is told
+
+
+def test_county_bureaus_and_their_schools_are_counted_apart() -> None:
+    county = unit(code="C-1", name="甲县教育局", types=frozenset({UnitType.BUREAU}))
+    other = unit(code="C-2", name="乙县教育局", types=frozenset({UnitType.BUREAU}))
+    schools = (
+        unit(code="P-1", name="甲县一小", parent="C-1"),
+        unit(code="P-2", name="甲县二小", parent="C-1"),
+        unit(code="P-3", name="乙县一小", parent="C-2"),
+        unit(code="P-4", name="市一小"),
+    )
+    units = (county, other, *schools)
+    looked = [
+        assessment(unit=one.code, requirement=f"S-{number}")
+        for one in units
+        for number in range(1, 6)
+    ]
+
+    paper = written(month(*looked, units=units))
+
+    by_class, by_parent = annex(paper, "分类统计表").blocks
+    assert isinstance(by_class, PaperTable)
+    assert isinstance(by_parent, PaperTable)
+    assert by_parent.title == "按主管单位统计"
+    assert [row[:3] for row in by_parent.table.rows] == [
+        ("甲县教育局", 1, 5),
+        ("甲县教育局所属单位", 2, 10),
+        ("乙县教育局", 1, 5),
+        ("乙县教育局所属单位", 1, 5),
+        ("未登记主管单位", 1, 5),
+    ]
+    assert by_parent.table.total == by_class.table.total
+    assert "各主管单位及所属单位的情况见附件1。" in whole(paper)
+
+
+def test_with_one_body_above_all_units_nothing_is_counted_twice() -> None:
+    county = unit(code="C-1", name="甲县教育局", types=frozenset({UnitType.BUREAU}))
+    school = unit(code="P-1", parent="C-1")
+    looked = [assessment(unit=one.code, requirement="S-1") for one in (county, school)]
+
+    assert len(annex(written(month(*looked, units=(county, school))), "分类统计表").blocks) == 1
+
+
+def test_what_people_answered_is_told_apart_from_what_was_seen() -> None:
+    good = {"status": Status.OK}
+    by_hand = assessment(requirement="S-1", flags=(Flag.VERIFIED.value,), **good)
+    looked = [assessment(requirement=f"S-{number}", **good) for number in range(2, 7)]
+
+    paper = written(month(by_hand, *looked))
+
+    assert "达标6项（正常6项，其中人工核实1项）" in whole(paper)
+    (table, *_) = annex(paper, "分类统计表").blocks
+    assert isinstance(table, PaperTable)
+    assert "由人工核实得出的：达标中1项。" in table.note
 
 
 @pytest.mark.parametrize(
