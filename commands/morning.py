@@ -51,11 +51,13 @@ def morning(folder: Folder) -> Morning:
     found = records.findings(folder.store)
     scan = queries.last_scan(folder.store)
     letters = waiting(folder.store).counts
+    late = [days_overdue(one, folder.clock) for one in found]
     return Morning(
         new=sum(scan is not None and one.first_seen_on == scan.night for one in found),
         to_review=_count(found, State.TO_REVIEW),
         due_today=sum(one.state in _RUNNING and one.deadline == folder.today for one in found),
-        newly_overdue=sum(days_overdue(one, folder.clock) == 1 for one in found),
+        newly_overdue=late.count(1),
+        overdue=sum(days > 0 for days in late),
         to_check=_count(found, State.RESPONDED),
         contested=_count(found, State.CONTESTED),
         unreached_units=len(records.nights_unreachable(folder.store)),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import click
 
-from commands.files import told_if_refused, write_whole
+from commands.files import held, told_if_refused, write_whole
 from commands.folder import Folder, opened
 from commands.snapshot import freeze, month_of, standing_today, thawed
 from commands.words import ChineseGroup, FilePath, dry_run
 from monitor.ledger import snapshots
-from monitor.model import Snapshot
+from monitor.model import Snapshot, Unit
 from monitor.store import records
 from monitor.wording import MonitorError
 from reports.formats.docx import write_paper
@@ -24,8 +25,9 @@ from reports.kinds import column_sheet, ledger_book, monthly, notice, reply_shee
 from reports.manuscript import Paper
 from reports.parts import Part
 from reports.period import PeriodFigures, period_figures
-from reports.problems import problems_of
+from reports.problems import Problem, problems_of
 from reports.tieouts import tie_outs
+from reports.workbook import Sheet
 
 #: what no file name can hold on one system or another
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\u200e-\u202e]')
@@ -69,8 +71,9 @@ def report_monthly(folder: Folder, name: str, place: Path, clean: bool, dry_run:
     if dry_run:
         click.echo("只是预览，没有写入。")
         return
-    for written in draft(folder, snapshot, figures, place, clean=clean):
-        click.echo(f"已写出 {written}")
+    with one_at_a_time(folder):
+        for written in draft(folder, snapshot, figures, place, clean=clean):
+            click.echo(f"已写出 {written}")
 
 
 @report_verb.command("notice")
@@ -88,42 +91,58 @@ def report_notice(
     """
     wanted = [folder.unit(unit)] if unit else list(folder.units)
     findings = records.findings(folder.store)
-    standing = {one.key: one for one in records.assessments(folder.store)}
-    written = 0
-    for one in wanted:
-        problems = problems_of(one, findings, standing.values(), folder.catalog)
-        if not problems:
-            continue
-        written += 1
+    standing = records.assessments(folder.store)
+    owing = [
+        (one, problems)
+        for one in wanted
+        if (problems := problems_of(one, findings, standing, folder.catalog))
+    ]
+    for one, problems in owing:
         click.echo(f"{one.name}：{len(problems)} 项")
-        if dry_run:
-            continue
-        paper = notice.compose_paper(
-            one,
-            problems,
-            office=folder.settings.office,
-            on=folder.today,
-            period=f"{folder.today.year}年{folder.today.month}月",
-            reply_by=folder.moment.calendar.add_workdays(folder.today, _CONTESTED_WITHIN),
-        )
-        click.echo(f"已写出 {_write_paper(place, f'整改通知-{one.name}', paper, clean=clean)}")
-        target = free_name(place, f"整改反馈表-{one.name}", ".xlsx")
-        sheets = reply_sheet.compose(
-            one,
-            findings,
-            standing.values(),
-            folder.catalog,
-            office=folder.settings.office.name,
-            on=folder.today,
-            phone=folder.settings.office.phone,
-        )
-        with told_if_refused(target):
-            write_table(target, sheets, author=folder.settings.office.name)
-        click.echo(f"已写出 {target}")
-    if not written:
+    if not owing:
         click.echo("没有待整改的问题，没有写文件。")
-    elif dry_run:
+        return
+    if dry_run:
         click.echo("只是预览，没有写入。")
+        return
+    with one_at_a_time(folder):
+        for one, problems in owing:
+            sheets = reply_sheet.compose(
+                one,
+                findings,
+                standing,
+                folder.catalog,
+                office=folder.settings.office.name,
+                on=folder.today,
+                phone=folder.settings.office.phone,
+            )
+            for written in _notice(folder, one, problems, sheets, place, clean=clean):
+                click.echo(f"已写出 {written}")
+
+
+def _notice(
+    folder: Folder,
+    unit: Unit,
+    problems: tuple[Problem, ...],
+    sheets: Sequence[Sheet],
+    place: Path,
+    *,
+    clean: bool,
+) -> Iterator[Path]:
+    """Write the notice of one unit and the sheet it answers on."""
+    paper = notice.compose_paper(
+        unit,
+        problems,
+        office=folder.settings.office,
+        on=folder.today,
+        period=f"{folder.today.year}年{folder.today.month}月",
+        reply_by=folder.moment.calendar.add_workdays(folder.today, _CONTESTED_WITHIN),
+    )
+    yield _write_paper(place, f"整改通知-{unit.name}", paper, clean=clean)
+    target = free_name(place, f"整改反馈表-{unit.name}", ".xlsx")
+    with told_if_refused(target):
+        write_table(target, sheets, author=folder.settings.office.name)
+    yield target
 
 
 @report_verb.command("unit")
@@ -144,7 +163,8 @@ def report_unit(folder: Folder, unit: str, place: Path) -> None:
         waivers=folder.waivers,
     )
     stem = f"信息公开情况表-{one.name}"
-    click.echo(f"已写出 {_write_paper(place, stem, paper, clean=True)}")
+    with one_at_a_time(folder):
+        click.echo(f"已写出 {_write_paper(place, stem, paper, clean=True)}")
 
 
 @report_verb.command("columns")
@@ -166,7 +186,8 @@ def report_columns(folder: Folder, unit: str, place: Path) -> None:
         waivers=folder.waivers,
     )
     stem = f"栏目应公开内容清单-{one.name}"
-    click.echo(f"已写出 {_write_paper(place, stem, paper, clean=True)}")
+    with one_at_a_time(folder):
+        click.echo(f"已写出 {_write_paper(place, stem, paper, clean=True)}")
 
 
 # --- shared --------------------------------------------------------------------------------
@@ -211,8 +232,29 @@ def draft_of_month(folder: Folder, place: Path) -> str:
     if not any(one.id == name for one in snapshots.kept(folder.store)):
         freeze(folder, name, starts_on, ends_on, by=folder.settings.office.officer)
     snapshot = thawed(folder, name)
-    written = list(draft(folder, snapshot, checked(snapshot), place))
+    with one_at_a_time(folder):
+        written = list(draft(folder, snapshot, checked(snapshot), place))
     return f"{name} 的报告和台账已写在 {place}，共 {len(written)} 份。"
+
+
+@contextmanager
+def one_at_a_time(folder: Folder) -> Iterator[None]:
+    """Let nobody else write papers of this office meanwhile: two would take the same file name."""
+    who = folder.path / ".正在生成报告"
+    with held(folder.path / ".报告.lock") as is_free:
+        if not is_free:
+            by = who.read_text("utf-8") if who.exists() else ""
+            raise MonitorError(
+                "E2434",
+                f"报告正在生成{f'（由 {by} 发起）' if by else ''}",
+                "没有另写一份。",
+                "请等它写完，再看是否还需要生成。",
+            )
+        write_whole(who, [folder.settings.office.officer])
+        try:
+            yield
+        finally:
+            who.unlink(missing_ok=True)
 
 
 def checked(snapshot: Snapshot) -> PeriodFigures:

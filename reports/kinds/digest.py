@@ -17,6 +17,7 @@ class Morning:
     to_review: int = 0
     due_today: int = 0
     newly_overdue: int = 0
+    overdue: int = 0  # 仍未整改, told in its letters once and here every day
     to_check: int = 0  # 已反馈待复核
     contested: int = 0
     unreached_units: int = 0
@@ -37,6 +38,7 @@ class Health:
 #: what is counted of one day, not standing from day to day: any of it is news
 _OF_THE_DAY = ("new", "due_today", "newly_overdue")
 _NAMES = {
+    "overdue": "仍未整改",
     "to_review": "待审核",
     "to_check": "待复核",
     "contested": "申请复核",
@@ -80,6 +82,7 @@ def _counts(now: Morning) -> str:
             f"新发现 {now.new}（待审核 {now.to_review}）",
             f"今日到期 {now.due_today}",
             f"新逾期 {now.newly_overdue}",
+            f"仍未整改 {now.overdue}",
             f"待复核 {now.to_check}",
             f"申请复核 {now.contested}",
             f"未能核查 {now.unreached_units} 个单位",

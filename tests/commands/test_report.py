@@ -8,6 +8,8 @@ import pytest
 from clerk import UNIT, Ran, english, office, ran, school
 from siteserver import serving
 
+from commands.folder import Folder
+from commands.report import one_at_a_time
 from monitor.model import State
 from monitor.replies import ANSWER, HEADERS, NOTE, NUMBER, REQUIRED
 from monitor.sheets import read_table
@@ -16,6 +18,7 @@ from monitor.wording import Exit
 from reports.formats.xlsx import Sheet, write_table
 
 FIRST, SECOND = "WT-2026-00001", "WT-2026-00002"
+DECEMBER = "2026-12-01"
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +34,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def asked(place: Path, *words: object, day: str = "2026-11-25") -> Ran:
+def asked(place: Path, *words: object, day: str = "2026-11-25", code: int = 0) -> Ran:
     done = ran(*words, "--dir", place, "--today", day)
-    assert done.code == 0, done.told
+    assert done.code == code, done.told
     assert english(done.told) == []
     return done
 
@@ -55,6 +58,54 @@ def test_a_month_is_reported_in_word_excel_and_html_and_never_over_an_edited_fil
     page = (tmp_path / f"{stem}（送审稿）.html").read_text("utf-8")
     assert "问题1项" in page.replace(" ", "")
     assert "【" not in (tmp_path / f"{stem}.html").read_text("utf-8")
+
+
+def test_two_officers_at_once_get_one_report(place, tmp_path):
+    """RPT-11: whoever comes second is told who is at it, and no file is written twice."""
+    with one_at_a_time(Folder(place)):
+        second = ran(
+            "report",
+            "monthly",
+            "2026-11",
+            "--dir",
+            place,
+            "--folder",
+            tmp_path,
+            "--today",
+            DECEMBER,
+        )
+
+    assert second.code == Exit.INPUT
+    assert "报告正在生成（由 王科员 发起）" in second.err
+    assert list(tmp_path.iterdir()) == []
+    asked(place, "report", "monthly", "2026-11", "--folder", tmp_path, day=DECEMBER)
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_who_was_killed_over_a_report_keeps_nobody_from_the_next(place, tmp_path):
+    """The lock is the system's, not a file's that is left lying about."""
+    (place / ".正在生成报告").write_text("李科长", "utf-8")
+    (place / ".报告.lock").touch()
+
+    asked(place, "report", "monthly", "2026-11", "--folder", tmp_path, day=DECEMBER)
+
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_report_of_a_past_month_does_not_follow_what_changed_since(place, tmp_path):
+    """RPT-13: what was frozen stays, whatever rules, units and findings became."""
+    words = ("report", "monthly", "2026-11", "--clean")
+    asked(place, *words, "--folder", tmp_path / "早", day=DECEMBER)
+    rules = place / "rules.yaml"
+    before = rules.read_text("utf-8")
+    rules.write_text(before.replace("收费公示", "收费目录"), "utf-8")
+    asked(place, "findings", "close", SECOND, "--reason", "x", code=Exit.INPUT)
+
+    asked(place, *words, "--folder", tmp_path / "晚", day=DECEMBER)
+
+    rules.write_text(before, "utf-8")
+    for name in ("2026年11月信息公开自查自纠报告.docx", "2026年11月问题清单及整改台账.xlsx"):
+        assert (tmp_path / "早" / name).read_bytes() == (tmp_path / "晚" / name).read_bytes()
 
 
 def test_a_month_nobody_froze_is_told(place, tmp_path):

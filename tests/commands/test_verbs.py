@@ -465,11 +465,27 @@ def test_a_full_disk_in_the_middle_is_no_bug_of_ours(
 # --- other machines ----------------------------------------------------------------------
 
 
-def test_a_gbk_console_is_served(place: Path) -> None:
-    done = ran_outside("explain", "A1", "X-1", "--dir", place, environ={"PYTHONIOENCODING": "gbk"})
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("explain", "A1", "X-1"), "结论"),
+        (("doctor",), "数据库可用"),
+        (("snapshot", "freeze", "2026-10"), "已冻结为 2026-10"),
+        (("report", "columns", "A1"), "已写出"),
+    ],
+    ids=lambda part: part[0] if isinstance(part, tuple) else "",
+)
+def test_a_gbk_console_is_served(
+    words: tuple[str, ...], told: str, place: Path, tmp_path: Path
+) -> None:
+    """In a folder whose name is Chinese with a blank, on a machine that reaches nothing."""
+    where = ("--folder", tmp_path / "栏目 清单") if words[0] == "report" else ()
 
-    assert done.code == 0
-    assert "待人工核实" in done.out or "尚未核查" in done.out
+    done = ran_outside(*words, *where, "--dir", place, environ={"PYTHONIOENCODING": "gbk"})
+
+    assert " " in place.name
+    assert done.code == 0, done.told
+    assert told in done.out
 
 
 def test_words_from_a_console_of_another_coding_are_understood(place: Path) -> None:

@@ -17,7 +17,7 @@ NOW = Morning(new=3, to_review=5, due_today=1, unreached_units=2, letters=4)
 def test_the_digest_is_counts_changes_and_health() -> None:
     assert compose(NOW, BEFORE, WELL, on=ON) == (
         "11月23日（星期一）信息公开巡查工作摘要\n"
-        "新发现 3（待审核 5） · 今日到期 1 · 新逾期 0 · 待复核 0 · 申请复核 0"
+        "新发现 3（待审核 5） · 今日到期 1 · 新逾期 0 · 仍未整改 0 · 待复核 0 · 申请复核 0"
         " · 未能核查 2 个单位 · 待发邮件 4\n"
         "与上一次相比：待审核增加 3，未能核查单位增加 2，待发邮件减少 2。\n"
         "系统状况：最近一次巡查 11月22日 23:00 开始，用时 2 小时 10 分，读取 8123 页，"
