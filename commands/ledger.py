@@ -89,10 +89,12 @@ def ledger_import(folder: Folder, sheet: Path, by: str | None, dry_run: bool) ->
         read = _read_ledger(folder, table, by=by or folder.settings.office.officer)
     else:
         read = _read_replies(folder, read_table(sheet, known=HEADERS, required=REQUIRED))
-    for place in (*read.mistakes, *read.remarks):
-        click.echo(str(place))
+    for mistake in read.mistakes:
+        click.echo(str(mistake))
     if read.mistakes:
         click.echo(f"以上 {len(read.mistakes)} 处没有采用，其余照办。")
+    for remark in read.remarks:
+        click.echo(str(remark))
     for told in read.told:
         click.echo(told)
     if not read.decisions:

@@ -49,6 +49,7 @@ _TYPED: Mapping[str, Slip] = {
 }
 _LONGEST_SHOWN: Final = 40
 _BEIJING: Final = timezone(timedelta(hours=8))
+_MINUTE: Final = timedelta(minutes=1)
 
 
 @enum.unique
@@ -111,7 +112,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edits:
-    """台账填写的结果: what was decided, what was not taken, and how cells were understood."""
+    """台账填写的结果: what was decided, what was not taken over, and what is to be shown back.
+
+    Shown back are addresses that were repaired, and columns that nights have written anew.
+    """
 
     decisions: tuple[Decision, ...]
     mistakes: tuple[Mistake, ...]
@@ -144,10 +148,10 @@ def read_edits(
         _compare(line, decision, on, drifted)
     for name, rows in drifted.items():
         what, remedy = Slip.SEEN_SINCE.tell(rows=few([str(row) for row in rows]))
-        sheet.mistakes.append(Mistake(path=table.path, column=name, what=what, remedy=remedy))
+        sheet.remarks.append(Mistake(path=table.path, column=name, what=what, remedy=remedy))
     return Edits(
         decisions=tuple(decisions),
-        mistakes=tuple(sorted(sheet.mistakes, key=lambda one: (not one.line, one.line))),
+        mistakes=tuple(sorted(sheet.mistakes, key=lambda one: one.line)),
         remarks=tuple(sheet.remarks),
     )
 
@@ -225,14 +229,16 @@ def _is_other(line: _Line) -> bool:
 def _has_moved_on(line: _Line, written_at: datetime | None) -> bool:
     """Whether the problem has left the state in which the row was written.
 
-    A state that an officer typed says nothing of that; then the state of today is as good as any
-    only when the problem has not left it either.
+    What happened in the very minute of the cut-off may have come before it. Then only leaving the
+    state that the row tells, or the one of today (the row's may be typed over), is moving on.
     """
     stated = _STATES.get(normal_form(line.row.text(STATE)))
     for event in line.now.events:
-        is_later = written_at is None or event.at >= written_at
-        has_left = event.from_state in {stated, line.now.state}
-        if is_later and has_left and event.to_state is not event.from_state:
+        if event.to_state is event.from_state:
+            continue
+        is_near = written_at is None or written_at <= event.at < written_at + _MINUTE
+        is_later = written_at is not None and event.at >= written_at + _MINUTE
+        if is_later or (is_near and event.from_state in {stated, line.now.state}):
             last = line.now.events[-1]
             line.wrong(
                 STATE,

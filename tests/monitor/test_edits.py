@@ -318,7 +318,8 @@ def test_what_the_nights_have_written_since_is_told_by_column():
 
     assert [one.finding for one in edits.decisions] == [FIRST]
     rest = "与现在的记录不同，没有采用，这一列由巡查写出，以后导出的为准"
-    assert [str(one) for one in edits.mistakes] == [
+    assert told(edits) == []
+    assert [str(one) for one in edits.remarks] == [
         f"台账.xlsx“问题描述”：第9、4行{rest}",
         f"台账.xlsx“最近核查”：第9、4行{rest}",
         f"台账.xlsx“逾期天数”：第9行{rest}",
@@ -359,15 +360,41 @@ def test_a_problem_that_has_moved_on_is_named_and_left_alone(then, now, events, 
     ]
 
 
-def test_a_state_typed_over_does_not_hide_that_the_problem_has_moved_on():
-    sent_back = event(Move.SEND_BACK, State.RESPONDED, State.ASSIGNED, 17)
-    again = event(Move.RESPOND, State.ASSIGNED, State.RESPONDED, 18)
-    typed = row(State.RESPONDED, **{CHECKED: "通过", STATE: "已销号"})
+@pytest.mark.parametrize(
+    ("then", "events"),
+    [
+        (
+            State.RESPONDED,
+            [
+                (Move.SEND_BACK, State.RESPONDED, State.ASSIGNED),
+                (Move.RESPOND, State.ASSIGNED, State.RESPONDED),
+            ],
+        ),
+        (State.ASSIGNED, [(Move.RESPOND, State.ASSIGNED, State.RESPONDED)]),
+    ],
+    ids=["sent back and answered again", "answered"],
+)
+def test_a_state_typed_over_does_not_hide_that_the_problem_has_moved_on(then, events):
+    life = [event(*each, day=18) for each in events]
+    typed = row(then, **{CHECKED: "通过", STATE: "已销号"})
 
-    edits = read(typed, now=standing(State.RESPONDED, CONFIRMED, RESPONDED, sent_back, again))
+    edits = read(typed, now=standing(State.RESPONDED, CONFIRMED, *life))
 
     assert edits.decisions == ()
-    assert "在台账写出之后又有变动" in told(edits)[0]
+    (mistake,) = told(edits)
+    assert "在台账写出之后又有变动" in mistake
+
+
+def test_what_happened_in_the_minute_of_the_cut_off_may_be_in_the_ledger():
+    at_once = replace(RESPONDED, at=WRITTEN_AT + timedelta(seconds=10))
+    now = standing(State.RESPONDED, CONFIRMED, at_once)
+
+    after = read(row(State.RESPONDED, **{CHECKED: "通过", STATE: "已销号"}), now=now)
+    before = read(row(State.ASSIGNED, **{ACTION: "已补发"}), now=now)
+
+    assert [one.move for one in after.decisions] == [Move.CLOSE]
+    assert before.decisions == ()
+    assert "在台账写出之后又有变动" in told(before)[0]
 
 
 def test_another_deadline_given_by_command_is_no_moving_on():
