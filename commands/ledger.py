@@ -1,8 +1,9 @@
-"""台账: the ledger of today as a workbook, and the sheets that units send back."""
+"""台账: the ledger of today as a workbook; read back with what officers and units filled in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -12,17 +13,25 @@ from commands.findings import carry_out
 from commands.folder import Folder, opened
 from commands.snapshot import standing_today
 from commands.words import ChineseGroup, FilePath, dry_run, out_file
+from monitor import edits
 from monitor.decisions import Decision
 from monitor.findings import CONFIRMED
-from monitor.model import Finding, Move, Unit
+from monitor.model import Finding, FindingEvent, Move, Unit
 from monitor.replies import HEADERS, REQUIRED, Reply, ReplyAnswer, read_replies
-from monitor.sheets import read_table
+from monitor.sheets import Table, read_table
 from monitor.store import records
+from monitor.wording import Mistake, Refusal
 from reports.formats.xlsx import write_table
 from reports.kinds import ledger_book
+from reports.kinds.ledger_book import LEDGER
+from reports.kinds.ledger_rows import HEADER, cells_by_number
 from reports.period import period_figures
+from reports.phrases import read_cut_off
 from reports.tieouts import tie_outs
 
+#: what only one of the two sheets has: by these a file is told
+_OF_LEDGER = frozenset(HEADER) - frozenset(HEADERS)
+_OF_REPLIES = frozenset(HEADERS) - frozenset(HEADER)
 #: what each answer does; 整改中 is noted by nobody: the deadline runs on
 _MOVES = {
     ReplyAnswer.DONE: (Move.RESPOND, ""),
@@ -33,7 +42,7 @@ _MOVES = {
 
 @click.group("ledger", cls=ChineseGroup)
 def ledger_verb() -> None:
-    """台账：写出当前的问题清单及整改台账，读回单位交来的整改反馈表。
+    """台账：写出当前的问题清单及整改台账，填好后读回；也读回单位交来的整改反馈表。
 
     例：mingcha ledger export
     """
@@ -66,13 +75,68 @@ def ledger_export(folder: Folder, out: Path) -> None:
 
 @ledger_verb.command("import")
 @click.argument("sheet", metavar="文件", type=FilePath())
+@click.option("--by", metavar="姓名", help="谁填的台账；默认是设置中的经办人")
 @dry_run
 @opened
-def ledger_import(folder: Folder, sheet: Path, dry_run: bool) -> None:
-    """读回一份整改反馈表；读不懂的行逐一说明，其余照办。
+def ledger_import(folder: Folder, sheet: Path, by: str | None, dry_run: bool) -> None:
+    """读回经办人填好的台账，或单位交来的整改反馈表；没有采用的逐处说明，其余照办。
 
-    例：mingcha ledger import 整改反馈表-向阳小学.xlsx --dry-run
+    例：mingcha ledger import 问题清单及整改台账.xlsx --dry-run
     """
+    headers = read_table(sheet, known={*HEADER, *HEADERS}, named=LEDGER).headers
+    if sum(name in _OF_LEDGER for name in headers) > sum(name in _OF_REPLIES for name in headers):
+        table = read_table(sheet, known=HEADER, required=edits.REQUIRED, named=LEDGER)
+        read = _read_ledger(folder, table, by=by or folder.settings.office.officer)
+    else:
+        read = _read_replies(folder, read_table(sheet, known=HEADERS, required=REQUIRED))
+    for mistake in read.mistakes:
+        click.echo(str(mistake))
+    if read.mistakes:
+        click.echo(f"以上 {len(read.mistakes)} 处没有采用，其余照办。")
+    for remark in read.remarks:
+        click.echo(str(remark))
+    for told in read.told:
+        click.echo(told)
+    if not read.decisions:
+        click.echo("表中没有要照办的填写，没有写入。")
+        return
+    carry_out(folder, read.decisions, dry_run=dry_run)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What a sheet that came back asks for, and what is to be told of it."""
+
+    decisions: tuple[Decision, ...]
+    mistakes: tuple[Mistake, ...]
+    remarks: tuple[Mistake, ...]
+    told: tuple[str, ...] = ()
+
+
+def _read_ledger(folder: Folder, table: Table, *, by: str) -> _Read:
+    _refuse_unreadable(table)
+    snapshot = standing_today(folder)
+    events: dict[str, list[FindingEvent]] = {}
+    for event in snapshot.events:
+        events.setdefault(event.finding, []).append(event)
+    cells = cells_by_number(snapshot, duties=records.duties(folder.store))
+    found = edits.read_edits(
+        table,
+        {
+            one.number: edits.Standing(
+                state=one.state, cells=cells[one.number], events=events.get(one.number, ())
+            )
+            for one in snapshot.findings
+        },
+        by=by,
+        on=folder.today,
+        written_at=read_cut_off(" ".join(table.notes)),
+    )
+    return _Read(decisions=found.decisions, mistakes=found.mistakes, remarks=found.remarks)
+
+
+def _read_replies(folder: Folder, table: Table) -> _Read:
+    _refuse_unreadable(table)
     items = {key: one.name for key, one in folder.catalog.requirements.items()}
     found = records.findings(folder.store)
     known = {
@@ -80,20 +144,20 @@ def ledger_import(folder: Folder, sheet: Path, dry_run: bool) -> None:
         for one in found
         if one.state in CONFIRMED
     }
-    table = read_table(sheet, known=HEADERS, required=REQUIRED)
     replies, mistakes = read_replies(table, known, on=folder.today)
-    for told in (*mistakes, *(remark for reply in replies for remark in reply.remarks)):
-        click.echo(str(told))
-    if mistakes:
-        click.echo(f"以上 {len(mistakes)} 处没有采用，其余照办。")
     going_on = sum(reply.answer is ReplyAnswer.GOING_ON for reply in replies)
-    if going_on:
-        click.echo(f"整改中 {going_on} 项，期限照常计算。")
-    decisions = tuple(_decisions(replies, found, folder.units))
-    if not decisions:
-        click.echo("表中没有可以照办的反馈。")
-        return
-    carry_out(folder, decisions, dry_run=dry_run)
+    return _Read(
+        decisions=tuple(_decisions(replies, found, folder.units)),
+        mistakes=mistakes,
+        remarks=tuple(remark for reply in replies for remark in reply.remarks),
+        told=(f"整改中 {going_on} 项，期限照常计算。",) if going_on else (),
+    )
+
+
+def _refuse_unreadable(table: Table) -> None:
+    """A sheet without its header, or of another kind, is refused as a whole."""
+    if table.mistakes:
+        raise Refusal.RETURNED.listing(table.mistakes)
 
 
 def _decisions(

@@ -145,6 +145,9 @@ _DAY = re.compile(
     r"(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?"
     r"(?:(?:[T ]|(?<=[日号)]))\d{1,2}:\d{2}(?::\d{2})?)?"
 )
+_MONTH_DAY = re.compile(r"(\d{1,2})(?:月(\d{1,2})[日号]?|[./-](\d{1,2}))")
+#: typed as 11.1 or as 11.10: a cell that holds a number has lost the nought
+LOST_NOUGHT = frozenset({1, 2, 3})
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_DAY = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
@@ -176,6 +179,35 @@ def read_day(value: object) -> tuple[date, bool]:
     month = found["m1"] or found["m2"] or found["m3"]
     day = found["d1"] or found["d2"] or found["d3"]
     return _date(int(found["year"]), int(month), int(day), text), False
+
+
+def read_month_day(value: object) -> tuple[int, int] | None:
+    """Month and day of a day without a year; None for anything else.
+
+    >>> read_month_day("11.9"), read_month_day(11.9), read_month_day("2026.11.9")
+    ((11, 9), (11, 9), None)
+    """
+    if isinstance(value, (date, bool)):
+        return None
+    found = _MONTH_DAY.fullmatch(_plain(str(value)).replace(" ", ""))
+    return (int(found[1]), int(found[2] or found[3])) if found else None
+
+
+def is_day(value: object, day: date) -> bool:
+    """Whether a cell means ``day``, as people write it; without a year it is of the same one.
+
+    >>> [is_day(text, date(2026, 11, 10)) for text in ("2026/11/10", "11月10日", 11.1, "11.1")]
+    [True, True, True, False]
+    """
+    found = read_month_day(value)
+    if found is None:
+        try:
+            return read_day(value)[0] == day
+        except BadCell:
+            return False
+    month, number = found
+    has_lost_nought = isinstance(value, float) and number in LOST_NOUGHT
+    return month == day.month and day.day in {number, 10 * number if has_lost_nought else number}
 
 
 def _date(year: int, month: int, day: int, text: str) -> date:

@@ -7,14 +7,12 @@ and every row that has none, named; a row with a mistake changes nothing.
 from __future__ import annotations
 
 import enum
-import re
-import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from monitor.cells import BadCell, read_day
+from monitor.cells import LOST_NOUGHT, BadCell, read_day, read_month_day
 from monitor.model import Word
 from monitor.sheets import Row, Table
 from monitor.textform import normal_form
@@ -156,9 +154,6 @@ def _answer(sheet: Reading, row: Row) -> ReplyAnswer | None:
 # --- days ---------------------------------------------------------------------------------
 
 _YEARS = range(2000, 2100)
-_MONTH_DAY = re.compile(r"(\d{1,2})(?:月(\d{1,2})[日号]?|[./-](\d{1,2}))")
-#: typed as 11.1 or as 11.10: a cell that holds a number has lost the nought
-_LOST_NOUGHT = frozenset({1, 2, 3})
 #: how long ago a day without a year may be: no sheet is out for longer
 _RECENT = timedelta(days=180)
 
@@ -190,22 +185,19 @@ def _day(sheet: Reading, row: Row, on: date) -> date | None:
 
 
 def _without_year(value: object, on: date) -> date | None:
-    if isinstance(value, (date, datetime, bool)):
+    found = read_month_day(value)
+    if found is None:
         return None
-    text = unicodedata.normalize("NFKC", str(value)).replace(" ", "")
-    found = _MONTH_DAY.fullmatch(text)
-    if not found:
-        return None
-    month, number = int(found[1]), int(found[2] or found[3])
-    if isinstance(value, float) and number in _LOST_NOUGHT:
-        raise BadCell(Slip.DATE_UNCLEAR, given=text)
+    month, number = found
+    if isinstance(value, float) and number in LOST_NOUGHT:
+        raise BadCell(Slip.DATE_UNCLEAR, given=value)
     days = []
     for year in (on.year, on.year - 1):
         with suppress(ValueError):
             days.append(date(year, month, number))
     if not days:
-        raise BadCell(Slip.DATE_IMPOSSIBLE, given=text)
+        raise BadCell(Slip.DATE_IMPOSSIBLE, given=value)
     near = [day for day in days if timedelta() <= on - day <= _RECENT]
     if not near:
-        raise BadCell(Slip.DATE_UNCLEAR, given=text)
+        raise BadCell(Slip.DATE_UNCLEAR, given=value)
     return near[0]

@@ -13,7 +13,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -72,6 +72,7 @@ class Table:
     path: str
     header_row: int = 0
     headers: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # the lines above the header
     rows: tuple[Row, ...] = ()
     mistakes: tuple[Mistake, ...] = field(default=())
 
@@ -99,13 +100,16 @@ def read_table(
     known: Collection[str],
     required: Collection[str] = (),
     other_names: Mapping[str, str] | None = None,
+    named: str = "",
 ) -> Table:
     """Find the header row among all sheets and return the rows below it.
 
     ``other_names`` maps what people also write to the known name. Names that are not known stay
-    as they are, for the caller to use or to remark on.
+    as they are, for the caller to use or to remark on. A sheet that is called ``named`` is the
+    one, whatever copies of it stand beside it.
     """
     grids = read_grids(path)
+    grids = tuple(grid for grid in grids if grid.name == named) or grids
     scored = [
         (len({_header_name(cell, other_names) for cell in row} & set(known)), -at, grid, at)
         for grid in grids
@@ -190,9 +194,14 @@ def _table(
         path=path.name,
         header_row=at + 1,
         headers=tuple(places),
+        notes=tuple(filter(None, map(_line, grid.rows[:at]))),
         rows=tuple(row for row in rows if row.cells),
         mistakes=tuple(mistakes),
     )
+
+
+def _line(cells: Iterable[Value]) -> str:
+    return " ".join(filter(None, map(text_of, cells)))
 
 
 def _row(path: Path, grid: Grid, at: int, places: Mapping[str, int]) -> Row:

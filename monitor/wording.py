@@ -134,6 +134,14 @@ class Flag(enum.Enum):
     VERIFIED = "人工核实"  # the verdict is a person's answer
 
 
+@enum.unique
+class RowRemark(enum.Enum):
+    """备注: what the ledger itself writes there, beside the flags of a verdict."""
+
+    SUSPENDED = "暂缓至{day}"
+    NOT_SEEN = "最近一次巡查未能核查"
+
+
 #: stands for the files of a document that nobody has opened yet
 ATTACHMENTS = "附件"
 #: stands for "since when" where a list was read to its end
@@ -636,6 +644,86 @@ class Slip(enum.Enum):
     )
     REPLIES_DIFFER = ("问题“{number}”在第{others}行另有不同的填写", "都没有采用，请只保留一行")
     DATE_AHEAD = ("日期{day}晚于今天", "请核对日期")
+    # the ledger, edited by an officer
+    ROW_WITHOUT_NUMBER = ("没有问题编号", "这一行没有采用；问题编号请勿删改")
+    OTHER_PROBLEM = (
+        "编号“{number}”对应的是“{now}”，表中是“{given}”",
+        "整行没有采用；排序时请连同问题编号一起排，"
+        "责任单位有误的请用 mingcha findings contest {number} --ground C8",
+    )
+    LEDGER_MOVED_ON = (
+        "问题“{number}”在台账写出之后又有变动（{day}{move}，{by}），现在是“{state}”",
+        "这一行没有采用；请重新导出台账再填",
+    )
+    HIDDEN_ADDRESS = ("只读得到显示的文字“{given}”", "这一行没有采用；请写出网址全文")
+    ACTION_MISSING = (
+        "填了“待复核”，但没有写整改情况，也没有写整改后链接",
+        "这一行没有采用；请补上其中一项",
+    )
+    RETURN_WITHOUT_REASON = (
+        "填了“未通过”，但没有写原因",
+        "这一行没有采用；请在“备注”写明还缺什么",
+    )
+    NOT_ANSWERED_YET = (
+        "问题“{number}”目前是“{state}”，还没有反馈，不能填“{given}”",
+        "这一行没有采用；请先只填整改情况或整改后链接，导入后再复核",
+    )
+    ALREADY_ANSWERED = (
+        "问题“{number}”目前是“{state}”，不能再填“{given}”",
+        "这一行没有采用；请在“复核结果”选通过或未通过，要补充的写在“备注”",
+    )
+    REQUEST_WAITS = (
+        "问题“{number}”目前是“{state}”，不能填“{given}”",
+        "这一行没有采用；答复申请请用 mingcha findings uphold {number} 或 reject {number}",
+    )
+    CLOCK_STANDS = (
+        "问题“{number}”目前是“{state}”，不能填“{given}”",
+        "这一行没有采用；请先恢复计时：mingcha findings resume {number}",
+    )
+    NOTHING_OPEN = (
+        "问题“{number}”目前是“{state}”，不能填“{given}”",
+        "这一行没有采用；处理经过见 mingcha findings show {number}",
+    )
+    NOTE_NOT_KEPT = (
+        "“{given}”没有保存",
+        "备注只在填了通过或未通过时作为理由保存；要保存请与复核结果一起填",
+    )
+    ACTION_NOT_KEPT = ("“{given}”没有保存", "这一行作为理由保存的是备注；要保存请一并写在备注中")
+    CLEARED = ("原为“{now}”，表中已清空", "没有采用，已有的记录不删除")
+    DEADLINE_TYPED = (
+        "表中是“{given}”，记录是“{now}”",
+        "没有采用；要改请用 mingcha findings assign {number} --deadline 日期 --reason 理由",
+    )
+    SECTION_TYPED = (
+        "表中是“{given}”，记录是“{now}”",
+        "没有采用；局机关科室请用 mingcha findings assign {number} --section 科室 --reason 理由，"
+        "其他单位请改单位清单后用 mingcha units import 导入",
+    )
+    UNIT_TYPED = (
+        "表中是“{given}”，记录是“{now}”",
+        "没有采用；请改单位清单后用 mingcha units import 导入",
+    )
+    CATALOG_TYPED = (
+        "表中是“{given}”，记录是“{now}”",
+        "没有采用；请改本局的目录文件，再用 mingcha catalog check 核对",
+    )
+    DAY_TYPED = (
+        "表中是“{given}”，记录是“{now}”",
+        "没有采用，这个日期随处理记下；处理经过见 mingcha findings show {number}",
+    )
+    SEEN_TYPED = (
+        "表中是“{given}”，记录是“{now}”",
+        "没有采用，这一列由巡查写出；依据见 mingcha findings show {number}",
+    )
+    SEEN_SINCE = ("第{rows}行与现在的记录不同", "没有采用，这一列由巡查写出，以后导出的为准")
+    STATE_TYPED = (
+        "表中是“{given}”，记录是“{now}”",
+        "没有采用；要改请用 mingcha findings {verb} {number}",
+    )
+    STATE_OUT_OF_REACH = (
+        "表中是“{given}”，记录是“{now}”，不能一步改到",
+        "没有采用；处理经过见 mingcha findings show {number}",
+    )
     DATE_WITHOUT_YEAR = ("日期“{given}”没有写年份，已按 {read} 理解", "请确认")
     # settings
     UNKNOWN_SETTING = ("没有设置项“{key}”", "可用的设置项：{known}")
@@ -1037,6 +1125,12 @@ class Refusal(enum.Enum):
         "人工核实表有{count}处需要改正",
         "没有导入任何回答。",
         "请在表中改正后重新导入。",
+    )
+    RETURNED = (
+        "E2206",
+        "交回的表格有{count}处需要改正",
+        "没有导入任何内容。",
+        "请确认选的是台账或整改反馈表，在表中改正后重新导入。",
     )
     SHEET = (
         "E2204",

@@ -5,6 +5,7 @@ A word says no more than its number: the shares below are the only way to a quan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
@@ -25,6 +26,7 @@ _SHARES = ((25, "少数"), (50, "部分"), (80, "多数"))
 _DIGITS = "零一二三四五六七八九"
 _WEEKDAYS = "一二三四五六日"
 _TENTH = Decimal("0.1")
+_CUT_OFF = re.compile(r"数据截止[:：](\d{4})年(\d{1,2})月(\d{1,2})日(\d{1,2})时(?:(\d{1,2})分)?")
 
 
 # --- numbers ---------------------------------------------------------------------------
@@ -146,6 +148,23 @@ def cut_off_words(at: datetime) -> str:
         return f"{full_day(here.date() - timedelta(days=1))}24时"
     minutes = f"{here.minute}分" if here.minute else ""
     return f"{full_day(here.date())}{here.hour}时{minutes}"
+
+
+def read_cut_off(text: str) -> datetime | None:
+    """数据截止时间 as :func:`cut_off_words` writes it, to the minute; None where there is none.
+
+    >>> read_cut_off("数据截止：2026年10月31日24时") == datetime(2026, 11, 1, tzinfo=BEIJING)
+    True
+    """
+    found = _CUT_OFF.search(text)
+    if not found:
+        return None
+    year, month, day, hour, minute = (int(part or 0) for part in found.groups())
+    try:
+        midnight = datetime(year, month, day, tzinfo=BEIJING)
+    except ValueError:
+        return None
+    return midnight + timedelta(hours=hour, minutes=minute)
 
 
 # --- lists -----------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from monitor.edits import OPENS
 from monitor.model import FindingEvent, Snapshot, State, Waiver
-from reports.kinds.ledger_rows import OPENS
 from reports.manuscript import Link
 from reports.parts import CHECKED, COMPLIANT, NOT_OWED, TO_VERIFY, CellOf, Part, class_of
 from reports.period import PeriodFigures

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from monitor.edits import BETWEEN_REMARKS, CHECKED, OPENS, Checked
 from monitor.findings import Clock, days_overdue
 from monitor.model import (
     GAPS,
@@ -21,6 +22,8 @@ from monitor.model import (
     Status,
     Unit,
 )
+from monitor.sheets import Value as Cell
+from monitor.wording import RowRemark
 from reports.manuscript import Link
 from reports.parts import ProblemType, UnitClass, class_of, type_of
 from reports.period import PeriodFigures, clock_of
@@ -60,9 +63,7 @@ COLUMNS: tuple[tuple[str, Kind, float], ...] = (
 )
 HEADER = tuple(name for name, _, _ in COLUMNS)
 LOOKS = {name: Look(kind=kind, width=width) for name, kind, width in COLUMNS}
-OPENS = "打开"
 
-PASSED, FAILED, TO_CHECK = "通过", "未通过", "待复核"
 #: the states a row of 台账 can be in
 _STATES = (
     State.ASSIGNED,
@@ -79,7 +80,7 @@ CHOICES = {
         ProblemType.OTHER.value,
     ),
     "状态": tuple(state.value for state in _STATES),
-    "复核结果": (PASSED, FAILED, TO_CHECK),
+    CHECKED: tuple(word.value for word in Checked),
 }
 #: as much of a note as a cell shows well
 _LONGEST_NOTE = 200
@@ -100,7 +101,7 @@ def ledger_rows(
 
     ``reminders``: how often each problem was urged, by its number; blank where nobody counted.
     """
-    book = _Sources.of(snapshot, figures, duties, reminders)
+    book = _Sources.of(snapshot, duties, reminders)
     closed = [
         one
         for one in snapshot.findings
@@ -113,6 +114,21 @@ def ledger_rows(
         *sorted(closed, key=book.order),
     ]
     return tuple((place, *book.row(one)) for place, one in enumerate(ordered, start=1))
+
+
+def cells_by_number(snapshot: Snapshot, *, duties: Iterable[Duty]) -> dict[str, dict[str, Cell]]:
+    """The cells of every problem by their headings, whether or not the period has a row of it.
+
+    What an edited ledger is compared with. A link is its address.
+    """
+    book = _Sources.of(snapshot, duties, {})
+    return {
+        one.number: {
+            name: cell.address if isinstance(cell, Link) else cell
+            for name, cell in zip(HEADER[1:], book.row(one), strict=True)
+        }
+        for one in snapshot.findings
+    }
 
 
 def marks(today: date, is_due_soon: Callable[[date], bool]) -> tuple[Mark, ...]:
@@ -147,7 +163,6 @@ class _Sources:
     def of(
         cls,
         snapshot: Snapshot,
-        figures: PeriodFigures,
         duties: Iterable[Duty],
         reminders: Mapping[str, int],
     ) -> _Sources:
@@ -253,15 +268,15 @@ def _answered(life: Sequence[FindingEvent]) -> str:
 def _checked(finding: Finding, life: Sequence[FindingEvent]) -> str | None:
     """复核结果: closed, waiting for a look, or answered and found wanting since."""
     if finding.state is State.CLOSED:
-        return PASSED
+        return Checked.PASSED.value
     if finding.state is State.RESPONDED:
-        return TO_CHECK
+        return Checked.TO_CHECK.value
     turned_back = {State.ASSIGNED, State.REOPENED}
     failed = any(
         event.from_state in {State.RESPONDED, State.CLOSED} and event.to_state in turned_back
         for event in life
     )
-    return FAILED if failed else None
+    return Checked.FAILED.value if failed else None
 
 
 def _evidence_number(life: Sequence[FindingEvent], seen: Sequence[Evidence]) -> str:
@@ -274,7 +289,7 @@ def _evidence_number(life: Sequence[FindingEvent], seen: Sequence[Evidence]) -> 
 def _remarks(finding: Finding, standing: Assessment | None) -> str:
     remarks = list(standing.flags) if standing else []
     if finding.state is State.SUSPENDED and finding.resume_on:
-        remarks.append(f"暂缓至{finding.resume_on.isoformat()}")
+        remarks.append(RowRemark.SUSPENDED.value.format(day=finding.resume_on.isoformat()))
     if standing and standing.status is Status.UNREACH:
-        remarks.append("最近一次巡查未能核查")
-    return "；".join(remarks)
+        remarks.append(RowRemark.NOT_SEEN.value)
+    return BETWEEN_REMARKS.join(remarks)

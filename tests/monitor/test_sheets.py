@@ -271,3 +271,21 @@ def test_random_damage_ends_in_a_refusal_or_in_rows(tmp_path):
                 damaged.writestr(name, bytes(raw))
         with suppress(MonitorError):
             read_grids(path)
+
+
+def test_a_sheet_is_found_by_its_name_beside_its_copies_and_keeps_what_stands_above(tmp_path):
+    path = tmp_path / "a.xlsx"
+
+    def fill(book):
+        for name in ("清单（旧）", "清单"):
+            page = book.add_worksheet(name)
+            page.write(0, 0, f"{name}，　共１项")
+            page.write_row(2, 0, ["单位编码", "单位名称"])
+            page.write_row(3, 0, ["001", name])
+
+    workbook(path, fill)
+
+    assert table(path).rows[0].text("单位名称") == "清单（旧）"
+    assert table(path, named="清单").rows[0].text("单位名称") == "清单"
+    assert table(path, named="清单").notes == ("清单， 共1项",)
+    assert table(path, named="总表").rows[0].text("单位名称") == "清单（旧）"

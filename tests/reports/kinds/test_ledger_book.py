@@ -12,6 +12,7 @@ import pytest
 from builders import CALENDAR, assessment, column, finding, requirement, unit, waiver
 from golden_month import golden_month
 
+from monitor import edits
 from monitor.model import (
     Catalog,
     Duty,
@@ -29,10 +30,11 @@ from monitor.sheets import read_grids, read_table
 from monitor.wording import Because
 from reports.formats.xlsx import write_table
 from reports.kinds.ledger_book import LEDGER, NO_NIGHT, compose, period_words
-from reports.kinds.ledger_rows import COLUMNS, HEADER
+from reports.kinds.ledger_rows import COLUMNS, HEADER, cells_by_number
 from reports.manuscript import Link
 from reports.parts import Part
 from reports.period import period_figures
+from reports.phrases import read_cut_off
 from reports.workbook import Paint
 
 BEIJING = timezone(timedelta(hours=8))
@@ -612,3 +614,25 @@ def test_every_row_tells_what_was_seen_in_a_few_words_after_the_day(golden):
     for row in lines["台账"]:
         assert re.match(r"\d{1,2}月\d{1,2}日核查，", row["问题描述"])
         assert len(row["问题描述"]) <= 120
+
+
+def test_the_file_of_the_golden_month_reads_back_as_nothing_changed(tmp_path):
+    month, path = golden_month(), tmp_path / "台账.xlsx"
+    write_table(path, book(month).values())
+    table = read_table(path, known=HEADER, required=edits.REQUIRED, named=LEDGER)
+    cells = cells_by_number(month, duties=())
+    known = {
+        one.number: edits.Standing(
+            state=one.state,
+            cells=cells[one.number],
+            events=[each for each in month.events if each.finding == one.number],
+        )
+        for one in month.findings
+    }
+
+    read = edits.read_edits(
+        table, known, by="李科长", on=TODAY, written_at=read_cut_off(" ".join(table.notes))
+    )
+
+    assert len(table.rows) == 159
+    assert read == edits.Edits(decisions=(), mistakes=(), remarks=())
