@@ -40,7 +40,7 @@ from commands.jobs import (
     tell,
     turn,
 )
-from commands.mail import letters_of_day
+from commands.mail import deliver, letters_of_day
 from commands.morning import digest_of_day
 from commands.report import draft_of_month
 from monitor.settings.sections import Schedule
@@ -71,6 +71,11 @@ def digest(folder: Folder) -> str:
 def letters(folder: Folder) -> str:
     """发信: write what each unit is due today, and send what may go out."""
     return letters_of_day(folder)
+
+
+def send(_: Job, folder: Folder) -> None:
+    """送信: what waits and may go out now; also what the officer released meanwhile."""
+    tell(deliver(folder))
 
 
 JOBS = (
@@ -106,6 +111,16 @@ JOBS = (
 )
 
 
+#: asked every few minutes, not for a day: letters wait for the hours of sending, and for servers
+SENDER = Job(
+    name=timers.SENDER,
+    word=timers.SENDER_WORD,
+    hour=attrgetter("letters"),
+    days=is_workday,
+    run=deliver,
+)
+
+
 def timetable(office: Office) -> BlockingScheduler:
     """Return the timetable of an office: each job at its hour, never twice at a time."""
     with office.opened() as folder:
@@ -128,11 +143,22 @@ def timetable(office: Office) -> BlockingScheduler:
                 **at_once,
             )
 
+    scheduler.add_job(
+        attempt,
+        CronTrigger(minute=f"*/{timers.SENDER_MINUTES}", timezone=zone),
+        args=[office, SENDER, send],
+        id=SENDER.name,
+        misfire_grace_time=None,
+        coalesce=True,
+        max_instances=1,
+    )
+
     def still_running(event: JobSubmissionEvent) -> None:
         """Keep that a job was due while its run before went on: the library leaves it out."""
         due_on = event.scheduled_run_times[-1].astimezone(zone).date()
-        job = next(job for job in JOBS if job.name == event.job_id)
-        attempt(office, job, lambda job, folder: skip(job, due_on, folder))
+        job = next((job for job in JOBS if job.name == event.job_id), None)
+        if job is not None:  # that letters are still being sent is no news
+            attempt(office, job, lambda job, folder: skip(job, due_on, folder))
 
     scheduler.add_listener(still_running, EVENT_JOB_MAX_INSTANCES)
     return scheduler
@@ -168,6 +194,9 @@ def once(office: Office, names: Sequence[str]) -> Exit:
         if not names or job.name in names:
             code = _once(office, job)
             first = first or code
+    if not names or SENDER.name in names:
+        code = attempt(office, SENDER, send)
+        first = first or code
     return first
 
 
@@ -218,7 +247,7 @@ def main() -> int:
     parser.add_argument("--set", dest="overrides", action="append", default=[], help="项=值")
     parser.add_argument("--today", type=date.fromisoformat, help="当作这一天来做")
     parser.add_argument("--verbose", action="store_true", help="显示运行记录")
-    names = [job.name for job in JOBS]
+    names = [*(job.name for job in JOBS), SENDER.name]
     parser.add_argument("--once", choices=names, nargs="*", help="到时间的做完就结束")
     parser.add_argument("--timers", choices=list(timers.SYSTEMS), help="系统定时任务的写法")
     parser.add_argument("--show", action="store_true", help="只说明各项的时间")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -153,6 +153,8 @@ def mail_send(folder: Folder, dry_run: bool) -> None:
     if (wrong := refusal(folder.settings)) is not None:
         _tell_waiting(folder)
         raise wrong
+    if own_fault(folder):
+        click.echo("本次巡查结果异常，已暂停发送。")
     done = _send(folder)
     for state, count in done.counts.items():
         click.echo(f"{state.value} {count} 封")
@@ -238,15 +240,26 @@ for _name, (_move, _told) in _WORDS.items():
 
 def letters_of_day(folder: Folder) -> str:
     """Write what is due today and send what may go out; tell what became of it."""
-    told = f"新写邮件 {_put(folder, _due(folder))} 封"
-    if refusal(folder.settings) is None:
-        done = _send(folder)
-        told += "".join(f"，{state.value} {count} 封" for state, count in done.counts.items())
-        told += f"；{done.trouble.what}" if done.trouble else ""
+    told = "".join((f"新写邮件 {_put(folder, _due(folder))} 封", *_delivered(folder)))
     waits = waiting(folder.store).counts
     shown = (LetterState.HELD, LetterState.QUEUED, LetterState.UNCLEAR, LetterState.REFUSED)
     standing = "，".join(f"{state.value} {waits[state]} 封" for state in shown if waits.get(state))
     return f"{told}。" + (f"现有{standing}。" if standing else "")
+
+
+def deliver(folder: Folder) -> str:
+    """Send what waits and may go out now; what became of it, "" where nothing did."""
+    return "".join(_delivered(folder)).lstrip("，；")
+
+
+def _delivered(folder: Folder) -> Iterator[str]:
+    if refusal(folder.settings) is not None:
+        return
+    done = _send(folder)
+    for state, count in done.counts.items():
+        yield f"，{state.value} {count} 封"
+    if done.trouble is not None:
+        yield f"；{done.trouble.what}"
 
 
 def _put(folder: Folder, due: Due) -> int:
@@ -294,14 +307,12 @@ def own_fault(folder: Folder) -> str:
 
 def _send(folder: Folder) -> Sent:
     """Send what may go out; after a night nobody may trust, only what stays in the office."""
-    calendar = folder.moment.calendar
-    if own_fault(folder):
-        click.echo("本次巡查结果异常，已暂停发送。")
-        return _sent(folder, lambda _: False)
-    return _sent(folder, lambda at: may_send(at, calendar, folder.settings.zone))
+    calendar, zone = folder.moment.calendar, folder.settings.zone
+    is_doubted = bool(own_fault(folder))
 
+    def window(at: datetime) -> bool:
+        return not is_doubted and may_send(at, calendar, zone)
 
-def _sent(folder: Folder, window: Callable[[datetime], bool]) -> Sent:
     return send(
         folder.store,
         folder.settings,

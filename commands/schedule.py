@@ -14,7 +14,13 @@ from commands.words import ChineseCommand, ChineseGroup, folder_options
 from monitor.wording import MonitorError
 
 #: what people write for a job, by its name
-_NAMES = {"巡查": "scan", "发信": "letters", "摘要": "digest", "月报": "monthly"}
+_NAMES = {
+    "巡查": "scan",
+    "发信": "letters",
+    "摘要": "digest",
+    "月报": "monthly",
+    timers.SENDER_WORD: timers.SENDER,
+}
 
 
 class JobName(click.ParamType[str]):
@@ -63,7 +69,7 @@ def schedule_run(**common: Any) -> None:
 @click.argument("jobs", metavar="工作", nargs=-1, type=JobName())
 @folder_options
 def schedule_once(jobs: tuple[str, ...], **common: Any) -> None:
-    """把已到时间还没有做的做完就结束，供系统的定时任务用；不写工作就是四项都看。
+    """把已到时间还没有做的做完就结束，供系统的定时任务用；不写工作就是各项都看。
 
     例：mingcha schedule once 巡查
     """
@@ -91,7 +97,7 @@ def schedule_show(**common: Any) -> None:
 )
 @folder_options
 def schedule_install(is_printed: bool, system: str, **common: Any) -> None:
-    """显示用系统的定时任务做这四项工作要写的内容，由管理人员自己加入。
+    """显示用系统的定时任务做这些工作要写的内容，由管理人员自己加入。
 
     例：mingcha schedule install --print --for windows
     """

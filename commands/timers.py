@@ -38,6 +38,17 @@ Persistent=true
 [Install]
 WantedBy=timers.target
 """
+_SENDER = """
+# 存为 /etc/systemd/system/mingcha@{name}.timer
+[Unit]
+Description=明察 {word}
+
+[Timer]
+OnCalendar=*:0/{minutes}
+
+[Install]
+WantedBy=timers.target
+"""
 _ENABLE = """
 # 存好以后执行：systemctl daemon-reload && systemctl enable --now {files}
 # 关机错过的，开机后补做
@@ -48,6 +59,10 @@ _CRONTAB = """\
 _CRONTAB_LINE = """\
 # {word} {at:%H:%M}
 {local:%M} {local:%H} * * * {command}
+"""
+_CRONTAB_SENDER = """\
+# {word}，每 {minutes} 分钟看一次
+*/{minutes} * * * * {command}
 """
 _CRONTAB_START = """\
 # 关机错过的，开机后补做
@@ -63,6 +78,16 @@ Register-ScheduledTask -TaskName '明察 {word}' `
   -Trigger (New-ScheduledTaskTrigger -Daily -At '{local:%H:%M}') `
   -Settings (New-ScheduledTaskSettingsSet -StartWhenAvailable -WakeToRun)
 """
+_WINDOWS_SENDER = """
+# {word}，每 {minutes} 分钟看一次
+Register-ScheduledTask -TaskName '明察 {word}' `
+  -Action (New-ScheduledTaskAction -Execute {program} -Argument {arguments}) `
+  -Trigger (New-ScheduledTaskTrigger -Once -At '00:00' `
+    -RepetitionInterval (New-TimeSpan -Minutes {minutes})) `
+  -Settings (New-ScheduledTaskSettingsSet -StartWhenAvailable)
+"""
+#: what is called every few minutes: its name, its word
+SENDER, SENDER_WORD, SENDER_MINUTES = "send", "送信", 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +114,11 @@ class Table:
     zone: ZoneInfo
     user: str = ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that is called, by name."""
+        return (*(timer.name for timer in self.timers), SENDER)
+
     def words(self, *names: str) -> list[str]:
         """The program and its arguments for some jobs; for all that are owed when none is named."""
         return [self.program, "-m", "scheduler", "--dir", self.place, "--once", *names]
@@ -103,7 +133,8 @@ def systemd(table: Table) -> str:
             _TIMER.format(name=timer.name, word=timer.word, at=timer.at, zone=table.zone)
             for timer in table.timers
         ),
-        _ENABLE.format(files=" ".join(f"mingcha@{timer.name}.timer" for timer in table.timers)),
+        _SENDER.format(name=SENDER, word=SENDER_WORD, minutes=SENDER_MINUTES),
+        _ENABLE.format(files=" ".join(f"mingcha@{name}.timer" for name in table.names)),
     ]
     return "".join(parts)
 
@@ -119,6 +150,8 @@ def crontab(table: Table) -> str:
         parts.append(
             _CRONTAB_LINE.format(word=timer.word, at=timer.at, local=timer.local, command=command)
         )
+    sender = _of_crontab(table.words(SENDER))
+    parts.append(_CRONTAB_SENDER.format(word=SENDER_WORD, minutes=SENDER_MINUTES, command=sender))
     parts.append(_CRONTAB_START.format(command=_of_crontab(table.words())))
     return "".join(parts)
 
@@ -127,17 +160,21 @@ def windows(table: Table) -> str:
     """Commands for PowerShell; the older one for the prompt cannot make good for a lost night."""
     parts = [_WINDOWS.format(zone=table.zone)]
     for timer in table.timers:
-        program, *arguments = table.words(timer.name)
+        action = _action(table, timer.name)
         parts.append(
-            _WINDOWS_TASK.format(
-                word=timer.word,
-                at=timer.at,
-                local=timer.local,
-                program=_of_powershell(program),
-                arguments=_of_powershell(subprocess.list2cmdline(arguments)),
-            )
+            _WINDOWS_TASK.format(word=timer.word, at=timer.at, local=timer.local, **action)
         )
+    sender = _action(table, SENDER)
+    parts.append(_WINDOWS_SENDER.format(word=SENDER_WORD, minutes=SENDER_MINUTES, **sender))
     return "".join(parts)
+
+
+def _action(table: Table, name: str) -> dict[str, str]:
+    program, *arguments = table.words(name)
+    return {
+        "program": _of_powershell(program),
+        "arguments": _of_powershell(subprocess.list2cmdline(arguments)),
+    }
 
 
 def _of_unit(word: str) -> str:

@@ -88,6 +88,15 @@ def test_the_night_begins_at_the_hour_of_the_settings_in_the_zone_of_the_setting
     assert (job.max_instances, job.coalesce, job.misfire_grace_time) == (1, True, None)
 
 
+def test_what_waits_is_sent_every_few_minutes(place: Path) -> None:
+    job = scheduler.timetable(office(place)).get_job("send")
+
+    fires = job.trigger.get_next_fire_time(None, datetime(2026, 11, 23, 14, 31, tzinfo=BEIJING))
+
+    assert fires == datetime(2026, 11, 23, 14, 40, tzinfo=BEIJING)
+    assert attempt(*job.args) is Exit.DONE
+
+
 def test_a_new_office_waits_for_its_first_night(place: Path) -> None:
     job = scheduler.timetable(office(place)).get_job("scan")
 

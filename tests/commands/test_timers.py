@@ -70,10 +70,11 @@ def test_a_service_has_its_hour_with_the_zone_and_catches_up() -> None:
     assert lines_with(text, "OnCalendar=") == [
         "*-*-* 08:45:00 Asia/Shanghai",
         "*-*-* 22:05:00 Asia/Shanghai",
+        "*:0/10",
     ]
     assert text.count("Persistent=true") == 2
     assert lines_with(text, "User=") == ["clerk"]
-    assert "enable --now mingcha@letters.timer mingcha@scan.timer" in text
+    assert "enable --now mingcha@letters.timer mingcha@scan.timer mingcha@send.timer" in text
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -94,8 +95,10 @@ def test_a_shell_that_reads_the_line_gets_the_words_as_they_are(place: str) -> N
 
 def test_a_table_of_times_asks_at_every_start_what_was_missed() -> None:
     (line,) = lines_with(crontab(table("/srv")), "@reboot ")
+    (sender,) = lines_with(crontab(table("/srv")), "*/10 * * * * ")
 
     assert shlex.split(line) == table("/srv").words()
+    assert shlex.split(sender) == table("/srv").words("send")
 
 
 @pytest.mark.parametrize(
@@ -135,6 +138,7 @@ def test_powershell_gets_the_folder_as_it_is(place: str, told: str) -> None:
     assert r"-Execute 'C:\Program Files\Python\python.exe'" in text
     assert f"-Argument '-m scheduler {told}--once scan'" in text
     assert "-TaskName '明察 发信'" in text
+    assert "-RepetitionInterval (New-TimeSpan -Minutes 10)" in text
 
 
 # --- the verb ------------------------------------------------------------------------------
@@ -148,7 +152,7 @@ def test_printing_changes_nothing(place: Path, system: str) -> None:
 
     assert done.code == Exit.DONE
     assert done.out.count(str(place)) >= 1
-    for job in ("monthly", "digest", "letters", "scan"):
+    for job in ("monthly", "digest", "letters", "scan", "send"):
         assert job in done.out
     for hour in ("08:00", "08:30", "08:45", "22:05"):
         assert hour in done.out
