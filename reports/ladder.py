@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 from monitor.cells import BadCell, read_mail
-from monitor.findings import Clock, days_overdue
+from monitor.findings import Clock
 from monitor.model import (
     Assessment,
     Catalog,
@@ -23,19 +23,19 @@ from monitor.model import (
     Finding,
     FindingEvent,
     LetterKind,
-    LetterState,
     Posting,
     State,
     Unit,
     UnitType,
 )
 from monitor.units import lead_of
-from monitor.workdays import WorkCalendar
+from reports.holidays import holiday_after
 from reports.kinds.lapse_mail import compose_lapse
 from reports.kinds.problem_mail import compose_mail
 from reports.mail import Letter
 from reports.notices import MailText
 from reports.problems import Lapse, Office, Problem, lapses_of, problems_of
+from reports.told import Told
 
 #: how long after it was closed a unit is still thanked
 _THANKED_WITHIN = timedelta(days=7)
@@ -43,21 +43,9 @@ _THANKED_WITHIN = timedelta(days=7)
 _LAST_CALL = 2
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
-_HOLIDAY = 3  # days off in a row: a weekend has two
-#: by a day that lies in each; 春节, 端午 and 中秋 move with the moon
-_HOLIDAYS: tuple[tuple[str, Callable[[date], bool]], ...] = (
-    ("国庆", lambda day: (day.month, day.day) == (10, 1)),
-    ("元旦", lambda day: (day.month, day.day) == (1, 1)),
-    ("劳动节", lambda day: (day.month, day.day) == (5, 1)),
-    ("清明", lambda day: day.month == 4 and day.day in (4, 5)),
-    ("春节", lambda day: (1, 20) <= (day.month, day.day) <= (2, 25)),
-    ("端午", lambda day: (5, 25) <= (day.month, day.day) <= (6, 27)),
-    ("中秋", lambda day: (9, 5) <= (day.month, day.day) <= (10, 10)),
-)
 _BEFORE_LAPSE = frozenset({LetterKind.LAPSE, LetterKind.HOLIDAY})
 _MAY_BE_ANSWERED = frozenset({State.ASSIGNED, State.WITHDRAWN, State.WAIVED})
 _RUNNING = frozenset({State.ASSIGNED, State.REOPENED})
-_WAITING = frozenset({LetterState.HELD, LetterState.QUEUED})
 #: the files of a letter: name and content
 Files = tuple[tuple[str, bytes], ...]
 _OfUnit = TypeVar("_OfUnit", Finding, Assessment, Posting)
@@ -132,12 +120,14 @@ def _by_unit(records: Iterable[_OfUnit]) -> defaultdict[str, list[_OfUnit]]:
 
 
 def _of_unit(unit: Unit, desk: Desk) -> Iterator[Letter]:
-    told = _Told(desk.postings)
+    head, contact = _address(unit.responsible.mail), _address(unit.contact.mail)
+    if head and head != contact:
+        yield from _to_head(unit, head, desk)
+    told = Told([one for one in desk.postings if one.recipient != head or head == contact])
     step = next(_steps(unit, desk, told), None)
     if step is None:
         return
     kind, (problems, lapses, month) = step
-    contact = _address(unit.contact.mail)
     on = desk.clock.on
     is_away = unit.code in desk.clock.schools and desk.clock.calendar.is_vacation(on)
     since = on - (_WEEK if is_away else _DAY)
@@ -154,23 +144,46 @@ def _of_unit(unit: Unit, desk: Desk) -> Iterator[Letter]:
         yield _made(kind, unit, contact, month, (desk.month.name,), desk)
 
 
-def _steps(unit: Unit, desk: Desk, told: _Told) -> Iterator[tuple[LetterKind, Subject]]:
-    """What the unit may be written about, the most pressing first."""
-    clock = desk.clock
-    running = problems_of(
+def _to_head(unit: Unit, head: str, desk: Desk) -> Iterator[Letter]:
+    """What the unit's head hears too: what is overdue, and what was rejected on review."""
+    told = Told([one for one in desk.postings if one.recipient == head])
+    asked = Told(desk.postings)
+    over = [
+        one
+        for one in _running(unit, desk)
+        if one.overdue
+        and asked.since(one, LetterKind.MEND, _assigned(one))
+        and not told.since(one, LetterKind.OVERDUE, one.deadline)
+    ]
+    rejected = [one for one in _answered(unit, desk, told) if one.finding.state is State.ASSIGNED]
+    for kind, problems in ((LetterKind.OVERDUE, over), (LetterKind.DECIDED, rejected)):
+        if problems and not told.is_written_to(head, after=desk.clock.on - _DAY):
+            yield _letter(kind, unit, head, problems, desk)
+            return
+
+
+def _running(unit: Unit, desk: Desk) -> tuple[Problem, ...]:
+    """The problems whose deadline runs."""
+    return problems_of(
         unit,
         desk.findings,
         desk.assessments,
         desk.catalog,
         states=_RUNNING,
         examples=desk.examples(unit),
-        clock=clock,
+        clock=desk.clock,
     )
+
+
+def _steps(unit: Unit, desk: Desk, told: Told) -> Iterator[tuple[LetterKind, Subject]]:
+    """What the unit may be written about, the most pressing first."""
+    clock = desk.clock
+    running = _running(unit, desk)
     new = [one for one in running if not told.since(one, LetterKind.MEND, _assigned(one))]
     near = [one for one in running if one not in new and _is_near(one, clock, told)]
     if new:
         yield LetterKind.MEND, _about(one for one in running if one in new or one in near)
-    over = [one for one in running if days_overdue(one.finding, clock)]
+    over = [one for one in running if one.overdue]
     if over := [one for one in over if not told.since(one, LetterKind.OVERDUE, one.deadline)]:
         yield LetterKind.OVERDUE, _about(over)
     if answered := _answered(unit, desk, told):
@@ -197,7 +210,7 @@ def _about(problems: Iterable[Problem]) -> Subject:
     return tuple(problems), (), None
 
 
-def _answered(unit: Unit, desk: Desk, told: _Told) -> tuple[Problem, ...]:
+def _answered(unit: Unit, desk: Desk, told: Told) -> tuple[Problem, ...]:
     """What was decided on requests for review, and the unit has not heard of."""
     found = problems_of(
         unit, desk.findings, desk.assessments, desk.catalog, states=_MAY_BE_ANSWERED
@@ -210,27 +223,7 @@ def _answered(unit: Unit, desk: Desk, told: _Told) -> tuple[Problem, ...]:
     )
 
 
-def holiday_after(on: date, calendar: WorkCalendar) -> tuple[str, date] | None:
-    """The holiday that begins after the working day ``on``: its name and its last day.
-
-    >>> from datetime import date
-    >>> off = dict.fromkeys((date(2026, 10, day) for day in range(1, 8)), False)
-    >>> holiday_after(date(2026, 9, 30), WorkCalendar(off))
-    ('国庆', datetime.date(2026, 10, 7))
-    >>> holiday_after(date(2026, 11, 20), WorkCalendar(off))
-    """
-    first = on + _DAY
-    last = on
-    while not calendar.is_workday(last + _DAY):
-        last += _DAY
-    if not calendar.is_workday(on) or (last - on).days < _HOLIDAY:
-        return None
-    days = {first + _DAY * n for n in range((last - on).days)}
-    name = next((name for name, is_in in _HOLIDAYS if any(map(is_in, days))), "节假日")
-    return name, last
-
-
-def _is_near(one: Problem, clock: Clock, told: _Told) -> bool:
+def _is_near(one: Problem, clock: Clock, told: Told) -> bool:
     """Half-way, and again two working days before the deadline: what was missed is not made up."""
     mark = _last_mark(one, clock)
     return mark is not None and not told.since(one, LetterKind.DEADLINE, mark)
@@ -249,7 +242,7 @@ def _last_mark(one: Problem, clock: Clock) -> date | None:
     return max((mark for mark in marks if assigned < mark <= clock.on), default=None)
 
 
-def _is_thanked(one: Problem, on: date, told: _Told) -> bool:
+def _is_thanked(one: Problem, on: date, told: Told) -> bool:
     closed = one.finding.closed_on
     return (
         closed is not None
@@ -257,35 +250,6 @@ def _is_thanked(one: Problem, on: date, told: _Told) -> bool:
         and told.since(one, LetterKind.MEND, None)
         and not told.since(one, LetterKind.THANKS, closed)
     )
-
-
-class _Told:
-    """已告知的: what letters, or the officer by hand, told a unit."""
-
-    def __init__(self, postings: Sequence[Posting]) -> None:
-        self._postings = [one for one in postings if _is_told(one)]
-
-    def is_written_to(self, recipient: str, *, after: date) -> bool:
-        return any(one.recipient == recipient and one.day > after for one in self._postings)
-
-    def has(self, kinds: Collection[LetterKind], key: str) -> bool:
-        return any(one.kind in kinds and key in one.findings for one in self._postings)
-
-    def since(self, problem: Problem, kind: LetterKind, day: date | None) -> bool:
-        """Whether the problem was told in a letter of this kind on or after ``day``."""
-        return any(
-            one.kind is kind
-            and problem.finding.number in one.findings
-            and (day is None or one.day >= day)
-            for one in self._postings
-        )
-
-
-def _is_told(one: Posting) -> bool:
-    """Whether a letter went out, or may have, or a person settled that it need not."""
-    if one.state is LetterState.CANCELLED:
-        return bool(one.settled_by)
-    return one.state not in _WAITING
 
 
 # --- the letters ---------------------------------------------------------------------------

@@ -133,6 +133,27 @@ def test_a_reminder_that_was_missed_is_not_made_up():
     assert kinds(date(2026, 11, 13), assigned(), postings=told) == []
 
 
+def test_the_head_hears_what_is_overdue_and_what_was_rejected_and_nothing_else():
+    head = replace(SCHOOL, responsible=Person(name="赵校长", mail="zhao@a.cn"))
+    told = [posted(LetterKind.MEND, MONDAY, "W-1")]
+    late = desk(date(2026, 11, 17), assigned(), postings=told)
+
+    both = letters_due([head], late).letters
+
+    assert {(one.kind, one.recipients) for one in both} == {
+        (LetterKind.OVERDUE, ("zhao@a.cn",)),
+        (LetterKind.OVERDUE, ("liu@a.cn",)),
+    }
+    sent = posted(LetterKind.OVERDUE, date(2026, 11, 17), "W-1")
+    rest = letters_due([head], replace(late, postings=[*told, sent])).letters
+    assert [one.recipients for one in rest] == [("zhao@a.cn",)]
+    assert [one.recipients for one in letters_due([head], desk(MONDAY, assigned())).letters] == [
+        ("liu@a.cn",)
+    ]
+    one_person = replace(head, responsible=SCHOOL.contact)
+    assert len(letters_due([one_person], late).letters) == 1
+
+
 def test_overdue_is_told_once():
     told = [
         posted(LetterKind.MEND, MONDAY, "W-1"),
@@ -281,8 +302,10 @@ def test_a_request_is_answered_once(state: State, move: Move):
     answering = replace(given, answers={"W-1": decided})
 
     (letter,) = letters_due([SCHOOL], answering).letters
+    head = replace(SCHOOL, responsible=Person(name="赵校长", mail="zhao@a.cn"))
 
     assert letter.kind is LetterKind.DECIDED
+    assert len(letters_due([head], answering).letters) == (1 + (move is Move.REJECT))
     assert "已在校务公开栏公开" in letter.text
     heard = posted(LetterKind.DECIDED, date(2026, 11, 5), "W-1")
     again = replace(
