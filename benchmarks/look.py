@@ -69,7 +69,8 @@ def _show(page: Path) -> None:
     """A web page in a browser's window that is as tall as the page."""
     with tempfile.TemporaryDirectory() as profile:
         measured = Path(profile) / "measured.html"
-        measured.write_text(page.read_text(encoding="utf-8") + _RULER, encoding="utf-8")
+        shown = page.read_text(encoding="utf-8").replace("Content-Security-Policy", "")
+        measured.write_text(shown + _RULER, encoding="utf-8")
         dom = _chromium(profile, f"--window-size={WIDE},600", "--dump-dom", measured.as_uri())
         found = re.search(r'data-tall="(\d+)"', dom)
         tall = found[1] if found else "3000"

@@ -474,9 +474,11 @@ def test_a_month_without_results_has_no_rate(tmp_path, changes):
     [
         (date(2026, 12, 1), date(2026, 12, 31), "2026年12月"),
         (date(2028, 2, 1), date(2028, 2, 29), "2028年2月"),
-        (date(2026, 10, 1), date(2026, 10, 30), "2026年10月1日至2026年10月30日"),
+        (date(2026, 11, 1), date(2026, 11, 22), "2026年11月"),
+        (date(2026, 10, 12), date(2026, 10, 30), "2026年10月12日至30日"),
+        (date(2026, 10, 1), date(2027, 1, 5), "2026年10月1日至2027年1月5日"),
     ],
-    ids=["december", "leap february", "a part"],
+    ids=["december", "leap february", "a month not over", "a part", "over the year"],
 )
 def test_a_period_is_a_month_or_a_span(first, last, words):
     assert period_words(first, last) == words

@@ -60,7 +60,7 @@ def test_a_row_says_what_is_owed_what_was_seen_and_what_to_do() -> None:
         "10月28日核查，“收费信息”栏目全部信息中未见2026年秋季学期的教育收费公示，"
         "应于2026年9月30日前公开，最接近的一条为2025年9月1日《2025年秋季收费公示》。",
         "在“收费信息”栏目发布2026年秋季学期的教育收费公示。",
-        "2026-11-09",
+        "11月9日",
     )
 
 
@@ -68,9 +68,9 @@ def test_three_things_are_asked_with_the_phone_and_how_to_contest() -> None:
     asked = [block for block in written().blocks if isinstance(block, Paragraph) and block.lead]
 
     assert [block.lead for block in asked] == [
-        "（一）逐项整改。",
-        "（二）举一反三。",
-        "（三）按时反馈。",
+        "一、逐项整改。",
+        "二、举一反三。",
+        "三、按时反馈。",
     ]
     assert "请在11月5日前申请复核，写明理由并附地址或说明（电话：0563-0000000）" in asked[-1].text
 
