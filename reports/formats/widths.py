@@ -15,8 +15,8 @@ WIDE = 8845  # twips: the type area of a page, 156 mm
 CELL_SIDES = 80  # twips left and right of a cell's text
 _EM = 210  # twips of one character of 五号, the text of tables
 _LONG = 80.0  # characters: a longer text asks for no more room than this
-#: a digit where another font stands in for Times New Roman; a date that is broken is misread
-_DIGIT = 0.65
+#: digits where another font stands in for Times New Roman; a date that is broken is misread
+_WIDER = {"%": 1.0} | dict.fromkeys("0123456789", 0.65)
 
 #: a kind of table, told by its columns
 Columns = tuple[TableColumn, ...]
@@ -135,13 +135,14 @@ def _needs(column: TableColumn, values: Iterable[Cell]) -> tuple[float, float, b
         least, folds = -(-longest // 2) + (longest % 1), True  # 11月 above 9日
     else:
         least = 3.0
-    least = max(least, min(heading, max(2.0, -(-heading // 2))))
+    whole = max((_breadth(text) for text in words if _is_one_word(text)), default=0.0)
+    least = max(least, whole, min(heading, max(2.0, -(-heading // 2))))
     return _wide(least), _wide(max(min(longest, _LONG), heading)), folds
 
 
 def _breadth(text: str) -> float:
     """How wide a text is at the most, in full-width characters."""
-    return len(text) - (1 - _DIGIT) * 2 * (len(text) - ems(text))
+    return ems(text) + sum(_WIDER[char] - 0.5 for char in text if char in _WIDER)
 
 
 def _rows(table: Table) -> tuple[tuple[Cell, ...], ...]:

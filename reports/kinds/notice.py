@@ -24,8 +24,8 @@ from reports.prose import day_words, full_day, lines_needed
 from reports.sentences import cited, limit_text
 
 #: as much of a table as leaves two pages for all: lines of text, characters in one
-MOST_LINES = 22
-_LINE = 9
+MOST_LINES = 18
+_LINE = 8
 LEAST_ROWS = 2  # however long they are
 _COLUMNS = (
     TableColumn(heading="序号", kind=Kind.NUMBER),
@@ -78,7 +78,7 @@ def _opening(unit: Unit, count: int, period: str, deadlines: Sequence[date]) -> 
     if deadlines:
         last = full_day(deadlines[-1])
         by = f"请于{last}前整改到位" if len(deadlines) == 1 else f"请按表中期限整改，最迟{last}"
-    answer = f"{by}，并按本通知要求反馈。" if by else "请按本通知要求整改并反馈。"
+    answer = f"{by}，并按要求反馈。" if by else "请按本通知要求整改并反馈。"
     return (
         f"{period}，我局对各单位网站信息公开情况进行了巡查，经人工审核，"
         f"{you}有{count}项内容需要整改，详见下表。{answer}"

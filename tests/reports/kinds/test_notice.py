@@ -46,7 +46,7 @@ def test_the_notice_names_the_unit_the_count_and_the_last_day() -> None:
     assert (paper.title, paper.addressee) == ("关于做好信息公开问题整改工作的通知", SCHOOL.name)
     assert paper.blocks[0] == Paragraph(
         text="2026年10月，我局对各单位网站信息公开情况进行了巡查，经人工审核，你校有2项内容需要整改，"
-        "详见下表。请按表中期限整改，最迟2026年11月13日，并按本通知要求反馈。"
+        "详见下表。请按表中期限整改，最迟2026年11月13日，并按要求反馈。"
     )
     assert (paper.signed_by, paper.signed_on) == ("青石县教育局", ON)
     assert paper.contact == "联系人：李科长，电话：0563-0000000"
@@ -108,7 +108,7 @@ def test_a_notice_about_another_units_problem_is_not_written() -> None:
 def test_one_deadline_is_told_once() -> None:
     one = written(school_problems()[:1])
 
-    assert "请于2026年11月9日前整改到位，并按本通知要求反馈。" in words(one)
+    assert "请于2026年11月9日前整改到位，并按要求反馈。" in words(one)
 
 
 def test_without_a_deadline_none_is_told() -> None:
