@@ -134,10 +134,18 @@ def _needs(column: TableColumn, values: Iterable[Cell]) -> tuple[float, float, b
     elif longest <= 4:
         least, folds = -(-longest // 2) + (longest % 1), True  # 11月 above 9日
     else:
-        least = 3.0
+        least = 4.0
     whole = max((_breadth(text) for text in words if _is_one_word(text)), default=0.0)
-    least = max(least, whole, min(heading, max(2.0, -(-heading // 2))))
+    least = max(least, whole, _heading_least(column.heading))
     return _wide(least), _wide(max(min(longest, _LONG), heading)), folds
+
+
+def _heading_least(heading: str) -> float:
+    """The width at which a heading stands in two lines, what is in brackets in the second."""
+    name, bracket, rest = heading.partition("（")
+    if name and bracket:
+        return max(ems(name), ems(bracket + rest))
+    return min(ems(heading), max(2.0, -(-ems(heading) // 2)))
 
 
 def _breadth(text: str) -> float:

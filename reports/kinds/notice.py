@@ -26,7 +26,6 @@ from reports.sentences import cited, limit_text
 #: as much of a table as leaves two pages for all: lines of text, characters in one
 MOST_LINES = 18
 _LINE = 8
-LEAST_ROWS = 2  # however long they are
 _COLUMNS = (
     TableColumn(heading="序号", kind=Kind.NUMBER),
     TableColumn(heading="栏目（事项）"),
@@ -89,7 +88,7 @@ def _table(problems: Sequence[Problem], on: date) -> PaperTable:
     """As many rows as two pages hold with the text; the reply sheet holds them all."""
     rows = [_row(place, problem, on) for place, problem in enumerate(problems, start=1)]
     ends = accumulate(max(lines_needed(str(cell), _LINE) for cell in row) for row in rows)
-    count = max(min(LEAST_ROWS, len(rows)), sum(end <= MOST_LINES for end in ends))
+    count = max(1, sum(end <= MOST_LINES for end in ends))
     rest = len(rows) - count
     return PaperTable(
         title="信息公开待整改事项表",
