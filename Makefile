@@ -30,11 +30,9 @@ bench: .venv/dev
 	$(BIN)/python benchmarks/outbox.py
 	$(if $(CORPUS),$(BIN)/python benchmarks/articles.py $(CORPUS),@echo "read_article against htmldate: give CORPUS=folder")
 
-# every paper of the demonstration as pictures, to be looked at; needs soffice and pdftoppm
+# every paper of the demonstration as pictures, to be looked at; needs soffice, pdftoppm, chromium
 look: run
-	rm -rf 示例县/看; mkdir 示例县/看
-	soffice --headless --convert-to pdf --outdir 示例县/看 示例县/报告/*.docx
-	cd 示例县/看 && for paper in *.pdf; do pdftoppm -r 80 -png "$$paper" "$${paper%.pdf}"; done
+	$(BIN)/python benchmarks/look.py 示例县
 
 score: .venv/dev
 	$(BIN)/python benchmarks/score.py $(or $(CORPUS),$(error give the folder of labelled pages: make score CORPUS=folder))

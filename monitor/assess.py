@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from monitor.completeness import element_of
 from monitor.doubts import doubt, worse
 from monitor.matching import answering, near_word, nearest, statement
 from monitor.model import (
@@ -272,10 +273,10 @@ def _inside(requirement: Requirement, verdict: Verdict) -> Verdict:
         facts = {"title": document.title, "names": "、".join(lack.broken)}
         status, because = Status.BROKEN, Because.ATTACHMENT_BROKEN
     elif missing:
-        facts = {"title": document.title, "missing": _listed(missing)}
+        facts = {"title": document.title, "missing": _elements(requirement, missing)}
         status, because = Status.PARTIAL, Because.ELEMENTS_MISSING
     elif absent:
-        facts = {"title": document.title, "missing": _listed(absent)}
+        facts = {"title": document.title, "missing": _elements(requirement, absent)}
         status, because = Status.UNSURE, Because.ELEMENTS_UNREAD
     else:
         return verdict
@@ -289,6 +290,10 @@ def _lacks(requirement: Requirement, document: Document) -> Shortfall:
         unread=tuple(word for one in found for word in one.unread),
         broken=tuple(name for one in found for name in one.broken),
     )
+
+
+def _elements(requirement: Requirement, words: Sequence[str]) -> str:
+    return "、".join(dict.fromkeys(element_of(word, requirement.elements) for word in words))
 
 
 def _shared(groups: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

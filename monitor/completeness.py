@@ -6,7 +6,7 @@ a word is missing only when the document was read whole. ``KINDS`` is the one li
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -80,6 +80,20 @@ KINDS: dict[str, type[Completeness]] = {
 def from_fields(kind: str, fields: Mapping[str, object]) -> Completeness:
     """Return the check of ``kind`` with the fields of rules.yaml, or raise BadFields."""
     return build(kind_named(kind, KINDS), fields)
+
+
+def element_of(word: str, elements: Sequence[str]) -> str:
+    """A word that is looked for, as readers are told it: the element of the law that it stands for.
+
+    What finds an element may be a stump of its name; where no element holds one of the
+    alternatives (举报电话|监督电话) the first of them is told.
+
+    >>> element_of("收支总|收支预算", ["部门收支总表"]), element_of("电话|联系方式", ["地址"])
+    ('部门收支总表', '电话')
+    """
+    alternatives = word.split("|")
+    named = (one for part in alternatives for one in elements if part in one)
+    return next(named, alternatives[0])
 
 
 def _seen_inside(words: tuple[str, ...], document: Document) -> Shortfall:

@@ -204,6 +204,7 @@ class Requirement:
     match: Match = Match()
     limits: tuple[TimeLimit, ...] = ()
     complete: tuple[Completeness, ...] = ()
+    elements: tuple[str, ...] = ()  # those the law names, in its words
     unchecked: tuple[str, ...] = ()  # elements the law names and no built check covers
     where: Where = Where.SITE
     statement: StatementRule = StatementRule.ACCEPTED

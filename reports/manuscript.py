@@ -83,7 +83,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """正文段落. ``lead``: a run-in heading of level 2, （一）巡查范围和结果。
+    """正文段落. ``lead``: a run-in heading of level 1 or 2, （一）巡查范围和结果。
 
     Words in 【】 are for the officer to fill in or to check.
     """

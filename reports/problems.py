@@ -183,6 +183,13 @@ def column_names(requirement: Requirement, catalog: Catalog) -> str:
     return "、".join(known)
 
 
+def contact_words(office: Office) -> str:
+    """附注: whom to ask."""
+    officer = f"联系人：{office.officer}" if office.officer else ""
+    phone = f"电话：{office.phone}" if office.phone else ""
+    return "，".join(filter(None, (officer, phone)))
+
+
 def addressed(unit: Unit) -> str:
     """How a unit is spoken to: 你园, 你校, 你单位."""
     if unit.types == {UnitType.KINDERGARTEN}:
@@ -194,7 +201,7 @@ def addressed(unit: Unit) -> str:
 
 def _placed(columns: str, name: str) -> str:
     first = columns.partition("、")[0]
-    return f"{first}—{name}" if first and first != name else name
+    return f"{first}—{name}" if first and first != matter_of(name) else name
 
 
 def _urgency(problem: Problem) -> tuple[date, int, str]:

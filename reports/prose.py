@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 
 #: as much of a title or of a page's own words as a sentence quotes
 LONGEST_QUOTE = 30
@@ -13,6 +14,7 @@ _WEEKDAYS = "一二三四五六日"
 _LONG_NUMBER = re.compile(r"(?<![\dA-Za-z])(\d{3})\d{9,}(\d[\dXx])(?![\dA-Za-z])")
 _MOBILE = re.compile(r"(?<!\d)([1１][3-9３-９]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)([0０]\d{2,3}[）) －—-]?)\d{3,4}(\d{4})(?!\d)")
+_NARROW = re.compile("[ -~]+")
 _MASKS = ((_LONG_NUMBER, r"\1****\2"), (_MOBILE, r"\1****\2"), (_LANDLINE, r"\1****\2"))
 
 
@@ -54,6 +56,24 @@ def quoted(text: str, longest: int = LONGEST_QUOTE) -> str:
     """
     shown = " ".join(masked(text).split())
     return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
+
+
+def ems(text: str) -> float:
+    """How wide a text is, in full-width characters.
+
+    >>> ems("2026年11月2日")
+    6.5
+    """
+    return len(text) - sum(map(len, _NARROW.findall(text))) / 2
+
+
+def lines_needed(text: str, room: float) -> int:
+    """How many lines a text fills where one holds ``room`` full-width characters.
+
+    >>> lines_needed("青禾县教育局2025年部门决算", 9)
+    2
+    """
+    return ceil(ems(text) / room)
 
 
 def few(words: Sequence[str], most: int = 5) -> str:

@@ -11,6 +11,7 @@ import string
 from collections.abc import Mapping
 from datetime import date
 
+from monitor.completeness import element_of
 from monitor.model import GAPS, Assessment, Basis, Document, Finding, Requirement, Status
 from monitor.model import StatementRule as Statement
 from monitor.wording import WHOLE_LIST, Because
@@ -25,6 +26,7 @@ __all__ = [
     "limit_text",
     "matter_of",
     "required_sentence",
+    "seen_phrase",
     "seen_sentence",
     "status_told",
     "task_phrase",
@@ -34,6 +36,7 @@ __all__ = [
 
 LONGEST_SEEN = 120
 _MOST_BASES = 2
+_MOST_MISSING = 8
 _LISTING = re.compile(r"（[^（）]*）$")
 
 #: how names of items end that name something published
@@ -120,17 +123,30 @@ def seen_sentence(
     ``column`` names the column where the facts do not.
     """
     standing = _standing(assessment)
-    facts = _facts(finding, standing, requirement, column)
     on = standing.assessed_on if standing else finding.last_seen_on
-    clauses = _clauses(_SEEN, finding, standing, facts)
     head = f"{day_words(on)}核查，"
+    room = LONGEST_SEEN - len(head) - 1
+    return f"{head}{seen_phrase(finding, assessment, requirement, column=column, longest=room)}。"
+
+
+def seen_phrase(
+    finding: Finding,
+    assessment: Assessment | None,
+    requirement: Requirement,
+    *,
+    column: str = "",
+    longest: int,
+) -> str:
+    """核查发现 without its day: as many clauses as have room."""
+    standing = _standing(assessment)
+    facts = _facts(finding, standing, requirement, column)
+    clauses = _clauses(_SEEN, finding, standing, facts)
     tail = "".join(map(_flagged, standing.flags)) if standing else ""
-    room = LONGEST_SEEN - len(head) - len(tail) - 1
+    room = longest - len(tail)
     while len(clauses) > 1 and len("，".join(clauses)) > room:
         clauses = clauses[:-1]
-    told = "，".join(clauses)
-    told = told if len(told) <= room else f"{told[: room - 1]}…"
-    return f"{head}{told}{tail}。"
+    phrase = "，".join(clauses)
+    return (phrase if len(phrase) <= room else f"{phrase[: room - 1]}…") + tail
 
 
 def todo_sentence(
@@ -153,9 +169,9 @@ def task_phrase(finding: Finding, assessment: Assessment | None, requirement: Re
 
 
 def required_sentence(requirement: Requirement) -> str:
-    """应当公开: what, how often, and the elements."""
+    """应当公开, under a heading that names the item: how often, and the elements."""
     limits, elements = limit_text(requirement), _elements(requirement)
-    first = f"{requirement.name}：{limits}" if limits else requirement.name
+    first = limits or requirement.name
     return f"{first}。内容包括{elements}。" if elements else f"{first}。"
 
 
@@ -184,8 +200,9 @@ def status_told(finding: Finding, assessment: Assessment | None) -> Status:
 
 
 def elements_of(requirement: Requirement) -> tuple[str, ...]:
-    """公开要素, those that are checked first; of alternatives (举报电话|监督电话) the first."""
-    checked = [word.partition("|")[0] for check in requirement.complete for word in check.words]
+    """公开要素, those that are checked first, each in the words of the law."""
+    words = (word for check in requirement.complete for word in check.words)
+    checked = [element_of(word, requirement.elements) for word in words]
     return tuple(dict.fromkeys((*checked, *requirement.unchecked)))
 
 
@@ -251,7 +268,7 @@ def _facts(
         "event_day": _text(known.get("event_day")),
         "title": quoted(_text(known.get("title"))),
         "names": quoted(_text(known.get("names"))),
-        "missing": few(_text(known.get("missing")).split("、"), most=8),
+        "missing": _named(_text(known.get("missing"))),
         "phrase": quoted(_text(known.get("phrase"))),
         "nearest": _document(nearest),
         "span": f"{_text(known.get('period'))}内" if known.get("period") else "",
@@ -291,6 +308,13 @@ def _scope(columns: list[str], since: object) -> str:
     place = "".join(f"“{name}”" for name in columns)
     part = "全部信息" if since == WHOLE_LIST else f"{_text(since)}以来的信息"
     return f"{place}栏目{part}中"
+
+
+def _named(elements: str) -> str:
+    """Elements that were not seen, in quotes: 未见存在的主要问题 would say that there are none."""
+    names = [name for name in elements.split("、") if name]
+    more = f"等{len(names)}项" if len(names) > _MOST_MISSING else ""
+    return "".join(f"“{name}”" for name in names[:_MOST_MISSING]) + more
 
 
 def _amount(count: object, needed: object) -> str:

@@ -76,6 +76,7 @@ def build_requirement(
             ),
             limits=limits,
             complete=checks,
+            elements=entry.elements,
             unchecked=unchecked(entry.elements, checks),
             where=entry.where,
             statement=entry.statement,

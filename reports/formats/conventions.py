@@ -22,6 +22,7 @@ from reports.manuscript import (
     Table,
     TableColumn,
 )
+from reports.prose import ems
 
 #: the removable box at the top of the working copy
 CHECKS_TITLE = "送审前请核对"
@@ -38,7 +39,7 @@ _UNWRITABLE = re.compile(
 )
 _MARKED = re.compile("【([^【】]*)】")
 _STRAY = re.compile("[【】]")
-_NARROW = re.compile("[ -~]+")
+_FIRST_LEVEL = re.compile("[一二三四五六七八九十]+、")
 
 # the words that titles of these papers are made of: a title may break where one begins or ends
 _WORDS = re.compile(
@@ -109,6 +110,15 @@ def run_in(lead: str) -> str:
     return lead if not lead or lead[-1] in "。？：；" else f"{lead}。"
 
 
+def lead_level(lead: str) -> int:
+    """The level of a run-in heading: 1 is 一、, 2 is （一）.
+
+    >>> lead_level("一、逐项整改"), lead_level("（一）巡查范围和结果")
+    (1, 2)
+    """
+    return 1 if _FIRST_LEVEL.match(lead) else 2
+
+
 def annex_label(paper: Paper, number: int) -> str:
     """附件1 on its page; one annex alone has no number."""
     return f"附件{number}" if len(paper.annexes) > 1 else "附件"
@@ -134,8 +144,11 @@ def words_of(cell: Cell) -> str:
 
 
 def is_centred(column: TableColumn, cell: Cell) -> bool:
-    """Numbers stand in the middle of their cells, text at the left."""
-    return column.kind is Kind.NUMBER or column.heading == "序号" or isinstance(cell, int)
+    """Numbers, and the mark that there is nothing, stand in the middle of their cells, text at the
+    left.
+    """
+    is_number = column.kind is Kind.NUMBER or column.heading == "序号" or isinstance(cell, int)
+    return is_number or words_of(cell) == NOTHING
 
 
 def followed(address: str) -> str:
@@ -165,15 +178,6 @@ def legible(text: str) -> str:
     '第一小学'
     """
     return _UNWRITABLE.sub("", text)
-
-
-def ems(text: str) -> float:
-    """How wide a text is, in full-width characters.
-
-    >>> ems("2026年11月2日")
-    6.5
-    """
-    return len(text) - sum(map(len, _NARROW.findall(text))) / 2
 
 
 def title_lines(title: str, room: float = TITLE_ROOM) -> tuple[str, ...]:

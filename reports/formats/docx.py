@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from docx.opc.constants import CONTENT_TYPE as _C
@@ -25,17 +25,24 @@ from reports.formats.conventions import (
     annex_list,
     cleaned,
     day,
-    ems,
     followed,
     in_brackets,
     is_centred,
+    lead_level,
     run_in,
     signature_indents,
     title_lines,
-    words_of,
 )
 from reports.formats.whole import whole
-from reports.formats.widths import CELL_SIDES, WIDE, column_widths
+from reports.formats.widths import (
+    CELL_SIDES,
+    WIDE,
+    Columns,
+    cell_lines,
+    heading_lines,
+    lines_of,
+    paper_widths,
+)
 from reports.formats.wordstyles import (
     DECLARATION,
     EM,
@@ -61,6 +68,7 @@ from reports.manuscript import (
     Paragraph,
     TableColumn,
 )
+from reports.prose import ems
 
 __all__ = ["Look", "write_paper"]
 
@@ -78,7 +86,8 @@ _BORDERS = "".join(
         ("insideV", 4),
     )
 )
-_SMALL = 10  # rows
+#: a table of so many lines stays on one page; a taller one would leave that much of a page white
+_SMALL = 12
 
 
 def write_paper(path: Path, paper: Paper, *, clean: bool = False, look: Look = _STANDARD) -> None:
@@ -100,9 +109,11 @@ class _Body:
     def __init__(self, look: Look) -> None:
         self.look = look
         self.links: dict[str, str] = {}  # address → id
+        self._widths: Mapping[Columns, list[int]] = {}
 
     def of(self, paper: Paper, *, clean: bool) -> Iterator[str]:
         """Everything from the box of checks to the last annex."""
+        self._widths = paper_widths(paper)
         if paper.checks:
             yield from self._checks(paper.checks)
         yield from self._title(paper.title)
@@ -138,7 +149,8 @@ class _Body:
         if isinstance(block, Heading):
             yield self._paragraph(f"Heading{min(block.level, 3)}", block.text)
         elif isinstance(block, Paragraph):
-            lead = self._runs("Heading2", run_in(block.lead)) if block.lead else ""
+            level = f"Heading{lead_level(block.lead)}"
+            lead = self._runs(level, run_in(block.lead)) if block.lead else ""
             inner = lead + self._runs("PaperText", block.text)
             yield f'<w:p><w:pPr><w:pStyle w:val="PaperText"/>{extra}</w:pPr>{inner}</w:p>'
         else:
@@ -187,28 +199,30 @@ class _Body:
         if block.unit:
             yield self._paragraph("TableUnit", block.unit)
         table = block.table
-        widths = column_widths(table)
+        widths = self._widths[table.columns]
+        is_small = lines_of(table, widths) <= _SMALL
         yield _opened(widths)
         places = list(map(_place, widths))
         yield "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
-        for place, column in zip(places, table.columns, strict=True):
-            yield f"{place}{self._paragraph('TableHead', column.heading)}</w:tc>"
+        for place, column, width in zip(places, table.columns, widths, strict=True):
+            heading = "\n".join(heading_lines(column.heading, width))
+            yield f"{place}{self._paragraph('TableHead', heading)}</w:tc>"
         yield "</w:tr>"
         rows = (*table.rows, table.total) if table.total else table.rows
         for left, row in zip(range(len(rows) - 1, -1, -1), rows, strict=True):
             # rows hold on to each other: a small table stays on one page, a note with its table
-            held = len(rows) <= _SMALL if left else bool(block.note or extra)
+            held = is_small if left else bool(block.note or extra)
             keep = _KEEP_NEXT if held else ""
             yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-            for place, column, cell in zip(places, table.columns, row, strict=True):
-                yield f"{place}{self._cell(column, cell, keep)}</w:tc>"
+            for place, column, cell, width in zip(places, table.columns, row, widths, strict=True):
+                yield f"{place}{self._cell(column, cell, width, keep)}</w:tc>"
             yield "</w:tr>"
         yield "</w:tbl>"
         yield self._paragraph("TableNote" if block.note else "TableEnd", block.note, extra)
 
-    def _cell(self, column: TableColumn, cell: Cell, extra: str) -> str:
+    def _cell(self, column: TableColumn, cell: Cell, width: int, extra: str) -> str:
         style = "TableNumber" if is_centred(column, cell) else "TableText"
-        words = words_of(cell)
+        words = cell_lines(cell, width)
         address = followed(cell.address) if isinstance(cell, Link) else ""
         if not address:
             return self._paragraph(style, words, extra)

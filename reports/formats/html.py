@@ -9,8 +9,8 @@ import jinja2
 
 from monitor.model import Status
 from reports.formats import conventions
-from reports.formats.widths import WIDE, column_widths
-from reports.manuscript import Block, Cell, Heading, Link, Manuscript, Paper, PaperTable, Table
+from reports.formats.widths import WIDE, paper_widths
+from reports.manuscript import Block, Cell, Heading, Link, Manuscript, Paper, PaperTable
 from reports.notices import Notice
 
 # fill and text of each status: reports read on screen and on black-and-white paper alike,
@@ -59,12 +59,14 @@ def _is_web(address: str) -> bool:
 
 def render_paper(paper: Paper, *, clean: bool = False) -> str:
     """Return a paper as a page; ``clean``: as it is sent, without checks and 【】."""
+    shown = conventions.cleaned(paper) if clean else paper
+    widths = paper_widths(shown)
     page = _TEMPLATES.get_template("paper.html").render(
-        paper=conventions.cleaned(paper) if clean else paper,
+        paper=shown,
         clean=clean,
         to=conventions,
         kind_of=_kind_of,
-        shares=_shares,
+        shares=lambda table: _shares(widths[table.columns]),
         cell=_paper_cell,
         colours=_COLOURS,
     )
@@ -75,9 +77,9 @@ def _kind_of(block: Block) -> str:
     return {Heading: "heading", PaperTable: "table"}.get(type(block), "paragraph")
 
 
-def _shares(table: Table) -> list[str]:
+def _shares(widths: list[int]) -> list[str]:
     """The same widths as in the file, in percent."""
-    return [f"{100 * width / WIDE:.2f}" for width in column_widths(table)]
+    return [f"{100 * width / WIDE:.2f}" for width in widths]
 
 
 def _paper_cell(value: Cell) -> dict[str, Any]:

@@ -74,6 +74,7 @@ class Style(NamedTuple):
     after: int = 0
     ind: str = ""
     level: int | None = None
+    above: int = 0  # room above the paragraph
 
 
 _TWO = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
@@ -91,7 +92,7 @@ STYLES = (
     Style("Signature", "署名和日期", "text", jc="right"),
     Style("Contact", "附注", "text", jc="both", ind=_TWO),
     Style("AnnexLabel", "附件序号", "heading", before="<w:keepNext/><w:pageBreakBefore/>", level=0),
-    Style("TableTitle", "表题", "heading", 24, "center", _KEEP, line=400),
+    Style("TableTitle", "表题", "heading", 24, "center", _KEEP, line=400, above=120),
     Style("TableUnit", "表的单位", "text", 21, "right", _KEEP, line=340),
     Style("TableHead", "表头", "heading", 21, "center", _KEEP, line=340),
     Style("TableText", "表文", "text", 21, line=340),
@@ -144,8 +145,9 @@ def _style(style: Style, look: Look, pitch: int) -> str:
             f' w:styleId="{style.id}"><w:name w:val="{style.name}"/><w:basedOn w:val="Normal"/>',
             "<w:qFormat/><w:pPr>",
             style.before,
-            f'<w:spacing w:after="{style.after}" w:line="{style.line or pitch}"',
-            f' w:lineRule="exact"/>{style.ind}<w:jc w:val="{style.jc}"/>',
+            f'<w:spacing w:before="{style.above}" w:after="{style.after}"',
+            f' w:line="{style.line or pitch}" w:lineRule="exact"/>',
+            f'{style.ind}<w:jc w:val="{style.jc}"/>',
             "" if style.level is None else f'<w:outlineLvl w:val="{style.level}"/>',
             f"</w:pPr><w:rPr>{fonts(look.face(style.role).name, digits)}",
             '<w:b w:val="0"/><w:bCs w:val="0"/>',

@@ -344,4 +344,5 @@ def _print_setup(page: Worksheet, sheet: Sheet) -> None:
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     page.fit_to_pages(1, 0)
     page.repeat_rows(sheet.top)
-    page.set_footer("&C第 &P 页/共 &N 页")
+    # a sheet of many columns is made smaller to fit its paper, the number of the page is not
+    page.set_footer("&C第 &P 页/共 &N 页", {"scale_with_doc": False})

@@ -35,7 +35,7 @@ from reports.manuscript import (
 )
 from reports.parts import TO_VERIFY, CellOf, Part, cells_of, units_of
 from reports.phrases import cut_off_words, first_level
-from reports.problems import Office, addressed
+from reports.problems import Office, addressed, contact_words
 from reports.sentences import basis_text, elements_of, limit_text, status_told
 
 _MOST_ALIASES = 4
@@ -93,7 +93,7 @@ def compose(
         signed_by=office.name,
         signed_on=on.today,
         sealed=False,
-        contact="，".join(part for part in (office.officer, office.phone) if part),
+        contact=contact_words(office),
         author=office.name,
     )
 
@@ -101,7 +101,7 @@ def compose(
 def _opening(unit: Unit, obligations: Sequence[Obligation]) -> str:
     return (
         f"{addressed(unit)}应在网站和指定平台公开{len(obligations)}项内容，按栏目列出如下。"
-        "标“常见做法”的时限只供参考，不据此认定问题；“下次到期”空白的，按公开时限一栏办理。"
+        "标“常见做法”的时限只供参考，不据此认定问题；“下次到期”为“—”的，按“公开时限”一栏办理。"
     )
 
 

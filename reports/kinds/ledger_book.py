@@ -6,7 +6,7 @@ Every number of the papers of the same period is a number or a count of rows her
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from monitor.model import Duty, Snapshot, State
 from reports.kinds.ledger_lists import (
@@ -24,7 +24,7 @@ from reports.kinds.ledger_rows import CHOICES, HEADER, LOOKS, ledger_rows, marks
 from reports.parts import COMPLIANT, Part
 from reports.period import PeriodFigures, TypeLine
 from reports.phrases import cut_off_words, rate
-from reports.prose import full_day
+from reports.prose import day_words, full_day
 from reports.workbook import Kind, Look, Paper, Sheet, Value, dictionary
 
 NAME = "问题清单及整改台账"
@@ -94,22 +94,28 @@ def compose(
 
 
 def period_words(first: date, last: date) -> str:
-    """2026年10月 for a whole month, the two days for any other span.
+    """2026年10月 for a month from its first day, the two days for any other span.
 
-    >>> period_words(date(2026, 10, 1), date(2026, 10, 31))
+    >>> period_words(date(2026, 10, 1), date(2026, 10, 22))
     '2026年10月'
     """
     return f"{first.year}年{first.month}月" if _is_month(first, last) else _span(first, last)
 
 
 def _is_month(first: date, last: date) -> bool:
-    following = last + timedelta(days=1)
-    months = 12 * (following.year - first.year) + following.month - first.month
-    return first.day == following.day == 1 and months == 1
+    """Whether it is a month's, as the report of the same snapshot calls it, be it over or not."""
+    return first.day == 1 and (first.year, first.month) == (last.year, last.month)
 
 
 def _span(first: date, last: date) -> str:
-    return f"{full_day(first)}至{full_day(last)}"
+    """The two days; what they share is told once.
+
+    >>> _span(date(2026, 11, 1), date(2026, 11, 22)), _span(date(2026, 11, 1), date(2026, 12, 5))
+    ('2026年11月1日至22日', '2026年11月1日至12月5日')
+    """
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{full_day(first)}至{last.day}日"
+    return f"{full_day(first)}至{day_words(last) if first.year == last.year else full_day(last)}"
 
 
 # --- 说明 ----------------------------------------------------------------------------------
@@ -173,7 +179,7 @@ _DEFINITIONS = (
 
 # --- 总览 ----------------------------------------------------------------------------------
 
-_SUMMARY = {"类别": 14, "指标": 24, "数量": 10, "单位": 8, "说明": 70}
+_SUMMARY = {"类别": 18, "指标": 24, "数量": 10, "单位": 8, "说明": 70}
 
 
 def _summary(figures: PeriodFigures, turn: str) -> Iterator[tuple[Value, ...]]:

@@ -16,7 +16,9 @@ from reports.workbook import Kind, Value
 
 _COUNTS = ("应公开项", "未能核查", "待人工核实", "实际核查", "达标", "问题")
 #: what is no text, in these sheets and in 总览
-KINDS = dict.fromkeys((*_COUNTS, "序号", "数量", "其中逾期", "连续未能访问夜数"), Kind.NUMBER) | {
+KINDS = dict.fromkeys(
+    (*_COUNTS, "序号", "数量", "其中逾期", "达标率", "连续未能访问夜数"), Kind.NUMBER
+) | {
     "有效期至": Kind.DATE,
     "最近一次核查成功": Kind.DATE,
     "页面地址": Kind.LINK,
@@ -75,7 +77,7 @@ def _tally(parts: Counter[Part], overdue: int) -> tuple[Value, ...]:
         compliant,
         parts[Part.PROBLEM],
         overdue,
-        percent(compliant, checked) or (None if checked else NO_DATA),
+        percent(compliant, checked) or (f"{compliant}/{checked}" if checked else NO_DATA),
     )
 
 
@@ -101,8 +103,8 @@ UNREACHED = {
     "公开事项": 28,
     "页面地址": 10,
     "原因": 56,
-    "最近一次核查成功": 12,
-    "连续未能访问夜数": 12,
+    "最近一次核查成功": 19,
+    "连续未能访问夜数": 19,
 }
 
 

@@ -32,34 +32,34 @@ from reports.prose import day_words, quoted
 from reports.sentences import basis_text, limit_text, seen_sentence, status_told
 from reports.workbook import Kind, Look, Mark, Paint, Value
 
-#: 台账 A–Z: heading, kind, width; the first twelve fill a screen of 1366 points
+#: 台账 A–Z: heading, kind, width; as narrow as can be read, for all of them share a page of A4
 COLUMNS: tuple[tuple[str, Kind, float], ...] = (
     ("序号", Kind.NUMBER, 5),
     ("问题编号", Kind.TEXT, 14),
-    ("单位类别", Kind.TEXT, 9),
-    ("责任单位", Kind.TEXT, 18),
-    ("责任科室/责任人", Kind.TEXT, 15),
+    ("单位类别", Kind.TEXT, 8),
+    ("责任单位", Kind.TEXT, 16),
+    ("责任科室/责任人", Kind.TEXT, 12),
     ("联系电话", Kind.TEXT, 13),
-    ("一级栏目", Kind.TEXT, 12),
-    ("公开事项", Kind.TEXT, 17),
-    ("公开时限", Kind.TEXT, 16),
-    ("公开依据", Kind.TEXT, 18),
-    ("问题类型", Kind.TEXT, 12),
+    ("一级栏目", Kind.TEXT, 11),
+    ("公开事项", Kind.TEXT, 14),
+    ("公开时限", Kind.TEXT, 14),
+    ("公开依据", Kind.TEXT, 16),
+    ("问题类型", Kind.TEXT, 10),
     ("问题描述", Kind.TEXT, 28),
-    ("页面地址", Kind.LINK, 8),
+    ("页面地址", Kind.LINK, 6),
     ("首次发现", Kind.DATE, 11),
     ("最近核查", Kind.DATE, 11),
     ("交办日期", Kind.DATE, 11),
     ("整改期限", Kind.DATE, 11),
-    ("状态", Kind.TEXT, 12),
-    ("逾期天数", Kind.NUMBER, 8),
-    ("催办次数", Kind.NUMBER, 8),
-    ("整改情况", Kind.TEXT, 24),
-    ("整改后链接", Kind.LINK, 10),
-    ("复核结果", Kind.TEXT, 10),
+    ("状态", Kind.TEXT, 10),
+    ("逾期天数", Kind.NUMBER, 6),
+    ("催办次数", Kind.NUMBER, 6),
+    ("整改情况", Kind.TEXT, 16),
+    ("整改后链接", Kind.LINK, 8),
+    ("复核结果", Kind.TEXT, 8),
     ("销号日期", Kind.DATE, 11),
-    ("佐证编号", Kind.TEXT, 19),
-    ("备注", Kind.TEXT, 20),
+    ("佐证编号", Kind.TEXT, 11),
+    ("备注", Kind.TEXT, 12),
 )
 HEADER = tuple(name for name, _, _ in COLUMNS)
 LOOKS = {name: Look(kind=kind, width=width) for name, kind, width in COLUMNS}

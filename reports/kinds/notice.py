@@ -19,14 +19,13 @@ from reports.manuscript import (
     Table,
     TableColumn,
 )
-from reports.problems import Office, Problem, addressed, only_of
-from reports.prose import day_words, full_day
+from reports.problems import Office, Problem, addressed, contact_words, only_of
+from reports.prose import day_words, full_day, lines_needed
 from reports.sentences import cited, limit_text
 
-#: the table stays on the first page, so that all fits on two: lines of text, characters in one
-MOST_LINES = 20
+#: as much of a table as leaves two pages for all: lines of text, characters in one
+MOST_LINES = 18
 _LINE = 8
-LEAST_ROWS = 2  # however long they are
 _COLUMNS = (
     TableColumn(heading="序号", kind=Kind.NUMBER),
     TableColumn(heading="栏目（事项）"),
@@ -57,20 +56,13 @@ def compose_paper(
         addressee=unit.name,
         blocks=(
             Paragraph(text=_opening(unit, len(problems), period, deadlines)),
-            _table(problems),
+            _table(problems, on),
             *_wanted(office, reply_by),
         ),
         annexes=(Annex(name="整改反馈表"),),
         signed_by=office.name,
         signed_on=on,
-        contact="，".join(
-            part
-            for part in (
-                f"联系人：{office.officer}" if office.officer else "",
-                f"电话：{office.phone}" if office.phone else "",
-            )
-            if part
-        ),
+        contact=contact_words(office),
         checks=(
             f"本通知只发{unit.name}，所列{len(problems)}项均已经人工审核。",
             "请核对整改期限是否避开考试周和寒暑假。",
@@ -85,18 +77,18 @@ def _opening(unit: Unit, count: int, period: str, deadlines: Sequence[date]) -> 
     if deadlines:
         last = full_day(deadlines[-1])
         by = f"请于{last}前整改到位" if len(deadlines) == 1 else f"请按表中期限整改，最迟{last}"
-    answer = f"{by}，并按本通知要求反馈。" if by else "请按本通知要求整改并反馈。"
+    answer = f"{by}，并按要求反馈。" if by else "请按本通知要求整改并反馈。"
     return (
         f"{period}，我局对各单位网站信息公开情况进行了巡查，经人工审核，"
         f"{you}有{count}项内容需要整改，详见下表。{answer}"
     )
 
 
-def _table(problems: Sequence[Problem]) -> PaperTable:
-    """As many rows as the first page holds; the reply sheet holds them all."""
-    rows = [_row(place, problem) for place, problem in enumerate(problems, start=1)]
-    ends = accumulate(max(-(-len(str(cell)) // _LINE) for cell in row) for row in rows)
-    count = max(min(LEAST_ROWS, len(rows)), sum(end <= MOST_LINES for end in ends))
+def _table(problems: Sequence[Problem], on: date) -> PaperTable:
+    """As many rows as two pages hold with the text; the reply sheet holds them all."""
+    rows = [_row(place, problem, on) for place, problem in enumerate(problems, start=1)]
+    ends = accumulate(max(lines_needed(str(cell), _LINE) for cell in row) for row in rows)
+    count = max(1, sum(end <= MOST_LINES for end in ends))
     rest = len(rows) - count
     return PaperTable(
         title="信息公开待整改事项表",
@@ -105,15 +97,19 @@ def _table(problems: Sequence[Problem]) -> PaperTable:
     )
 
 
-def _row(place: int, problem: Problem) -> tuple[Cell, ...]:
+def _row(place: int, problem: Problem, on: date) -> tuple[Cell, ...]:
     return (
         place,
         problem.short_name,
         _required(problem),
         problem.seen,
         problem.todo,
-        problem.deadline.isoformat() if problem.deadline else "",
+        _by(problem.deadline, on) if problem.deadline else "",
     )
+
+
+def _by(deadline: date, on: date) -> str:
+    return day_words(deadline) if deadline.year == on.year else full_day(deadline)
 
 
 def _required(problem: Problem) -> str:
@@ -128,15 +124,15 @@ def _wanted(office: Office, reply_by: date | None) -> tuple[Block, ...]:
     until = f"在{day_words(reply_by)}前" if reply_by else "在收到本通知后3个工作日内"
     return (
         Paragraph(
-            lead="（一）逐项整改。",
+            lead="一、逐项整改。",
             text="请逐项补充、更新或修复，发布前做好审核和保密审查。",
         ),
         Paragraph(
-            lead="（二）举一反三。",
+            lead="二、举一反三。",
             text="请同时检查其他栏目，同类问题一并整改，并落实专人定期更新。",
         ),
         Paragraph(
-            lead="（三）按时反馈。",
+            lead="三、按时反馈。",
             text=(
                 "整改后系统将自动复核，也可报送附件《整改反馈表》。有异议的，请"
                 f"{until}申请复核，写明理由并附地址或说明{phone}；我局在3个工作日内答复，"

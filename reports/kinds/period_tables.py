@@ -210,7 +210,7 @@ def _site(address: str) -> Link | None:
 def _began(row: Unreached, last_day: date) -> str:
     """The first night that failed; where nights lie between, only after which day it was."""
     if row.last_good_on is None:
-        return "尚未读到过"
+        return "首次巡查起"
     if row.nights == (last_day - row.last_good_on).days:
         return (row.last_good_on + timedelta(days=1)).isoformat()
     return f"{row.last_good_on.isoformat()}之后"

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
-from monitor.model import GAPS, Assessment, Catalog, Status
+from monitor.model import GAPS, Catalog, Status
 from reports.manuscript import Paragraph
 from reports.parts import CellOf, Part, ProblemType, type_of
 from reports.period import PeriodFigures, TypeLine
 from reports.phrases import second_level, share_word
-from reports.prose import full_day, quoted
+from reports.sentences import seen_phrase
 
 #: the gravest first, as the statuses are ordered
 _ORDER = (
@@ -96,27 +95,17 @@ def _examples(cells: list[CellOf], catalog: Catalog, most: int, named: set[str])
         if len(told) == most:
             break
         one, finding = cell.assessment, cell.finding
+        requirement = catalog.requirements.get(cell.requirement)
         # tonight's look may be good or have failed: then it says nothing of the problem
         if one is None or finding is None or one.status is not finding.status:
             continue
+        if requirement is None:
+            continue
         if one.status not in GAPS or cell.unit.code in told:
             continue
-        sentence = plain_sentence(one)
-        if len(sentence) <= _LONGEST_EXAMPLE:
-            column = _column(cell, catalog)
-            place = f"“{column}”" if column and f"“{column}”" not in sentence else ""
-            told[cell.unit.code] = f"{cell.unit.short_name or cell.unit.name}{place}：{sentence}"
+        phrase = seen_phrase(finding, one, requirement, longest=_LONGEST_EXAMPLE)
+        column = _column(cell, catalog)
+        place = f"“{column}”" if column and f"“{column}”" not in phrase else ""
+        told[cell.unit.code] = f"{cell.unit.short_name or cell.unit.name}{place}：{phrase}"
     named.update(told)
     return f"如{'；'.join(told.values())}。" if told else ""
-
-
-def plain_sentence(one: Assessment) -> str:
-    """The reason of an assessment as an official paper tells it: full days, masked quotations."""
-    facts = {name: _fact(fact) for name, fact in one.facts.items()}
-    return one.because.tell(**facts) + "".join(f"（{flag}）" for flag in one.flags)
-
-
-def _fact(fact: object) -> object:
-    if isinstance(fact, date):
-        return full_day(fact)
-    return quoted(fact) if isinstance(fact, str) else fact

@@ -19,20 +19,21 @@ _WIDTHS = {
     "序号": 6,
     "栏目": 16,
     "公开事项": 20,
-    "问题描述": 46,
+    "问题描述": 40,
     "整改期限": 12,
     "整改情况": 12,
-    "整改后链接": 34,
-    "说明": 28,
+    "整改后链接": 26,
+    "说明": 24,
     "填报人": 10,
     "填报日期": 13,
 }
-#: the day is text: typed as 11.10 it would otherwise become the number 11.1
+_KINDS = {"序号": Kind.NUMBER, "整改期限": Kind.DATE}
+#: the day that is filled in is text: typed as 11.10 it would otherwise become the number 11.1
 _LOOKS = {
     NUMBER: Look(hidden=True),
     **{
         name: Look(
-            kind=Kind.NUMBER if name == "序号" else Kind.TEXT,
+            kind=_KINDS.get(name, Kind.TEXT),
             width=width,
             is_open=name in OPEN_HEADERS,
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import accumulate
 
 from monitor.model import Finding, Snapshot, State, Unit, Waiver
 from monitor.waivers import standing
 from reports.manuscript import (
     Block,
+    Cell,
     Kind,
     Paper,
     PaperTable,
@@ -19,10 +21,13 @@ from reports.manuscript import (
 from reports.parts import class_of
 from reports.phrases import cut_off_words
 from reports.problems import Office, Problem, problems_of
-from reports.prose import day_words, few, full_day
+from reports.prose import day_words, few, full_day, lines_needed
 from reports.standing import UnitNumbers, numbers_of
 
 MOST_PROBLEMS = 10
+#: what leaves one page for all: lines of text, characters in one of each column that wraps
+_MOST_LINES = 20
+_NAME_ROOM, _TASK_ROOM = 7, 8
 _MOST_CLOSED = 3
 _MOST_WAIVED = 6
 
@@ -34,10 +39,9 @@ def compose(
     problems = problems_of(unit, snapshot.findings, snapshot.assessments, snapshot.catalog)
     approved = (*snapshot.catalog.waivers, *waivers)
     foot = (_closed(snapshot, unit), _waived(snapshot, unit, approved, on), _asked(office))
-    cut_off = f"数据截至{cut_off_words(snapshot.cut_off_at)}"
     return Paper(
         title=f"{unit.name}信息公开情况表",
-        subtitle=f"{office.name}，{cut_off}" if office.name else cut_off,
+        subtitle=f"数据截至{cut_off_words(snapshot.cut_off_at)}",
         blocks=(
             _header(unit),
             _numbers(numbers_of(snapshot, unit)),
@@ -47,10 +51,20 @@ def compose(
     )
 
 
-def _header(unit: Unit) -> Paragraph:
-    contact = " ".join(part for part in (unit.contact.name, unit.contact.phone) if part)
-    told = (class_of(unit).value, unit.home or "未登记网站", f"联络员：{contact or '未登记'}")
-    return Paragraph(text="，".join(told) + "。")
+def _header(unit: Unit) -> PaperTable:
+    told: tuple[tuple[str, Cell], ...] = (
+        ("单位类别", class_of(unit).value),
+        ("网站", unit.home or "未登记网站"),
+        ("联络员", unit.contact.name or "未登记"),
+        ("联系电话", unit.contact.phone or "未登记"),
+    )
+    return PaperTable(
+        title="",
+        table=Table(
+            columns=tuple(TableColumn(heading=name) for name, _ in told),
+            rows=(tuple(value for _, value in told),),
+        ),
+    )
 
 
 def _numbers(numbers: UnitNumbers) -> PaperTable:
@@ -74,10 +88,11 @@ def _numbers(numbers: UnitNumbers) -> PaperTable:
 
 
 def _problems(problems: Sequence[Problem], foot: Sequence[str]) -> tuple[Block, ...]:
-    """The table with the foot in small letters under it: ten rows and more share the page."""
+    """As many rows as the page holds, with the foot in small letters under them."""
     if not problems:
         return (Paragraph(text="目前没有待整改的问题。"), *(Paragraph(text=line) for line in foot))
-    rest = len(problems) - MOST_PROBLEMS
+    shown = _fitting(problems)
+    rest = len(problems) - len(shown)
     more = [f"其余{rest}项见《整改反馈表》。"] if rest > 0 else []
     return (
         PaperTable(
@@ -100,12 +115,20 @@ def _problems(problems: Sequence[Problem], foot: Sequence[str]) -> tuple[Block, 
                         problem.deadline.isoformat() if problem.deadline else "",
                         problem.finding.state.value,
                     )
-                    for place, problem in enumerate(problems[:MOST_PROBLEMS], start=1)
+                    for place, problem in enumerate(shown, start=1)
                 ),
             ),
-            note="".join((*more, *foot)),
+            note="\n".join((*more, *foot)),
         ),
     )
+
+
+def _fitting(problems: Sequence[Problem]) -> Sequence[Problem]:
+    ends = accumulate(
+        max(lines_needed(one.short_name, _NAME_ROOM), lines_needed(one.task, _TASK_ROOM), 2)
+        for one in problems[:MOST_PROBLEMS]
+    )
+    return problems[: max(1, sum(end <= _MOST_LINES for end in ends))]
 
 
 def _closed(snapshot: Snapshot, unit: Unit) -> str:

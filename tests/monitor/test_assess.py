@@ -756,6 +756,16 @@ def test_the_newest_document_is_looked_into(
     assert found.documents == (page,)
 
 
+def test_an_element_that_is_missing_is_told_in_the_words_of_the_law() -> None:
+    page = document("2026年秋季收费公示", "2026-11-20", elements=frozenset())
+    check = FieldsPresent(fields=("收支总|收支预算", "三公", "电话"))
+    found = judged(
+        observation(page), complete=(check,), elements=("部门收支总表", "三公经费支出表")
+    )
+
+    assert found.facts["missing"] == "部门收支总表、三公经费支出表、电话"
+
+
 def test_what_one_document_lacks_another_may_hold() -> None:
     one = replace(FRESH, elements=frozenset({"标准"}))
     other = replace(document("收费", TODAY), elements=frozenset({"举报电话"}))

@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 
 from monitor.catalog import Change, check, diff, load
+from monitor.completeness import element_of
 from monitor.model import Match, Need, Trait, Unit, UnitType, Where
 from monitor.settings import shipped_rules
 from monitor.wording import Mistakes, NoGap
@@ -622,6 +623,22 @@ def test_the_examples_of_the_manual_load(tmp_path):
 
     assert load([base]).requirements
     assert "县-01" in load([shipped_rules(), own]).requirements
+
+
+def test_every_word_that_is_looked_for_is_told_as_an_element_of_the_law():
+    told = {
+        (one.id, element_of(word, one.elements))
+        for one in load([shipped_rules()]).requirements.values()
+        for check in one.complete
+        for word in check.words
+    }
+    named = {
+        (one.id, element)
+        for one in load([shipped_rules()]).requirements.values()
+        for element in one.elements
+    }
+
+    assert told <= named
 
 
 def test_random_damage_is_refused_or_taken_and_never_raises_anything_else(tmp_path):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import assessment, document
+from builders import assessment, document, requirement
 from noticed import (
     ASSESSMENTS,
     CATALOG,
@@ -42,6 +42,15 @@ def test_what_was_closed_can_be_asked_for() -> None:
     told = problems_of(SCHOOL, findings, ASSESSMENTS, CATALOG, states={State.CLOSED})
 
     assert [one.finding.number for one in told] == ["2026-0047"]
+
+
+def test_the_column_is_not_told_where_the_item_says_its_name_again() -> None:
+    item = requirement(name="监督保障（政务公开工作部署、培训、考核）")
+    one = replace(school_problems()[0], columns="监督保障、通知公告", requirement=item)
+
+    assert one.name == "监督保障（政务公开工作部署、培训、考核）"
+    assert one.short_name == "监督保障"
+    assert replace(one, columns="通知公告").name == f"通知公告—{item.name}"
 
 
 def test_an_item_that_left_the_catalog_is_left_out() -> None:

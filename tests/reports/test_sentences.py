@@ -14,6 +14,7 @@ from reports import sentences
 from reports.sentences import (
     LONGEST_SEEN,
     basis_text,
+    elements_of,
     required_sentence,
     seen_sentence,
     status_told,
@@ -131,8 +132,8 @@ GAP_CASES = {
             because=Because.ELEMENTS_MISSING,
             facts={"title": OLD.title, "missing": "收费依据、举报电话"},
         ),
-        "11月23日核查，《2025年秋季收费公示》未见收费依据、举报电话。",
-        "在《2025年秋季收费公示》中补充收费依据、举报电话。",
+        "11月23日核查，《2025年秋季收费公示》未见“收费依据”“举报电话”。",
+        "在《2025年秋季收费公示》中补充“收费依据”“举报电话”。",
     ),
     "too old": (
         assessment(
@@ -223,10 +224,20 @@ def test_a_period_that_is_not_in_the_facts_is_not_told() -> None:
     assert "2026年" not in seen_sentence(found, judged, FEES) + seen_sentence(found, None, FEES)
 
 
+def test_an_element_is_told_in_the_words_of_the_law_not_by_the_stump_that_finds_it() -> None:
+    budget = requirement(
+        complete=(FieldsPresent(fields=("收支总|收支预算", "三公", "运行经费|公用经费")),),
+        elements=("部门收支总表", "三公经费支出表", "绩效目标"),
+        unchecked=("部门收支总表", "绩效目标"),
+    )
+
+    assert elements_of(budget) == ("部门收支总表", "三公经费支出表", "运行经费", "绩效目标")
+
+
 def test_an_element_that_only_says_the_name_again_is_not_told() -> None:
     news = requirement(name="学校动态更新", unchecked=("学校动态",))
 
-    assert required_sentence(news) == "学校动态更新：长期公开。"
+    assert required_sentence(news) == "长期公开。"
 
 
 def test_a_long_title_is_cut_and_the_sentence_stays_short() -> None:
@@ -288,7 +299,7 @@ def test_the_column_may_be_named_by_the_caller() -> None:
 
 def test_what_is_required_is_told_with_its_limit_and_elements() -> None:
     assert required_sentence(FEES) == (
-        "教育收费公示：长期公开。内容包括收费标准、收费依据、举报电话、收费项目、收费范围等6项。"
+        "长期公开。内容包括收费标准、收费依据、举报电话、收费项目、收费范围等6项。"
     )
     assert required_sentence(requirement(limits=())) == "教育收费公示。"
 

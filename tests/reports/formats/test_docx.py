@@ -432,6 +432,33 @@ def test_the_head_repeats_and_no_row_breaks(write):
     assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
 
 
+@pytest.mark.parametrize(("rows", "held"), [(4, True), (30, False)], ids=["small", "tall"])
+def test_only_a_small_table_is_kept_on_one_page(write, rows, held):
+    long = table(*((place, "第一小学", Status.STALE, None) for place in range(rows)))
+
+    first = rows_of(write(replace(PAPER, blocks=(long,))))[1]
+
+    kept = [
+        paragraph.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") for paragraph in first.iter(qn("w:p"))
+    ]
+    assert all((one is not None) is held for one in kept)
+
+
+def test_a_mark_that_there_is_nothing_stands_in_the_middle(write):
+    row = rows_of(write())[2]
+
+    assert [style_of(paragraph) for paragraph in row.iter(qn("w:p"))][1] == "TableNumber"
+
+
+def test_the_level_of_a_run_in_heading_has_its_font(write):
+    paper = replace(PAPER, blocks=(Paragraph(lead="一、逐项整改", text="请逐项补充。"),))
+
+    lead, text = write(paper).one("一、逐项整改。请逐项补充。").iter(qn("w:rFonts"))
+
+    assert lead.get(qn("w:eastAsia")) == "黑体"
+    assert text.get(qn("w:eastAsia")) == "仿宋_GB2312"
+
+
 def test_numbers_stand_in_the_middle_and_text_at_the_left(write):
     row = rows_of(write())[1]
 
@@ -592,7 +619,7 @@ def test_a_paper_that_cannot_be_written_leaves_the_earlier_one(tmp_path):
     path = tmp_path / "报告.docx"
     path.write_bytes(b"earlier")
 
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(ValueError, match="zip"):
         write_paper(path, replace(PAPER, blocks=(table((1, "少两格")),)))
 
     assert path.read_bytes() == b"earlier"

@@ -5,8 +5,17 @@ from __future__ import annotations
 import pytest
 
 from monitor.model import Status
-from reports.formats.widths import WIDE, column_widths, in_whole, shared
-from reports.manuscript import Kind, Table, TableColumn
+from reports.formats.widths import (
+    WIDE,
+    cell_lines,
+    column_widths,
+    heading_lines,
+    in_whole,
+    lines_of,
+    paper_widths,
+    shared,
+)
+from reports.manuscript import Kind, Paper, PaperTable, Table, TableColumn
 
 
 @pytest.mark.parametrize(
@@ -54,10 +63,53 @@ def test_long_text_gets_the_room_and_short_words_fold_into_two_lines() -> None:
     assert number >= 2  # 128 and 序号 whole
     assert day >= 5
     assert 2 <= column < 2.1
-    assert 2.5 <= limit < 2.6  # 11月 above 9日
+    assert 2.3 <= limit < 3  # 11月 above 9日, in a font of wide digits too
     assert 4.5 <= status < 4.6
     assert told > unit > 3
     assert told > matter > 3
+
+
+def test_a_date_stays_whole_beside_words_and_in_a_font_of_wide_digits() -> None:
+    columns = tuple(TableColumn(heading=heading) for heading in ("网址", "原因", "首次发生"))
+    rows = tuple(
+        ("很长的地址" * 12, "很长的原因" * 12, told) for told in ("首次巡查起", "2026-11-22")
+    )
+
+    *_, began = column_widths(Table(columns=columns, rows=rows))
+
+    assert (began - 160) / 210 >= 8 * 0.64 + 2 * 0.34  # DejaVu Serif
+
+
+def test_what_does_not_fit_is_broken_where_it_reads_well() -> None:
+    narrow = 1_160  # four and a half characters
+
+    assert heading_lines("栏目（事项）", narrow) == ("栏目", "（事项）")
+    assert heading_lines("处理建议和说明", narrow) == ("处理建议", "和说明")
+    assert heading_lines("整改期限", narrow) == ("整改期限",)
+    assert cell_lines(Status.BROKEN, narrow) == "断 链接\n失效"
+    assert cell_lines(Status.OK, narrow) == "✓ 正常"
+
+
+def test_a_table_is_as_tall_as_its_tallest_cells() -> None:
+    columns = (TableColumn(heading="序号"), TableColumn(heading="核查发现"))
+    found = Table(columns=columns, rows=((1, "一" * 25), (2, "二")))
+
+    assert lines_of(found, [580, 160 + 2_100]) == 1 + 3 + 1
+
+
+def test_tables_of_the_same_columns_share_their_widths() -> None:
+    columns = (TableColumn(heading="公开事项"), TableColumn(heading="公开依据"))
+    tables = [
+        Table(columns=columns, rows=((name, basis),))
+        for name, basis in (("学校概况", "依据" * 30), ("招生计划、范围、对象与条件" * 3, "依据"))
+    ]
+    paper = Paper(title="清单", blocks=tuple(PaperTable(title="", table=one) for one in tables))
+
+    widths = paper_widths(paper)
+
+    assert list(widths) == [columns]
+    assert sum(widths[columns]) == WIDE
+    assert widths[columns] != column_widths(tables[0])
 
 
 def test_columns_of_few_words_spread_over_the_page() -> None:

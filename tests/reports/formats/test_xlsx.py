@@ -226,6 +226,7 @@ def test_a_sheet_prints_on_one_page_wide_with_its_header_on_every_page(tmp_path)
     assert setup.get("fitToHeight") == "0"
     assert page.find(f".//{NS}pageSetUpPr").get("fitToPage") == "1"
     assert page.find(f".//{NS}oddFooter").text == "&C第 &P 页/共 &N 页"
+    assert page.find(f"{NS}headerFooter").get("scaleWithDoc") == "0"  # as large as on other sheets
     assert "台账!$3:$3" in part(path, "xl/workbook.xml")
 
 

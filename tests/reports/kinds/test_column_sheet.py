@@ -142,6 +142,13 @@ def test_a_day_that_judging_told_counts_too() -> None:
     assert next_due(obligation(), moment(), soon) == date(2026, 11, 25)
 
 
+def test_how_to_read_a_day_that_is_not_there_and_whom_to_ask() -> None:
+    paper = sheet(snapshot())
+
+    assert "“下次到期”为“—”的，按“公开时限”一栏办理" in paper.blocks[0].text
+    assert paper.contact == "联系人：李科长，电话：0563-0000000"
+
+
 def test_nothing_of_another_unit_is_on_the_sheet() -> None:
     paper = sheet(snapshot())
 

@@ -338,6 +338,12 @@ def test_the_first_twelve_columns_fit_on_a_small_screen():
     assert points <= 1366 - 40  # the rows' numbers and the scroll bar
 
 
+def test_a_page_of_a4_holds_all_columns_in_letters_that_can_be_read():
+    inches = sum(7 * width + 5 for _, _, width in COLUMNS) / 96
+
+    assert 11 * (11.7 - 1) / inches >= 5  # points
+
+
 # --- the other sheets ----------------------------------------------------------------------
 
 
@@ -384,6 +390,13 @@ def test_lines_by_unit_and_by_column_add_up_to_the_totals():
         assert sums == {"应公开项": total.owed, "问题": 2, "其中逾期": 1}
     assert len(sheets["不涉及及暂缓"].rows) == 1
     assert len(sheets["未能核查"].rows) == 1
+
+
+def test_too_few_for_a_rate_are_told_as_counts():
+    rates = [row[-1] for row in book(month())["按栏目"].rows]
+
+    assert "1/1" in rates
+    assert None not in rates
 
 
 def test_the_summary_says_what_the_figures_say():
@@ -476,9 +489,11 @@ def test_a_month_without_results_has_no_rate(tmp_path, changes):
     [
         (date(2026, 12, 1), date(2026, 12, 31), "2026年12月"),
         (date(2028, 2, 1), date(2028, 2, 29), "2028年2月"),
-        (date(2026, 10, 1), date(2026, 10, 30), "2026年10月1日至2026年10月30日"),
+        (date(2026, 11, 1), date(2026, 11, 22), "2026年11月"),
+        (date(2026, 10, 12), date(2026, 10, 30), "2026年10月12日至30日"),
+        (date(2026, 10, 1), date(2027, 1, 5), "2026年10月1日至2027年1月5日"),
     ],
-    ids=["december", "leap february", "a part"],
+    ids=["december", "leap february", "a month not over", "a part", "over the year"],
 )
 def test_a_period_is_a_month_or_a_span(first, last, words):
     assert period_words(first, last) == words

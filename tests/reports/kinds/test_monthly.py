@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from builders import assessment, column, finding, requirement, standing, unit, waiver
+from builders import assessment, column, document, finding, requirement, standing, unit, waiver
 from golden_month import CUT_OFF_AT, ENDS_ON, STARTS_ON, golden_month
 
 from monitor.model import (
@@ -416,7 +416,7 @@ def test_a_problem_is_told_by_its_own_look_only() -> None:
 def test_what_a_page_says_of_persons_is_masked() -> None:
     golden = golden_month()
     told = tuple(
-        replace(one, facts=dict(one.facts) | {"name": "招生咨询13812341234"})
+        replace(one, nearest=document("招生咨询13812341234", "2025-09-01"))
         for one in golden.assessments
     )
 
@@ -744,4 +744,4 @@ def test_each_reason_has_its_advice(changes: dict[str, Any], reason: str, advice
     table = annex(written(month(one)), "未能核查事项及原因").blocks[0]
 
     assert (table.table.rows[0][3], table.table.rows[0][-1]) == (reason, advice)
-    assert table.table.rows[0][5] == "尚未读到过"
+    assert table.table.rows[0][5] == "首次巡查起"

@@ -16,7 +16,7 @@ from monitor.replies import HEADERS, OPEN_HEADERS, REQUIRED, ReplyAnswer, read_r
 from monitor.sheets import read_table
 from reports.formats.xlsx import write_table
 from reports.kinds.reply_sheet import compose
-from reports.workbook import Sheet
+from reports.workbook import Kind, Sheet
 
 ON = date(2026, 11, 2)
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -61,6 +61,10 @@ def read_back(path, sheet):
     write_table(path, [sheet])
     table = read_table(path, known=HEADERS, required=REQUIRED)
     return read_replies(table, ITEMS, on=date(2026, 11, 20))
+
+
+def test_deadlines_stand_in_the_middle_like_other_days():
+    assert sheet_of(*FINDINGS).looks["整改期限"].kind is Kind.DATE
 
 
 def test_the_sheet_holds_the_units_own_open_problems_nearest_deadline_first():

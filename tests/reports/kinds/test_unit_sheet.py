@@ -28,11 +28,11 @@ def tables(paper: Paper) -> list[PaperTable]:
 
 
 def numbers(paper: Paper) -> PaperTable:
-    return tables(paper)[0]
+    return tables(paper)[1]
 
 
 def problems(paper: Paper) -> PaperTable:
-    return tables(paper)[1]
+    return tables(paper)[2]
 
 
 def sheet(frozen: Snapshot | None = None, **changes: object) -> Paper:
@@ -45,11 +45,11 @@ def test_the_sheet_begins_with_who_it_is_about_and_as_of_when() -> None:
     paper = compose(snapshot(), known, office=OFFICE, on=ON)
 
     assert paper.title == "青石县城东小学信息公开情况表"
-    assert paper.subtitle == "青石县教育局，数据截至2026年10月31日24时"
-    assert paper.blocks[0] == Paragraph(
-        text="小学，http://school.example/，联络员：王老师 0563-1234567。"
+    assert paper.subtitle == "数据截至2026年10月31日24时"
+    assert tables(paper)[0].table.rows == (
+        ("小学", "http://school.example/", "王老师", "0563-1234567"),
     )
-    assert sheet().blocks[0] == Paragraph(text="小学，http://school.example/，联络员：未登记。")
+    assert tables(sheet())[0].table.rows[0][2:] == ("未登记", "未登记")
 
 
 def test_the_four_numbers_count_what_nobody_confirmed_apart() -> None:
@@ -95,7 +95,7 @@ def test_more_than_ten_are_counted() -> None:
 def test_a_unit_without_problems_has_no_empty_table() -> None:
     paper = sheet(snapshot(findings=()))
 
-    assert len(tables(paper)) == 1
+    assert len(tables(paper)) == 2
     assert paper.blocks[-2:] == (
         Paragraph(text="目前没有待整改的问题。"),
         Paragraph(text="咨询：李科长 0563-0000000。"),
