@@ -13,7 +13,8 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 import lxml.html
 
 from crawler.pages.fields import Kind, fields_in, open_label
-from crawler.pages.text import Content, Line, Link, content_of, fragment_of, written_links
+from crawler.pages.fragments import Content, Link, content_of, fragment_of, written_links
+from crawler.pages.text import Line
 from monitor.model import Attachment
 
 Element: TypeAlias = lxml.html.HtmlElement

@@ -89,7 +89,7 @@ def fields_in(text: str) -> list[Field]:
     >>> [field.value for field in fields_in("2024-07-04 来源：教育局作者：张三 点击：12")]
     ['2024-07-04', '教育局', '张三', '12']
     """
-    plain = _same_length(text)
+    plain = simplified(text)
     return list(_split(text, list(_labels(plain)) or list(_bare_labels(plain))))
 
 
@@ -199,9 +199,3 @@ def _cell_kind(text: str) -> Kind | None:
     if len(text) > _LONGEST_CELL:
         return None
     return _KINDS.get(normal_form(text).rstrip(":").strip("【】[]"))
-
-
-def _same_length(text: str) -> str:
-    """Return ``text`` in simplified script, character by character."""
-    plain = simplified(text)
-    return plain if len(plain) == len(text) else text
