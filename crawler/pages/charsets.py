@@ -31,6 +31,7 @@ _ROWS_AT_MOST = 2
 
 #: what the second and third byte of a character became, read as Latin 1 or Windows 1252
 _AFTER = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_TO_LATIN = {ord(sign): sign.encode("cp1252")[0] for sign in _AFTER[3:]}
 #: UTF-8 of Chinese read as Latin 1; two characters in a row, which no language writes
 _AS_LATIN = re.compile(f"(?:[âãäåæçèéï][{_AFTER}]{{2}}){{2,}}")
 #: GBK of Chinese read as Latin 1
@@ -128,14 +129,10 @@ def _mended(text: str) -> str:
 def _reread(wrong: str, encoding: str) -> str:
     """``wrong`` in the charset it was written in, if nothing of it is lost in between."""
     try:
-        right = b"".join(map(_byte, wrong)).decode(encoding)
+        right = wrong.translate(_TO_LATIN).encode("latin-1").decode(encoding)
     except UnicodeError:
         return wrong
     return right if encoding == "utf-8" or _plain_share(right) == 1 else wrong
-
-
-def _byte(character: str) -> bytes:
-    return bytes((ord(character),)) if character <= "\xff" else character.encode("cp1252")
 
 
 def _from_gbk(text: str) -> str:

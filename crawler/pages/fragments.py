@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from itertools import islice
 from typing import Protocol
 
 import lxml.html
@@ -25,6 +26,8 @@ _WRITTEN = re.compile(
     r"""<a\b[^<>]*?\bhref\s*=\s*\\?["']?([^"'\\\s<>+]+)\\?["']?[^<>]*>([^<>"'+]*)""", re.IGNORECASE
 )
 _QUOTED = re.compile(r"""["']([^"']*[/.][^"']*)["']""")
+_CELLS = ("td", "th")
+_MASS = 10_000  # elements
 _ALL_NODES = etree.XPath("descendant::text() | descendant::br")
 #: an element holds more than words in paragraphs, or words a browser hides
 _RICH = etree.XPath(
@@ -110,11 +113,49 @@ class Fragment:
         return tuple(node for node in self._soup.descendants if isinstance(node, Tag))
 
 
+class Mass:
+    """大段: a piece of a page too large for BeautifulSoup, which needs 50 times its size."""
+
+    def __init__(self, element: lxml.html.HtmlElement) -> None:
+        self._element = element
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(_joined(_pieces(self._element)))
+
+    @cached_property
+    def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        return tuple(
+            tuple(
+                tuple(" ".join(cell.text_content().split()) for cell in row if cell.tag in _CELLS)
+                for row in table.iter("tr")
+            )
+            for table in self._element.iter("table")
+            if next(table.iterdescendants("table"), None) is None
+        )
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(
+            Link(address=address, name=" ".join(node.text_content().split()), tag=node.tag)
+            for node in self._element.iter(*_POINTERS)
+            if (address := (node.get(_POINTERS[node.tag]) or "").strip())
+        )
+
+    @cached_property
+    def images(self) -> tuple[str, ...]:
+        return tuple(
+            node.get("src") or node.get("data") or "" for node in self._element.iter(*_SEEN_ONLY)
+        )
+
+
 def content_of(element: lxml.html.HtmlElement) -> Content:
     """Read an element that carries content; paragraphs and nothing else need no mending."""
-    if _RICH(element):
-        return fragment_of(element)
-    return Prose(lines=tuple(_joined(_pieces(element))))
+    if not _RICH(element):
+        return Prose(lines=tuple(_joined(_pieces(element))))
+    if sum(1 for _ in islice(element.iter(), _MASS)) == _MASS:
+        return Mass(element)
+    return fragment_of(element)
 
 
 def fragment_of(element: lxml.html.HtmlElement) -> Fragment:
@@ -128,7 +169,7 @@ def fragment_of(element: lxml.html.HtmlElement) -> Fragment:
     for dressed in _DRESSED(bare):
         if dressed is not bare and NOT_SHOWN.search(dressed.get("style", "")):
             dressed.drop_tree()
-    etree.strip_tags(bare, *_FORMATTING, etree.Comment)
+    etree.strip_tags(bare, *_FORMATTING)
     etree.strip_attributes(bare, *_DRESS)
     for node in bare.iter():
         if node.tag in BLOCKS:

@@ -14,14 +14,16 @@ from crawler.pages.charsets import decode
 
 #: bytes no markup may hold; none of them is ever part of a character of these charsets
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
-#: the largest page that is read. What is beyond cannot be a page somebody reads, and would cost
-#: more than 5 seconds or 64 MB: bytes, elements, and attributes of one element (libxml2 compares
-#: each with all others)
-_LARGEST, _MOST_TAGS, _MOST_ATTRIBUTES = 4_000_000, 120_000, 2_000
-_MOST_EQUALS = 250_000  # a sign for each attribute, besides those of scripts
+#: the largest page that is looked into, in bytes, tags, line breaks, records of data, attributes,
+#: and attributes of one tag: libxml2 compares each of these, and each break, with all others. What
+#: people read holds a twentieth of it at most
+_LARGEST, _MOST_TAGS, _MOST_BREAKS, _MOST_RECORDS = 3_000_000, 90_000, 15_000, 20_000
+_MOST_ATTRIBUTES, _MOST_OF_ONE_TAG = 150_000, 500
+_BREAK = re.compile(rb"<br", re.IGNORECASE)
+_SMALL = 20_000  # bytes, which hold none of these in excess
 #: pictures written into a page, and tags that could hold thousands of attributes
 _INLINE_DATA = re.compile(rb"(;base64,)[\w+/=%\s]{1000,}")
-_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{20000,}")
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{1500,}")
 _PROSE_LENGTH, _PROSE_MARKS = 40, 2  # of a paragraph, at least
 
 _BLOCK_TAGS = """
@@ -37,11 +39,10 @@ BLOCKS = UNSEEN | frozenset(_BLOCK_TAGS.split())
 #: a page of so few pieces of text has no markup to speak of: its own line breaks count
 _PLAIN_PIECES = 3
 #: one class for all elements: asking lxml for each tag's own takes half as long as parsing
-_PARSER = lxml.html.HTMLParser(encoding="utf-8")
+_PARSER = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True)
 _PARSER.set_element_class_lookup(
     etree.ElementDefaultClassLookup(
         element=lxml.html.HtmlElement,
-        comment=lxml.html.HtmlComment,
         pi=lxml.html.HtmlProcessingInstruction,
         entity=lxml.html.HtmlEntity,
     )
@@ -67,7 +68,8 @@ class Page:
 
     ``doubtful``: no charset reads these bytes without loss, so nothing may be concluded from
     a word that is not there. ``mended``: its characters were damaged before it was stored, and
-    turned back. ``tree`` is None for what holds no markup, or more than anybody reads.
+    turned back. ``vast``: it holds more than any page for readers does, and is not looked into.
+    ``tree`` is None for what holds no markup, and what is vast.
     """
 
     url: str
@@ -75,6 +77,7 @@ class Page:
     encoding: str
     doubtful: bool
     mended: bool
+    vast: bool
     tree: lxml.html.HtmlElement | None
 
 
@@ -93,7 +96,11 @@ def open_page(body: bytes, url: str, content_type: str | None = None) -> Page:
     """Decode and parse a page; any bytes give a ``Page``, none raise."""
     found = decode(body, content_type)
     plain = found.encoding == "utf-8" and not found.doubtful and not found.mended
-    tree = _parse(body if plain else found.text.encode("utf-8", "replace"))
+    raw = (body if plain else found.text.encode("utf-8", "replace")).translate(None, _CONTROLS)
+    if len(raw) > _LARGEST:
+        raw = _INLINE_DATA.sub(rb"\1", raw)
+    vast = _is_vast(raw)
+    tree = None if vast else _parse(raw)
     if tree is not None:
         _resolve_base(tree, url)
     return Page(
@@ -102,6 +109,7 @@ def open_page(body: bytes, url: str, content_type: str | None = None) -> Page:
         encoding=found.encoding,
         doubtful=found.doubtful,
         mended=found.mended,
+        vast=vast,
         tree=tree,
     )
 
@@ -198,11 +206,8 @@ def _resolve_base(tree: lxml.html.HtmlElement, url: str) -> None:
 
 
 def _parse(raw: bytes) -> lxml.html.HtmlElement | None:
-    """Parse UTF-8 markup, or return None where there is none, or too much."""
-    raw = raw.translate(None, _CONTROLS)
-    if len(raw) > _LARGEST:
-        raw = _INLINE_DATA.sub(rb"\1", raw)
-    if not raw.strip() or _is_excessive(raw):
+    """Parse UTF-8 markup, or return None where there is none."""
+    if not raw.strip():
         return None
     try:
         return lxml.html.document_fromstring(raw, parser=_PARSER)
@@ -210,13 +215,17 @@ def _parse(raw: bytes) -> lxml.html.HtmlElement | None:
         return None
 
 
-def _is_excessive(raw: bytes) -> bool:
+def _is_vast(raw: bytes) -> bool:
+    """Whether reading this would cost more than 5 seconds or 64 MB."""
     if len(raw) > _LARGEST or raw.count(b"<") > _MOST_TAGS:
         return True
-    if len(raw) < _MOST_EQUALS // 10:
+    if len(raw) < _SMALL:
         return False
-    return raw.count(b"=") > _MOST_EQUALS or any(
-        len(tag.split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.findall(raw)
+    return (
+        raw.count(b"=") > _MOST_ATTRIBUTES
+        or len(_BREAK.findall(raw)) > _MOST_BREAKS
+        or (raw.lstrip()[:1] in (b"{", b"[") and raw.count(b"{") > _MOST_RECORDS)
+        or any(len(tag.split()) > _MOST_OF_ONE_TAG for tag in _LONG_TAG.findall(raw))
     )
 
 
