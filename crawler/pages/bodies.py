@@ -63,7 +63,7 @@ _ICON = re.compile(
 _DATELINE_LINES = 8
 _LONGEST_DATELINE = 120
 #: what stands under a headline and is not the text; a 时间 down here is an event's
-_DATELINE = frozenset({Kind.PUBLISHED, Kind.SOURCE, Kind.OTHER_DAY, Kind.PUBLISHER})
+_DATELINE = frozenset({Kind.PUBLISHED, Kind.SOURCE, Kind.UPDATED, Kind.OTHER_DAY, Kind.PUBLISHER})
 _BESIDE_DATELINE = _DATELINE | {None, Kind.OTHER}
 _MOSTLY = 0.8
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre", "img", "a"})

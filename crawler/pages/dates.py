@@ -46,6 +46,7 @@ __all__ = [
     "relative_day",
     "split_day",
     "stamps_of",
+    "today",
     "url_day",
 ]
 
@@ -82,6 +83,7 @@ _METAS = (
     "citation_publication_date",
     "time",  # the only one of the page
 )
+_CLOCK_TIME = re.compile(r"\s*\d{1,2}:\d\d.*\Z", re.DOTALL)
 _EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?\Z")
 _WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]")
 
@@ -275,7 +277,7 @@ def _is_in_grid(line: Line) -> bool:
 
 def may_hold_day(text: str) -> bool:
     """Whether ``text`` could hold a full date: cheap, and wrong only by saying yes."""
-    return "20" in text or "19" in text or "二" in text or "２" in text
+    return any(sign in text for sign in ("20", "19", "二", "２", "民", "令和"))
 
 
 def dating_of(signs: Signs) -> PublishDate | Undated:
@@ -290,7 +292,7 @@ def dating_of(signs: Signs) -> PublishDate | Undated:
         for day, text in read(signs):
             if stated is not None and not stated.agrees(day):
                 return stated
-            wrong = mistake(day, text.strip(), _today(signs.seen_at))
+            wrong = mistake(day, text.strip(), today(signs.seen_at))
             return wrong or PublishDate(day=day, source=source, text=text.strip())
         if read is _from_table:
             stated = _stated(signs)
@@ -306,7 +308,7 @@ def publish_date(signs: Signs) -> PublishDate | None:
 def _stated(signs: Signs) -> Undated | None:
     """What the label of publication shows where it shows no whole day."""
     for kind, value in (*signs.said, *signs.table):
-        if kind is Kind.PUBLISHED and (shown := undated_in(value.partition(" ")[0] or value)):
+        if kind is Kind.PUBLISHED and (shown := undated_in(_CLOCK_TIME.sub("", value))):
             return shown
     return None
 
@@ -323,9 +325,9 @@ def _from_table(signs: Signs) -> Iterator[tuple[date, str]]:
 
 
 def _from_dateline(signs: Signs) -> Iterator[tuple[date, str]]:
-    today = _today(signs.seen_at)
+    clock = today(signs.seen_at)
     for stamp in signs.near:
-        if stamp.kind is None and not (stamp.is_clock and stamp.day == today):
+        if stamp.kind is None and not (stamp.is_clock and stamp.day == clock):
             yield stamp.day, stamp.text
 
 
@@ -400,7 +402,8 @@ def _is_alone(day: str, text: str) -> bool:
     return not _PROSE.search(beside) and len(_BESIDE.sub("", beside)) <= _LONGEST_NAME
 
 
-def _today(seen_at: datetime | None) -> date | None:
+def today(seen_at: datetime | None) -> date | None:
+    """Return the day in Beijing."""
     return seen_at.astimezone(_SHANGHAI).date() if seen_at else None
 
 

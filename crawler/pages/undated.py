@@ -88,11 +88,9 @@ def undated_in(text: str) -> Undated | None:
         return Undated(why=Why.INCOMPLETE, text=text, readings=((None, *half),))
     if found := _YEAR_MONTH.search(text):
         why = Why.INCOMPLETE if 1 <= int(found[2]) <= 12 else Why.IMPOSSIBLE
-        reading = (int(found[1]), int(found[2]), None)
-        return Undated(why=why, text=found[0], readings=(reading,))
+        return Undated(why=why, text=found[0], readings=((int(found[1]), int(found[2]), None),))
     if found := _YEAR.match(text):
-        reading = (int(found[1]), None, None)
-        return Undated(why=Why.INCOMPLETE, text=found[0], readings=(reading,))
+        return Undated(why=Why.INCOMPLETE, text=found[0], readings=((int(found[1]), None, None),))
     return None
 
 

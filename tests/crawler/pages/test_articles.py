@@ -106,7 +106,7 @@ DATELINES = {
         "<p>发布时间：<b>2024</b>年<b>07</b>月<b>04</b>日</p>",
         DateSource.LABEL,
     ),
-    "English": ("<p>Published: July 4, 2024</p>", DateSource.DATELINE),
+    "English": ("<p>Published: July 4, 2024</p>", DateSource.LABEL),
 }
 
 
