@@ -35,7 +35,7 @@ _EDITOR = re.compile(
 )
 _MARK = "\x1e"  # stands in no text
 #: letters only pinyin glosses bring into a Chinese page
-_TONED = ("à", "ì", "é", "ò", "ǔ")
+_TONED = tuple("āáǎàēéěèīíǐìōóǒòūúǔù")
 
 
 #: days that structured data and elements of a page tell machines

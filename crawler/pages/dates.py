@@ -53,7 +53,8 @@ __all__ = [
 #: every site that is read keeps the time of Beijing
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ENGLISH = re.compile(
-    r"(?<![A-Za-z])(?:\d{1,2}(?:st|nd|rd|th)?[\s-]+(?P<m1>[A-Z][a-z]{2,8})\.?[\s,-]+\d{4}"
+    r"(?<![A-Za-z])(?:(?:Mon|Tues?|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?[\s-]+(?P<m1>[A-Z][a-z]{2,8})\.?[\s,-]+\d{4}"
     r"|(?P<m2>[A-Z][a-z]{2,8})\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})(?!\d)"
     r"(?:\s+\d\d:\d\d(?::\d\d)?\s*(?:GMT|UTC|[+-]\d{4}))?"
 )
@@ -84,6 +85,7 @@ _METAS = (
     "time",  # the only one of the page
 )
 _CLOCK_TIME = re.compile(r"\s*\d{1,2}:\d\d.*\Z", re.DOTALL)
+_EIGHT = re.compile(r"(?<!\d)20\d{6}(?!\d)")
 _EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?\Z")
 _WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]")
 
@@ -209,9 +211,9 @@ def stamps_of(lines: Sequence[Line]) -> list[Stamp]:
         text = line.text
         if line.linked or len(text) > _LONGEST_DATELINE or not may_hold_day(text):
             continue
-        if not day_in(text):
-            text = _mended(line)
-        if not day_in(text) or _CLOCK.search(text):
+        if not day_in(text) and (joined := _mended(line)):
+            text = joined
+        if (not day_in(text) and not _EIGHT.search(text)) or _CLOCK.search(text):
             continue
         for kind, value in fields_in(text):
             if not (found := day_in(value)):
@@ -223,6 +225,8 @@ def stamps_of(lines: Sequence[Line]) -> list[Stamp]:
             dated = said is Kind.PUBLISHED or (said is Kind.TIME and not _is_event(lines, place))
             if kind is Kind.UNKNOWN and value.startswith(found[1]):
                 continue  # it is what that label says
+            if kind is Kind.OTHER and found[1].isdecimal():
+                continue  # a number of visitors may look like a day
             if dated or (said in _NOT_DATES and alone and not _is_in_grid(line)):
                 stamps.append(
                     Stamp(
@@ -277,7 +281,7 @@ def _is_in_grid(line: Line) -> bool:
 
 def may_hold_day(text: str) -> bool:
     """Whether ``text`` could hold a full date: cheap, and wrong only by saying yes."""
-    return any(sign in text for sign in ("20", "19", "二", "２", "民", "令和"))
+    return any(sign in text for sign in ("20", "19", "二", "２", "民", "令和", "平成"))
 
 
 def dating_of(signs: Signs) -> PublishDate | Undated:

@@ -269,6 +269,8 @@ def texts_outside(element: Element, link: Element) -> Iterator[str]:
         return
     if element.text and (text := element.text.strip()):
         yield text
+    elif element.tag == "time" and not len(element) and element.get("datetime"):
+        yield element.get("datetime")
     for child in element:
         yield from texts_outside(child, link)
         if child.tail and (text := child.tail.strip()):
@@ -380,7 +382,10 @@ def _fuller(shown: str, attribute: str) -> str:
         stem[: max(4, len(stem) - 2)]
     ):
         return attribute
-    if _TRUNCATED.search(shown) and len(attribute) >= len(stem):
+    told = (
+        stem[:4] in attribute or stem[-4:] in attribute
+    )  # or it is the column's name, in each row
+    if _TRUNCATED.search(shown) and len(attribute) >= len(stem) and told:
         return attribute
     return shown
 
