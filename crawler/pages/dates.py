@@ -211,9 +211,12 @@ def stamps_of(lines: Sequence[Line]) -> list[Stamp]:
         text = line.text
         if line.linked or len(text) > _LONGEST_DATELINE or not may_hold_day(text):
             continue
-        if not day_in(text) and (joined := _mended(line)):
-            text = joined
-        if (not day_in(text) and not _EIGHT.search(text)) or _CLOCK.search(text):
+        if not day_in(text):
+            if joined := _mended(line):
+                text = joined
+            elif not _EIGHT.search(text):
+                continue
+        if _CLOCK.search(text):
             continue
         for kind, value in fields_in(text):
             if not (found := day_in(value)):
@@ -281,7 +284,16 @@ def _is_in_grid(line: Line) -> bool:
 
 def may_hold_day(text: str) -> bool:
     """Whether ``text`` could hold a full date: cheap, and wrong only by saying yes."""
-    return any(sign in text for sign in ("20", "19", "二", "２", "民", "令和", "平成"))
+    return (
+        "20" in text
+        or "19" in text
+        or "二" in text
+        or "２" in text
+        or "民国" in text
+        or "民國" in text
+        or "令和" in text
+        or "平成" in text
+    )
 
 
 def dating_of(signs: Signs) -> PublishDate | Undated:

@@ -71,9 +71,13 @@ def chinese_days_in(text: str) -> Iterator[tuple[date, str]]:
         if day := sane_day(*map(int, compact.groups())):
             yield day, text.strip()
         return
+    told = False
     for found in FULL.finditer(text):
         if day := day_of_full(found):
             yield _in_beijing(day, text, found.end()), found[0]
+            told = True
+    if told:
+        return
     if "年" in text and (era := _ERA_DAY.search(text)):
         year = _ERAS[era["era"]] + _number(era["year"])
         if day := sane_day(year, _number(era["month"]), _number(era["day"])):

@@ -123,8 +123,9 @@ def headline_of(
     best, most = -1, 0
     for place, line in enumerate(lines):
         text = line.text
-        longest = _LONGEST_H1 if line.block.tag in _MARKED else _LONGEST_HEADLINE
-        if not _SHORTEST_HEADLINE <= len(text) <= longest:
+        if not _SHORTEST_HEADLINE <= len(text) <= _LONGEST_HEADLINE and not (
+            _LONGEST_HEADLINE < len(text) <= _LONGEST_H1 and line.block.tag in _MARKED
+        ):
             continue
         weight = followed.get(place, 0) + _HEADINGS.get(line.block.tag, 0)
         if text in names:

@@ -19,8 +19,7 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
 #: people read holds a twentieth of it at most
 _LARGEST, _MOST_TAGS, _MOST_BREAKS, _MOST_RECORDS = 3_000_000, 90_000, 15_000, 20_000
 _MOST_ATTRIBUTES, _MOST_OF_ONE_TAG = 150_000, 500
-_BREAK = re.compile(rb"<br", re.IGNORECASE)
-_SMALL = 20_000  # bytes, which hold none of these in excess
+_ORDINARY = 100_000  # bytes, which hold none of these in excess
 #: pictures written into a page, and tags that could hold thousands of attributes
 _INLINE_DATA = re.compile(rb"(;base64,)[\w+/=%\s]{1000,}")
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{1500,}")
@@ -217,13 +216,13 @@ def _parse(raw: bytes) -> lxml.html.HtmlElement | None:
 
 def _is_vast(raw: bytes) -> bool:
     """Whether reading this would cost more than 5 seconds or 64 MB."""
-    if len(raw) > _LARGEST or raw.count(b"<") > _MOST_TAGS:
-        return True
-    if len(raw) < _SMALL:
+    if len(raw) <= _ORDINARY:
         return False
     return (
-        raw.count(b"=") > _MOST_ATTRIBUTES
-        or len(_BREAK.findall(raw)) > _MOST_BREAKS
+        len(raw) > _LARGEST
+        or raw.count(b"<") > _MOST_TAGS
+        or raw.count(b"=") > _MOST_ATTRIBUTES
+        or raw.count(b"<br") + raw.count(b"<BR") > _MOST_BREAKS
         or (raw.lstrip()[:1] in (b"{", b"[") and raw.count(b"{") > _MOST_RECORDS)
         or any(len(tag.split()) > _MOST_OF_ONE_TAG for tag in _LONG_TAG.findall(raw))
     )
