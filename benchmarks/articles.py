@@ -22,7 +22,7 @@ import htmldate
 from htmldate.meta import reset_caches
 
 from crawler.pages.articles import Article, read_article
-from crawler.pages.text import decode
+from crawler.pages.charsets import decode
 from monitor.textform import normal_form
 
 ROUNDS = 5

@@ -17,7 +17,7 @@ import trafilatura
 from gne import GeneralNewsExtractor
 
 from crawler.pages.articles import read_article
-from crawler.pages.text import decode
+from crawler.pages.charsets import decode
 
 #: bytes and address of a page → its day (ISO) or None, and its title
 Reader = Callable[[bytes, str], tuple[str | None, str | None]]

@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler.pages.articles import Article, read_article
+from crawler.pages.fragments import Fragment
 from crawler.pages.lists import read_list
-from crawler.pages.text import Fragment
 from monitor.model import DateSource
 
 if TYPE_CHECKING:

@@ -47,14 +47,18 @@ def look(ask: Ask, unit_names: tuple[str, ...]) -> Walk[Sight]:
         if answer.status == 304:
             return Sight(answer=answer)
         page = open_page(answer.body, answer.url, answer.content_type)
-        barrier = recognise(
-            page,
-            status=answer.status,
-            asked=first.url,
-            final=answer.url,
-            headers=answer.headers,
-            body=answer.body,
-            unit_names=unit_names,
+        barrier = (
+            Recognised(outcome=Outcome.TOO_LARGE)
+            if page.vast
+            else recognise(
+                page,
+                status=answer.status,
+                asked=first.url,
+                final=answer.url,
+                headers=answer.headers,
+                body=answer.body,
+                unit_names=unit_names,
+            )
         )
         seen = Sight(answer=answer, page=page, barrier=barrier)
         # a challenge also sends its reader on, once a script has solved it

@@ -25,18 +25,64 @@ def normal_form(text: str) -> str:
 
 
 def simplified(text: str) -> str:
-    """Turn traditional characters into simplified ones; text that has none comes back at once.
+    """Turn traditional characters into simplified ones, each by itself; the length stays.
 
-    GB 2312 holds the simplified script only, so what it can spell needs no conversion (and 著作
-    or 乾隆 keep their characters).
+    By itself, because half-converted text is common: the form of 课後服务 must not hang on what
+    else stands in the line. Text that only the simplified script can hold comes back at once.
     """
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        return str(_converter().convert(text))
-    return text
+        return text.translate(_simple_forms())
+    return text if _IN_BOTH.isdisjoint(text) else text.translate(_simple_forms())
+
+
+def is_mixed(text: str) -> bool:
+    """Whether traditional and simplified characters stand side by side, as no author writes.
+
+    >>> is_mixed("義务教育收费標准與依據公示"), is_mixed("義務教育收費"), is_mixed("乾隆镕")
+    (True, False, False)
+    """
+    if text.isascii():
+        return False
+    simple, traditional = 0, 0
+    for character in text:
+        if character < "\u3400":
+            continue
+        if ord(character) in _simple_forms():
+            traditional += character not in _IN_BOTH
+        elif character in _simple_only():
+            simple += 1
+    return min(simple, traditional) >= _MIXED
+
+
+#: traditional forms that GB 2312 holds as well, so that it cannot tell them from simplified text;
+#: OpenCC leaves the last two alone without their neighbours
+_IN_BOTH = frozenset("乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽瞭覆")
+_MORE_FORMS = {"瞭": "了", "覆": "复", "衞": "卫"}
+_MIXED = 2  # characters of each script; a name may carry one of the other
 
 
 @cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
+def _simple_forms() -> dict[int, str]:
+    """The simplified form of every character that has another one."""
+    characters = [chr(code) for code in range(0x3400, 0xA000)]
+    forms = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    pairs = zip(characters, forms, strict=True)
+    return {ord(one): form for one, form in pairs if one != form and len(form) == 1} | {
+        ord(one): form for one, form in _MORE_FORMS.items()
+    }
+
+
+@cache
+def _simple_only() -> frozenset[str]:
+    """The characters that traditional text does not use."""
+    return frozenset(form for form in _simple_forms().values() if not _has_big5(form))
+
+
+def _has_big5(character: str) -> bool:
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -59,8 +59,8 @@ each_source = pytest.mark.parametrize("path", SOURCES, ids=place_of)
 #: where each third-party library may be imported; a folder stands for the files in it
 HOMES = {
     "apscheduler": "scheduler.py",
-    "bs4": "crawler/pages/text.py",
-    "charset_normalizer": "crawler/pages/text.py",
+    "bs4": "crawler/pages/fragments.py",
+    "charset_normalizer": "crawler/pages/charsets.py",
     "chinese_calendar": "monitor/holidays.py",
     "click": "commands",
     "cryptography": "crawler/certificate.py",
@@ -74,7 +74,7 @@ HOMES = {
     "rich": "reports/formats/terminal.py",
     "ruamel": "monitor/yamlfile/tree.py",
     "structlog": "commands/logs.py",
-    "w3lib": "crawler/pages/text.py",
+    "w3lib": "crawler/pages/charsets.py",
     "xlsxwriter": "reports/formats/xlsx.py",
     "zope": "crawler/resolver.py",
 }

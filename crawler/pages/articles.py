@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,11 +11,13 @@ from functools import cached_property
 from itertools import takewhile
 
 from crawler.pages.bodies import Body
-from crawler.pages.dates import TIME_OF_DAY, Signs, Stamp, day_in, publish_date, stamps_of
+from crawler.pages.dates import TIME_OF_DAY, Signs, Stamp, dating_of, day_in, stamps_of
 from crawler.pages.fields import Field, Kind, cells_of, clean_value, without_glosses
 from crawler.pages.headlines import Headline, breadcrumb, headline_of
 from crawler.pages.text import Line, Page, is_prose, lines_of, open_page
+from crawler.pages.undated import Undated
 from monitor.model import Attachment, PublishDate
+from monitor.textform import is_mixed
 
 #: what the words around a 信息公开目录 block hold, in both scripts; without them none is looked for
 _TABLE_SIGNS = ("索引", "索取号", "文号", "文字号", "文號", "文字號", "组配", "組配")
@@ -32,30 +35,57 @@ _EDITOR = re.compile(
 )
 _MARK = "\x1e"  # stands in no text
 #: letters only pinyin glosses bring into a Chinese page
-_TONED = ("à", "ì", "é", "ò", "ǔ")
+_TONED = tuple("āáǎàēéěèīíǐìōóǒòūúǔù")
+
+
+#: days that structured data and elements of a page tell machines
+_LINKED_DATA = re.compile(r'"datePublished"(?:\s*:\s*|\s+content=)"([^"]{8,40})"')
+_TOLD = frozenset({"datepublished", "pubdate"})
+_LONGEST_TITLE = 500
+
+
+@enum.unique
+class Damage(enum.Enum):
+    """损坏: what was done to the characters of a page before it was stored."""
+
+    MENDED = "乱码，已还原"
+    LOST = "部分字符已丢失"
+    GLOSSED = "夹注拼音，已去除"
+    MIXED = "繁简混杂"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
     """文章: what one article page shows; "" and None stand for what it does not show.
 
-    ``text``, ``tables``, ``attachments``, ``images`` and ``goes_on`` are read when asked for.
+    ``undated`` says why there is no day of publication, and is None where there is one. ``text``,
+    ``tables``, ``attachments``, ``images``, ``goes_on`` and ``damage`` are read when asked for.
     """
 
     title: str = ""
     published: PublishDate | None = None
+    undated: Undated | None = None
     written_on: date | None = None  # 成文日期
+    updated_on: date | None = None  # 更新日期
     source: str = ""
     publisher: str = ""
     index_no: str = ""
     doc_no: str = ""
     column_path: str = ""
     _body: Body = field(default_factory=Body, repr=False, compare=False)
+    _damage: frozenset[Damage] = field(default=frozenset(), repr=False)
+
+    @cached_property
+    def damage(self) -> frozenset[Damage]:
+        """What was done to its characters; what could be turned back was."""
+        mixed = is_mixed(self.title) or is_mixed(self.text)
+        return self._damage | {Damage.MIXED} if mixed else self._damage
 
     @cached_property
     def text(self) -> str:
         """The words of the body, a line a line, without title, dateline and page furniture."""
-        return "\n".join(self._body.lines)
+        text = "\n".join(self._body.lines)
+        return without_glosses(text) if Damage.GLOSSED in self._damage else text
 
     @cached_property
     def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
@@ -92,8 +122,13 @@ def article_of(page: Page, *, seen_at: datetime | None = None) -> Article:
     """Read an article from a page that is open already."""
     lines: Sequence[Line] = lines_of(page.tree)
     whole = _MARK.join(line.text for line in lines)
-    if any(letter in whole for letter in _TONED):
-        lines = _without_glosses(lines, whole)
+    damage = {Damage.MENDED} if page.mended else set()
+    if page.doubtful:
+        damage.add(Damage.LOST)
+    if any(letter in whole for letter in _TONED) and (bare := without_glosses(whole)) != whole:
+        texts = bare.split(_MARK)
+        lines = [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
+        damage.add(Damage.GLOSSED)
     metas, document = _heads(page)
     stamps = stamps_of(lines)
     crumb = breadcrumb(lines)
@@ -113,15 +148,19 @@ def article_of(page: Page, *, seen_at: datetime | None = None) -> Article:
         near=near,
         far=[stamp for stamp in stamps if stamp not in near],
         words=under,
+        said=said,
         table=table,
         metas=metas,
         url=page.url,
         seen_at=seen_at,
     )
+    dating = dating_of(signs)
     return Article(
-        title=headline.text,
-        published=publish_date(signs),
+        title=headline.text[:_LONGEST_TITLE],
+        published=dating if isinstance(dating, PublishDate) else None,
+        undated=dating if isinstance(dating, Undated) else None,
         written_on=_written_on(said),
+        updated_on=_day_of(said, Kind.UPDATED),
         source=_first(said, Kind.SOURCE) or clean_value(metas.get("contentsource", "")),
         publisher=_first(said, Kind.PUBLISHER),
         index_no=_first(said, Kind.INDEX_NO),
@@ -134,6 +173,7 @@ def article_of(page: Page, *, seen_at: datetime | None = None) -> Article:
             crumb=crumb.place,
             url=page.url,
         ),
+        _damage=frozenset(damage),
     )
 
 
@@ -199,29 +239,38 @@ def _bare_doc_no(under: Sequence[str]) -> str:
 
 def _written_on(fields: Sequence[Field]) -> date | None:
     """成文日期; 发文日期 is one too when it has no time of day."""
-    if found := day_in(_first(fields, Kind.WRITTEN)):
-        return found[0]
+    if written := _day_of(fields, Kind.WRITTEN):
+        return written
     issued = _first(fields, Kind.ISSUED)
-    found = None if TIME_OF_DAY.search(issued) else day_in(issued)
+    return None if TIME_OF_DAY.search(issued) else _day_of(fields, Kind.ISSUED)
+
+
+def _day_of(fields: Iterable[Field], kind: Kind) -> date | None:
+    found = day_in(_first(fields, kind))
     return found[0] if found else None
-
-
-def _without_glosses(lines: Sequence[Line], whole: str) -> Sequence[Line]:
-    """Take the pinyin of a mirror out of every line."""
-    texts = without_glosses(whole).split(_MARK)
-    return [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
 
 
 def _heads(page: Page) -> tuple[Mapping[str, str], str]:
     """Return the metas by their names in lower case, and the page's <title>; the first wins."""
     metas: dict[str, str] = {}
+    times: set[str] = set()
     title = ""
-    for element in page.tree.iter("meta", "title") if page.tree is not None else ():
+    for element in page.tree.iter("meta", "title", "time") if page.tree is not None else ():
         if element.tag == "title":
             title = title or " ".join((element.text or "").split())
             continue
-        name = element.get("name") or element.get("property")
-        content = element.get("content")
+        name = element.get("name") or element.get("property") or element.get("itemprop")
+        if element.tag == "time":
+            content = element.get("datetime")
+            if content and (name or "").lower() not in _TOLD:
+                times.add(content)
+                continue
+        else:
+            content = element.get("content")
         if name and content:
             metas.setdefault(name.lower(), " ".join(content.split()))
+    if len(times) == 1:
+        metas["time"] = times.pop()
+    if "datePublished" in page.text and (found := _LINKED_DATA.search(page.text)):
+        metas.setdefault("datepublished", found[1])
     return metas, title

@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 import lxml.html
+from lxml import etree
 
 from crawler.pages.place import squeeze
-from crawler.pages.rows import DATE_LIKE, FULL_DATE, shows_day, texts_outside
+from crawler.pages.rows import DATE_LIKE, FULL_DATE, address_of, shows_day, texts_outside
 from crawler.pages.text import text_in
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -51,6 +52,9 @@ _ROW_TAGS = frozenset({"li", "tr", "dl"})
 _MOST_LINKS = 3  # in a row: a column before the title, the title, a 详情 behind it
 _BESIDE_TITLE = 40  # characters of a row that are not its title; with more it may be prose
 _LAYOUT_TAGS = frozenset({"div", "table", "center", "form", "header", "section", "footer", "main"})
+#: rows that a script opens, without a link inside
+_CLICKED = etree.XPath("//@onclick/parent::*[not(self::a or self::button or self::input or .//a)]")
+_LONGEST_ROW = 200
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?<=\d)[_-]\d{1,3}(?=\.\w+$)")
 _LONG_TITLE = 10
@@ -142,7 +146,7 @@ def _path_to(element: Element) -> str:
 
 def find_blocks(tree: Element, url: str) -> list[Block]:
     """Every group of links side by side, in document order; ``url`` is the page's own."""
-    links = _title_links(tree)
+    links = _title_links(tree, url)
     holders = _holders(links)
     own = _address_shape(url)
     nested = _nested(holders)
@@ -155,13 +159,17 @@ def find_blocks(tree: Element, url: str) -> list[Block]:
     return blocks + _lone_rows(holders, links, own, beside)
 
 
-def _title_links(tree: Element) -> dict[Element, str]:
-    """The links that may be titles, with their texts."""
+def _title_links(tree: Element, url: str) -> dict[Element, str]:
+    """The links that may be titles, and rows that are clicked on, with their texts."""
     found = {}
     for link in tree.iter("a"):
         text = text_in(link).strip() or (link.get("title") or "").strip()
         if _may_be_title(text) and (link.get("href") or link.get("onclick")):
             found[link] = text
+    for row in _CLICKED(tree):
+        text = " ".join(text_in(row).split())
+        if _may_be_title(text) and len(text) <= _LONGEST_ROW and address_of(row, url):
+            found[row] = text
     return found
 
 

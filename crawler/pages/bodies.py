@@ -13,7 +13,8 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 import lxml.html
 
 from crawler.pages.fields import Kind, fields_in, open_label
-from crawler.pages.text import Content, Line, Link, content_of, fragment_of, written_links
+from crawler.pages.fragments import Content, Link, content_of, fragment_of, written_links
+from crawler.pages.text import Line
 from monitor.model import Attachment
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -62,7 +63,7 @@ _ICON = re.compile(
 _DATELINE_LINES = 8
 _LONGEST_DATELINE = 120
 #: what stands under a headline and is not the text; a 时间 down here is an event's
-_DATELINE = frozenset({Kind.PUBLISHED, Kind.SOURCE, Kind.OTHER_DAY, Kind.PUBLISHER})
+_DATELINE = frozenset({Kind.PUBLISHED, Kind.SOURCE, Kind.UPDATED, Kind.OTHER_DAY, Kind.PUBLISHER})
 _BESIDE_DATELINE = _DATELINE | {None, Kind.OTHER}
 _MOSTLY = 0.8
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre", "img", "a"})

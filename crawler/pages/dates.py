@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -28,12 +29,14 @@ from crawler.pages.days import (
 )
 from crawler.pages.fields import Field, Kind, fields_in, open_label
 from crawler.pages.text import Line
+from crawler.pages.undated import NOT_SHOWN, Undated, mistake, undated_in
 from monitor.model import DateSource, PublishDate
 
 __all__ = [
     "LADDER",
     "Signs",
     "Stamp",
+    "dating_of",
     "day_in",
     "days_in",
     "forget",
@@ -43,13 +46,15 @@ __all__ = [
     "relative_day",
     "split_day",
     "stamps_of",
+    "today",
     "url_day",
 ]
 
 #: every site that is read keeps the time of Beijing
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ENGLISH = re.compile(
-    r"(?<![A-Za-z])(?:\d{1,2}(?:st|nd|rd|th)?[\s-]+(?P<m1>[A-Z][a-z]{2,8})\.?[\s,-]+\d{4}"
+    r"(?<![A-Za-z])(?:(?:Mon|Tues?|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?[\s-]+(?P<m1>[A-Z][a-z]{2,8})\.?[\s,-]+\d{4}"
     r"|(?P<m2>[A-Z][a-z]{2,8})\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})(?!\d)"
     r"(?:\s+\d\d:\d\d(?::\d\d)?\s*(?:GMT|UTC|[+-]\d{4}))?"
 )
@@ -75,7 +80,15 @@ _METAS = (
     "og:published_time",
     "datepublished",
     "dc.date.issued",
+    "dcterms.issued",
+    "citation_publication_date",
+    "time",  # the only one of the page
 )
+_CLOCK_TIME = re.compile(r"\s*\d{1,2}:\d\d.*\Z", re.DOTALL)
+_EIGHT = re.compile(r"(?<!\d)20\d{6}(?!\d)")
+_EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?\Z")
+_WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]")
+
 TIME_OF_DAY = re.compile(r"\d{1,2}[:：]\d{1,2}(?:[:：]\d{1,2})?")
 _CLOCK = re.compile("今[天日](?:是|[:：])|现在是|现在时间|当前时间|系统时间|欢迎")
 #: what may stand beside a bare date in a dateline
@@ -90,7 +103,10 @@ _PROSE = re.compile(r"[，。；！？、“”《》,;]|[〔﹝\[［]\d{4}[〕�
 _LONGEST_NAME = 16
 _GRID = 3  # rows and cells that make a table one of data
 _LONGEST_DATELINE = 200
-_LINKED_NAME = 4
+_LINKED_NAME, _LINKED_TITLE, _BESIDE_LINKS = 4, 8, 20
+_ROW_TAGS = frozenset({"li", "tr", "td", "dt", "dd"})
+_TORN, _PIECES = 40, 8  # characters and pieces of a line whose day is torn apart
+_FIGURES = re.compile(r"[\d\s年月日./-]+")
 _NOT_DATES = frozenset({None, Kind.SOURCE, Kind.PUBLISHER, Kind.OTHER, Kind.UNKNOWN})
 _MAY_BE_RELATIVE = frozenset({None, Kind.PUBLISHED, Kind.TIME})
 
@@ -99,7 +115,8 @@ class Stamp(NamedTuple):
     """A date in a line by itself: its line, its label (None: it has none), the day, its text.
 
     ``clocked``: a time of day stands beside it; ``before``: the words in front of it; ``is_row``:
-    those words are a link, as in a list.
+    those words are a link, as in a list; ``is_clock``: it names the day of the week, as the clock
+    of a page does.
     """
 
     place: int
@@ -109,6 +126,7 @@ class Stamp(NamedTuple):
     clocked: bool
     before: str
     is_row: bool
+    is_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +134,14 @@ class Signs:
     """日期线索: everything on a page that may say when it was published.
 
     ``near``: stamps that belong to the headline; ``far``: the others; ``words``: the lines under
-    the headline; ``table``: the 信息公开目录 block; ``metas``: by their names in lower case.
+    the headline; ``said``: the labels and values among them; ``table``: the 信息公开目录 block;
+    ``metas``: by their names in lower case.
     """
 
     near: Sequence[Stamp] = ()
     far: Sequence[Stamp] = ()
     words: Sequence[str] = ()
+    said: Sequence[Field] = ()
     table: Sequence[Field] = ()
     metas: Mapping[str, str] = field(default_factory=dict)
     url: str = ""
@@ -152,7 +172,7 @@ def day_in(text: str) -> tuple[date, str] | None:
 def days_in(text: str) -> Iterator[tuple[date, str]]:
     """Yield every full date in ``text``, in order, with its characters."""
     yield from chinese_days_in(text)
-    for found in _ENGLISH.finditer(text) if text.isascii() else ():
+    for found in _ENGLISH.finditer(text):
         named = (found["m1"] or found["m2"]).startswith(_MONTHS)
         if named and (day := _english_day(found[0])):
             yield day, found[0]
@@ -191,7 +211,12 @@ def stamps_of(lines: Sequence[Line]) -> list[Stamp]:
         text = line.text
         if line.linked or len(text) > _LONGEST_DATELINE or not may_hold_day(text):
             continue
-        if not day_in(text) or _CLOCK.search(text):
+        if not day_in(text):
+            if joined := _mended(line):
+                text = joined
+            elif not _EIGHT.search(text):
+                continue
+        if _CLOCK.search(text):
             continue
         for kind, value in fields_in(text):
             if not (found := day_in(value)):
@@ -203,6 +228,8 @@ def stamps_of(lines: Sequence[Line]) -> list[Stamp]:
             dated = said is Kind.PUBLISHED or (said is Kind.TIME and not _is_event(lines, place))
             if kind is Kind.UNKNOWN and value.startswith(found[1]):
                 continue  # it is what that label says
+            if kind is Kind.OTHER and found[1].isdecimal():
+                continue  # a number of visitors may look like a day
             if dated or (said in _NOT_DATES and alone and not _is_in_grid(line)):
                 stamps.append(
                     Stamp(
@@ -212,6 +239,7 @@ def stamps_of(lines: Sequence[Line]) -> list[Stamp]:
                         clocked=TIME_OF_DAY.search(value) is not None,
                         before=value.partition(found[1])[0].strip() if kind is None else "",
                         is_row=not dated and _is_row(line, value),
+                        is_clock=kind is None and _WEEKDAY.search(value) is not None,
                     )
                 )
     return stamps
@@ -222,11 +250,22 @@ def _is_event(lines: Sequence[Line], place: int) -> bool:
     return any(_PLACE.search(line.text) for line in lines[place : place + 3])
 
 
+def _mended(line: Line) -> str:
+    """A short line with the day that its markup tore apart: <b>04</b><i>2024-07</i>."""
+    if len(line.text) > _TORN or not len(line.block):
+        return ""
+    pieces = [text for part in line.block.itertext() if (text := part.strip())]
+    day = split_day(pieces) if 1 < len(pieces) <= _PIECES else None
+    words = " ".join(piece for piece in pieces if not _FIGURES.fullmatch(piece))
+    return f"{words} {day}".strip() if day else ""
+
+
 def _is_row(line: Line, value: str) -> bool:
-    """Whether the words beside a date are a link: a row of a list, not a dateline."""
+    """Whether the words beside a date are a link: a row of a list, not a dateline with a name."""
+    shortest = _LINKED_NAME if line.block.tag in _ROW_TAGS else _LINKED_TITLE
     return any(
-        len(name := "".join(link.itertext()).strip()) >= _LINKED_NAME and name in value
-        for link in line.block.iter("a")
+        len(name := "".join(link.itertext()).strip()) >= shortest and name in value
+        for link in islice(line.block.iter("a"), _BESIDE_LINKS)
     )
 
 
@@ -239,24 +278,54 @@ def _is_in_grid(line: Line) -> bool:
     table = row.getparent() if row is not None else None
     if row is None or table is None or len(row) < _GRID:
         return False
-    return sum(len(other) >= _GRID for other in table) >= _GRID
+    wide = (other for other in table if len(other) >= _GRID)
+    return len(list(islice(wide, _GRID))) == _GRID
 
 
 def may_hold_day(text: str) -> bool:
     """Whether ``text`` could hold a full date: cheap, and wrong only by saying yes."""
-    return "20" in text or "19" in text or "二" in text or "２" in text
+    return (
+        "20" in text
+        or "19" in text
+        or "二" in text
+        or "２" in text
+        or "民国" in text
+        or "民國" in text
+        or "令和" in text
+        or "平成" in text
+    )
+
+
+def dating_of(signs: Signs) -> PublishDate | Undated:
+    """Climb down the ladder of sources; the first one with a day decides.
+
+    A day the page cannot have been published on is refused, and no weaker source is asked in its
+    stead: what the page shows is then a mistake of the page. Where a label shows half a date, a
+    weaker source may only complete it.
+    """
+    stated: Undated | None = None
+    for source, read in LADDER:
+        for day, text in read(signs):
+            if stated is not None and not stated.agrees(day):
+                return stated
+            wrong = mistake(day, text.strip(), today(signs.seen_at))
+            return wrong or PublishDate(day=day, source=source, text=text.strip())
+        if read is _from_table:
+            stated = _stated(signs)
+    return stated or NOT_SHOWN
 
 
 def publish_date(signs: Signs) -> PublishDate | None:
-    """Climb down the ladder of sources; the first one with a day decides.
+    """The day of publication, when the ladder gives one."""
+    found = dating_of(signs)
+    return found if isinstance(found, PublishDate) else None
 
-    A day the page cannot have been published on (``Signs.seen_at``) is refused, and no weaker
-    source is asked in its stead: what the page shows is then a mistake of the page.
-    """
-    for source, read in LADDER:
-        for day, text in read(signs):
-            sane = is_sane(day, signs.seen_at)
-            return PublishDate(day=day, source=source, text=text.strip()) if sane else None
+
+def _stated(signs: Signs) -> Undated | None:
+    """What the label of publication shows where it shows no whole day."""
+    for kind, value in (*signs.said, *signs.table):
+        if kind is Kind.PUBLISHED and (shown := undated_in(_CLOCK_TIME.sub("", value))):
+            return shown
     return None
 
 
@@ -272,12 +341,15 @@ def _from_table(signs: Signs) -> Iterator[tuple[date, str]]:
 
 
 def _from_dateline(signs: Signs) -> Iterator[tuple[date, str]]:
-    yield from ((stamp.day, stamp.text) for stamp in signs.near if stamp.kind is None)
+    clock = today(signs.seen_at)
+    for stamp in signs.near:
+        if stamp.kind is None and not (stamp.is_clock and stamp.day == clock):
+            yield stamp.day, stamp.text
 
 
 def _from_meta(signs: Signs) -> Iterator[tuple[date, str]]:
     for name in _METAS:
-        if found := day_in(_local(signs.metas.get(name, ""))):
+        if found := day_in(_instant(signs.metas.get(name, ""))):
             yield found
 
 
@@ -333,14 +405,11 @@ LADDER: tuple[tuple[DateSource, Callable[[Signs], Iterator[tuple[date, str]]]], 
 )
 
 
-def _local(text: str) -> str:
-    """Turn an instant of UTC into the time of Beijing; any other text stays."""
-    if text.rstrip().endswith(("Z", "+00:00")):
-        try:
-            return datetime.fromisoformat(text.strip()).astimezone(_SHANGHAI).isoformat(" ")
-        except ValueError:
-            return text
-    return text
+def _instant(text: str) -> str:
+    """Turn seconds or milliseconds since 1970 into a day in Beijing; any other text stays."""
+    if not _EPOCH.match(text):
+        return text
+    return datetime.fromtimestamp(int(text[:10]), _SHANGHAI).date().isoformat()
 
 
 def _is_alone(day: str, text: str) -> bool:
@@ -349,9 +418,9 @@ def _is_alone(day: str, text: str) -> bool:
     return not _PROSE.search(beside) and len(_BESIDE.sub("", beside)) <= _LONGEST_NAME
 
 
-def is_sane(day: date, seen_at: datetime | None) -> bool:
-    """Whether a page seen then can have been published on ``day``: at most a day ahead."""
-    return seen_at is None or day <= seen_at.astimezone(_SHANGHAI).date() + timedelta(days=1)
+def today(seen_at: datetime | None) -> date | None:
+    """Return the day in Beijing."""
+    return seen_at.astimezone(_SHANGHAI).date() if seen_at else None
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
@@ -20,12 +21,23 @@ _DIGIT = "[一二三四五六七八九]"
 _NUMBER = rf"\d{{1,2}}|[〇零]?{_DIGIT}|[一二三]?十{_DIGIT}?|廿{_DIGIT}?|元"
 #: a full date; ``\d`` takes full-width digits too. What stands before and after keeps numbers of
 #: documents, telephones and versions out; a time may follow the day without a blank.
-_FULL = re.compile(
+FULL = re.compile(
     rf"(?<!\d)(?<!\d[-/.])(?P<year>[12１２]\d{{3}}|[一二][{_ZERO}一二三四五六七八九]{{3}}){_SPACE}"
-    rf"(?:年{_SPACE}(?P<cn_month>{_NUMBER}){_SPACE}月{_SPACE}(?P<cn_day>{_NUMBER}){_SPACE}[日号]"
+    rf"(?:年{_SPACE}(?P<cn_month>{_NUMBER}){_SPACE}[月⽉]{_SPACE}(?P<cn_day>{_NUMBER}){_SPACE}[日号⽇]"
     rf"|(?P<dash>[-–—－‐‑/／.．]){_SPACE}(?P<month>\d{{1,2}}){_SPACE}(?P=dash){_SPACE}"
     rf"(?P<day>\d{{1,2}})日?(?:(?!\d)|(?=\d{{1,2}}[:：]\d\d))(?![-/]\d(?!\d?:)|\.\d))"
 )
+_BEIJING = ZoneInfo("Asia/Shanghai")
+_MIDNIGHT = re.compile(r"\s?24:00(?::00)?(?!\d)")
+_ZONED = re.compile(r"[T\s]?(\d{1,2}):(\d\d)(?::\d\d(?:[.,]\d+)?)?\s?(Z|[+-]\d\d:?\d\d)(?![\d:])")
+#: years that are counted from an emperor or a republic
+_ERAS = {"民国": 1911, "民國": 1911, "令和": 2018, "平成": 1988}
+_ERA_DAY = re.compile(
+    rf"(?P<era>民[国國]|令和|平成)\s*(?P<year>\d{{1,3}}|元)\s*年\s*(?P<month>{_NUMBER})\s*月\s*"
+    rf"(?P<day>{_NUMBER})\s*日"
+)
+#: as the rest of the world writes it; only what can be read in one way is a day
+_DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(20\d\d)(?![\d./-])")
 #: eight digits are a date only when they are all there is (meta elements, data feeds)
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:[\sT]?\d{2}:?\d{2}(?::?\d{2})?)?\s*\Z")
 BRACKETS = "[]【】()（）〔〕［］<>《》「」 \t\r\n\u3000\xa0"
@@ -59,14 +71,49 @@ def chinese_days_in(text: str) -> Iterator[tuple[date, str]]:
         if day := sane_day(*map(int, compact.groups())):
             yield day, text.strip()
         return
-    for found in _FULL.finditer(text):
-        day = sane_day(
-            _number(found["year"]),
-            _number(found["cn_month"] or found["month"]),
-            _number(found["cn_day"] or found["day"]),
-        )
-        if day:
-            yield day, found[0]
+    told = False
+    for found in FULL.finditer(text):
+        if day := day_of_full(found):
+            yield _in_beijing(day, text, found.end()), found[0]
+            told = True
+    if told:
+        return
+    if "年" in text and (era := _ERA_DAY.search(text)):
+        year = _ERAS[era["era"]] + _number(era["year"])
+        if day := sane_day(year, _number(era["month"]), _number(era["day"])):
+            yield day, era[0]
+    elif turned := _DAY_FIRST.search(text):
+        first, second = int(turned[1]), int(turned[3])
+        month, number = sorted((first, second))
+        day = sane_day(int(turned[4]), month, number)
+        if day and number > 12:  # 05/06/2026 can be read in two ways
+            yield day, turned[0]
+
+
+def day_of_full(found: re.Match[str]) -> date | None:
+    """Return the day that a match of ``FULL`` writes, if there is such a day."""
+    return sane_day(
+        _number(found["year"]),
+        _number(found["cn_month"] or found["month"]),
+        _number(found["cn_day"] or found["day"]),
+    )
+
+
+def _in_beijing(day: date, text: str, end: int) -> date:
+    """Return the day in Beijing where a time with its zone follows; 24:00 is the next day."""
+    following = text[end : end + 40]
+    if ":" not in following:
+        return day
+    if _MIDNIGHT.match(following):
+        return day + timedelta(days=1)
+    found = _ZONED.match(following)
+    if not found:
+        return day
+    try:
+        at = datetime.fromisoformat(f"{day} {found[1]:0>2}:{found[2]}{found[3]}")
+    except ValueError:
+        return day
+    return at.astimezone(_BEIJING).date()
 
 
 def month_day_in(text: str) -> tuple[int, int] | None:

@@ -18,7 +18,8 @@ class Kind(enum.Enum):
     TIME = "时间"  # says not of what, but stands under a headline
     ISSUED = "发文日期"  # of the document; with a time of day it is the system's: publication
     WRITTEN = "成文日期"
-    OTHER_DAY = "其他日期"  # 更新, 生成, 生效: never a publication
+    UPDATED = "更新日期"
+    OTHER_DAY = "其他日期"  # 页面生成, 生效: never a publication
     SOURCE = "来源"
     PUBLISHER = "发布机构"
     INDEX_NO = "索引号"
@@ -32,13 +33,16 @@ class Kind(enum.Enum):
 _WORDS: Mapping[Kind, str] = {
     Kind.PUBLISHED: "发布时间 发布日期 发布于 发表时间 发表日期 发表于 公布时间 公布日期 公开日期"
     " 公开时间 发稿时间 发稿日期 刊发时间 刊发日期 录入时间 添加时间 添加日期 上传时间 上传日期"
-    " 上网时间 上网日期 信息时间 信息日期 文章日期 新闻时间 新闻日期 发文时间",
+    " 上网时间 上网日期 信息时间 信息日期 文章日期 新闻时间 新闻日期 发文时间 公开日 发布日"
+    " 公示时间 公示日期 掲载日 揭载日 投稿日 登录日 刊登时间 刊登日期 推送时间 推送日期 张贴日期",
     Kind.TIME: "时间 日期",
     Kind.ISSUED: "发文日期",
     Kind.WRITTEN: "成文日期 成文时间 生成日期 生成时间 印发日期 印发时间 制发日期 签发日期",
-    Kind.OTHER_DAY: "页面生成时间 更新时间 更新日期 最后更新 最后更新时间 最近更新 修改时间"
-    " 修改日期 生效日期 生效时间 施行日期 实施日期 失效日期 失效时间 废止日期 废止时间"
-    " 截止时间 截止日期 有效期 活动时间 会议时间 报名时间 当前时间 现在时间 系统时间 北京时间",
+    Kind.UPDATED: "更新时间 更新日期 最后更新 最后更新时间 最近更新 最近更新时间 修改时间 修改日期"
+    " 最后修改 更新日 最终更新日",
+    Kind.OTHER_DAY: "页面生成时间 生效日期 生效时间 施行日期 实施日期 失效日期 失效时间 废止日期"
+    " 废止时间 截止时间 截止日期 有效期 活动时间 会议时间 报名时间 当前时间 现在时间 系统时间"
+    " 北京时间",
     Kind.SOURCE: "来源 信息来源 文章来源 稿件来源 新闻来源 消息来源 内容来源 稿源 出处",
     Kind.PUBLISHER: "发布机构 发布单位 发布部门 发布机关 发文机关 发文单位 发文机构 制发机关"
     " 制发单位 公开机构 公开单位 公开责任部门 责任部门 信息提供单位 供稿单位 发布者单位",
@@ -56,8 +60,32 @@ _WORDS: Mapping[Kind, str] = {
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 #: the kinds whose values are words, so that placeholders and widgets must be told from them
 _NAMES = frozenset({Kind.SOURCE, Kind.PUBLISHER, Kind.INDEX_NO, Kind.DOC_NO, Kind.TITLE})
+#: labels of pages in other languages, which need no colon before a value
+_FOREIGN = {
+    Kind.PUBLISHED: r"(?:first )?published(?: on| at| date| time)?|publish(?:ing|ation)? ?(?:date"
+    r"|time|on)|posted(?: on| at| date)?|post(?:ing)? date|released?(?: date| on| time)?"
+    r"|date published|date posted|date of (?:publication|issue)|issued on|added on"
+    r"|작성일자?|등록일자?|게시일자?",
+    Kind.UPDATED: r"(?:last |date )?(?:updated|modified|revised|reviewed|edited)(?: on| at| date)?"
+    r"|last update|update (?:date|time)|수정일|최종수정일",
+    Kind.TIME: r"date(?: and time)?|time",
+    Kind.OTHER_DAY: r"(?:expir(?:es|y|ation)|deadline|closing|valid|effective|due|event|start|end)"
+    r"(?: date| time| until| on| from)*",
+    Kind.SOURCE: r"source|from|출처",
+    Kind.OTHER: r"author|writer|editor|written by|by|views?|hits?|clicks?|reads?|visits?"
+    r"|작성자|조회수?",
+}
+_FOREIGN_KINDS = tuple(_FOREIGN)
+_FOREIGN_LABEL = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(f"({words})" for words in _FOREIGN.values())
+    + r")\s*(?:[:：]\s*|(?<!by)(?<!from) (?=\d|[A-Z][a-z]{2,8}\.? \d))",
+    re.IGNORECASE,
+)
+_FOREIGN_SIGN = re.compile("[A-Za-z]{2}|일|자|출처|조회")
+_COLONS = ":：∶︰﹕"
 #: where a label ends: its colon, or the number right behind 发布于, 发布时间
-_ENDS = re.compile(r"\s*[:：]\s*|(?:(?<=发[布表]于)|(?<=发[布表][时日][间期]))\s*(?=\d)")
+_ENDS = re.compile(rf"\s*[{_COLONS}]\s*|(?:(?<=发[布表]于)|(?<=发[布表][时日][间期]))\s*(?=\d)")
 _WORDS_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]\s?)*[\u4e00-\u9fff]\Z")
 _LONGEST_LABEL, _SHORTEST_LABEL = 8, 2
 _ADDITION = 2  # characters that make another label of one
@@ -89,8 +117,11 @@ def fields_in(text: str) -> list[Field]:
     >>> [field.value for field in fields_in("2024-07-04 来源：教育局作者：张三 点击：12")]
     ['2024-07-04', '教育局', '张三', '12']
     """
-    plain = _same_length(text)
-    return list(_split(text, list(_labels(plain)) or list(_bare_labels(plain))))
+    plain = simplified(text)
+    labels = list(_labels(plain))
+    if _FOREIGN_SIGN.search(plain):
+        labels = sorted([*labels, *_foreign_labels(plain)], key=lambda label: label.start)
+    return list(_split(text, labels or list(_bare_labels(plain))))
 
 
 def cells_of(lines: Sequence[str]) -> Iterator[Field]:
@@ -112,7 +143,7 @@ def open_label(text: str) -> Kind | None:
     """Return the kind of a label that ends ``text``, so that its value stands in the next line."""
     if kind := _cell_kind(text):
         return kind
-    if len(text) > _LONGEST_ROW or text[-1:] not in (":", "："):
+    if len(text) > _LONGEST_ROW or text[-1:] not in _COLONS:
         return None
     return fields_in(text)[-1].kind
 
@@ -137,9 +168,9 @@ _LONGEST_CELL = 14  # a label with blanks and brackets
 
 
 class _Label(NamedTuple):
-    kind: Kind
     start: int
     end: int
+    kind: Kind
 
 
 def _labels(plain: str) -> Iterator[_Label]:
@@ -151,6 +182,12 @@ def _labels(plain: str) -> Iterator[_Label]:
         if words and (label := _label(words[0], words.start(), colon.end(), later=floor > 0)):
             yield label
             floor = colon.end()
+
+
+def _foreign_labels(plain: str) -> Iterator[_Label]:
+    """Find labels in English and Korean."""
+    for found in _FOREIGN_LABEL.finditer(plain):
+        yield _Label(found.start(), found.end(), _FOREIGN_KINDS[(found.lastindex or 1) - 1])
 
 
 def _label(words: str, start: int, end: int, *, later: bool) -> _Label | None:
@@ -166,12 +203,12 @@ def _label(words: str, start: int, end: int, *, later: bool) -> _Label | None:
         first = places[-length]
         glued = len(squeezed) - length if first and not words[first - 1].isspace() else 0
         if kind and (not glued or (kind is not Kind.TIME and (later or glued > _ADDITION))):
-            return _Label(kind, start + first, end)
+            return _Label(start + first, end, kind)
     last = words.split()[-1]
     if not _SHORTEST_LABEL <= len(last) <= _LONGEST_LABEL:
         return None
     kind = Kind.OTHER_DAY if last.endswith(("时间", "日期")) else Kind.UNKNOWN
-    return _Label(kind, start + len(words) - len(last), end)
+    return _Label(start + len(words) - len(last), end, kind)
 
 
 def _bare_labels(plain: str) -> Iterator[_Label]:
@@ -181,7 +218,7 @@ def _bare_labels(plain: str) -> Iterator[_Label]:
         return
     for token in re.finditer(r"\S+\s*", plain):
         if kind := _KINDS.get(token[0].strip()):
-            yield _Label(kind, token.start(), token.end())
+            yield _Label(token.start(), token.end(), kind)
 
 
 def _split(text: str, labels: Sequence[_Label]) -> Iterator[Field]:
@@ -198,10 +235,4 @@ def _cell_kind(text: str) -> Kind | None:
     """Return the kind of a line that is nothing but a label."""
     if len(text) > _LONGEST_CELL:
         return None
-    return _KINDS.get(normal_form(text).rstrip(":").strip("【】[]"))
-
-
-def _same_length(text: str) -> str:
-    """Return ``text`` in simplified script, character by character."""
-    plain = simplified(text)
-    return plain if len(plain) == len(text) else text
+    return _KINDS.get(normal_form(text).rstrip(_COLONS).strip("【】[]"))

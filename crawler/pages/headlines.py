@@ -38,6 +38,7 @@ _OWN_WORDS = frozenset(
 _CRUMB_LENGTH = 160
 _CRUMB_LINES = 10  # a breadcrumb made of list entries
 
+_MARKED = frozenset({"h1", "h2"})
 _HEADINGS = {"h1": 3, "h2": 2, "h3": 2, "h4": 1, "h5": 1}
 _HEADING_CLASS = re.compile(
     r"title|biaoti|headline|(?:^|[\s_-])(?:bt|tit|ti)(?:$|[\s_-])", re.IGNORECASE
@@ -51,7 +52,9 @@ _NO_HEADLINE = re.compile(
 )
 _TITLE_PARTS = re.compile(r"[-_|｜—–]+")
 _SENTENCE = re.compile(r"[。；，,;]|[:：]$")
+_DAY_SIGNS = re.compile("[年月日号时分秒]|星期.")
 _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 2, 150
+_LONGEST_H1 = 20_000  # characters of what is marked as the headline
 _PROSE_LENGTH = 60
 _SMALL_SIGNS = 3  # the most that class and place can add
 #: a dateline whose date is missing or written by a script
@@ -120,7 +123,9 @@ def headline_of(
     best, most = -1, 0
     for place, line in enumerate(lines):
         text = line.text
-        if not _SHORTEST_HEADLINE <= len(text) <= _LONGEST_HEADLINE:
+        if not _SHORTEST_HEADLINE <= len(text) <= _LONGEST_HEADLINE and not (
+            _LONGEST_HEADLINE < len(text) <= _LONGEST_H1 and line.block.tag in _MARKED
+        ):
             continue
         weight = followed.get(place, 0) + _HEADINGS.get(line.block.tag, 0)
         if text in names:
@@ -234,7 +239,7 @@ def _may_be_headline(lines: Sequence[Line], place: int, crumb: Breadcrumb) -> bo
         and len(_ARROWS.findall(text)) < _TRAIL_ARROWS
         and not open_label(text)
         and fields_in(text)[0].kind in _NO_FIELD
-        and any(character.isalnum() for character in text)
+        and any(character.isalpha() for character in _DAY_SIGNS.sub("", text))
         and label in (None, Kind.TITLE)  # else it is that label's value
         and is_shown(lines[place].block)
     )

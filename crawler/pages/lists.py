@@ -89,7 +89,7 @@ def listing_of(
     none is there are all blocks of the page weighed again.
     """
     platform = platform_of(page, before.platform if before else "")
-    tree = _opened(page, platform)
+    tree = None if page.vast else _opened(page, platform)
     if tree is None:
         return Listing(platform=platform.name)
     if before and before.is_plain:

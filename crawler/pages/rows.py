@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import urljoin
@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 import lxml.html
 
 from crawler.pages import dates
+from crawler.pages.undated import Undated, Why, mistake, undated_in
 from monitor.model import DateSource, PublishDate
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -21,7 +22,7 @@ Element: TypeAlias = lxml.html.HtmlElement
 FULL_DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?[01]?\d\s?[-/.月]\s?[0-3]?\d(?!\d)")
 #: a day, or part of one, may stand here
 DATE_LIKE = re.compile(
-    r"\d{1,4}\s*[-/.年月]\s*\d{1,2}(?!\d)|\d{1,2}\s*日|[前昨]天|刚刚|\d\s*(?:天|小时|分钟)前"
+    r"\d{1,4}\s*[-/.年月－—–‐．／]\s*\d{1,2}(?!\d)|(?<!\d)20[0-3]\d[01]\d[0-3]\d(?!\d)|\d{1,2}\s*日|[前昨]天|刚刚|\d\s*(?:天|小时|分钟)前"
     r"|[〇○零一二三四五六七八九]{4}年|[１-９]\d?\s*[日月]|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
 _RELATIVE = re.compile(r"(?:[前昨今]天|刚刚|(?:天|小时|分钟)前)")
@@ -65,16 +66,21 @@ _NUMBERS_ONLY = re.compile(
 #: longest words beside a day in one piece: 发布时间：2024-07-04 来源：教育局 点击：1200
 _BESIDE = 16
 _LONGEST_LABEL = 12  # of a day, in a piece of its own
+_LONGEST_TITLE = 500
 _TITLE_LENGTH = 8  # of a link that may be the title of another row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """列表条目: one row of a list. ``url`` is "" where the page gives no address for it."""
+    """列表条目: one row of a list. ``url`` is "" where the page gives no address for it.
+
+    ``undated``: what the row shows instead of a day of publication; None where it shows nothing.
+    """
 
     title: str
     url: str
     published: PublishDate | None = None
+    undated: Undated | None = None
 
 
 def read_row(
@@ -108,7 +114,11 @@ def read_row(
         chosen = clean_title(chosen)
     if not chosen or _is_date(chosen):
         return None
-    return Entry(title=chosen, url=url, published=published)
+    if published is None:
+        undated = _shown_instead([*outside, *within])
+    elif undated := mistake(published.day, published.text, dates.today(seen_at)):
+        published = None
+    return Entry(title=chosen[:_LONGEST_TITLE], url=url, published=published, undated=undated)
 
 
 def shows_day(element: Element, link: Element, beside: Sequence[str]) -> bool:
@@ -118,7 +128,7 @@ def shows_day(element: Element, link: Element, beside: Sequence[str]) -> bool:
     short = [text for text in texts if len(text) <= _BESIDE * 2]
     return (
         any(
-            dates.day_in(text) or dates.month_day_in(text) or _RELATIVE.search(text)
+            dates.day_in(text) or _RELATIVE.search(text) or undated_in(text.strip(_BRACKETS))
             for text in short
         )
         or _pieced_day(texts) is not None
@@ -259,6 +269,8 @@ def texts_outside(element: Element, link: Element) -> Iterator[str]:
         return
     if element.text and (text := element.text.strip()):
         yield text
+    elif element.tag == "time" and not len(element) and element.get("datetime"):
+        yield element.get("datetime")
     for child in element:
         yield from texts_outside(child, link)
         if child.tail and (text := child.tail.strip()):
@@ -275,16 +287,41 @@ def _is_date(text: str) -> bool:
 
 
 def _day_of(pieces: Sequence[str], url: str, seen_at: datetime | None) -> PublishDate | None:
-    """The day of publication that stands among the texts of a row."""
-    found: PublishDate | None = None
+    """The day of publication that stands among the texts of a row.
+
+    Two days that nothing tells apart are none: a document has a day of its own, a notice has the
+    days it lasts.
+    """
+    found: list[PublishDate] = []
     before = ""
     for piece in pieces:
         published, is_labelled = _day_of_piece(before, piece)
         if published and is_labelled:
             return published
-        found = found or published
+        if published:
+            found.append(published)
         before = piece if len(piece) <= _LONGEST_LABEL else ""
-    return found or _pieced_day(pieces) or _half_day(pieces, url) or _relative_day(pieces, seen_at)
+    if found:
+        return found[0] if len({one.day for one in found}) == 1 else _by_address(found, url)
+    return _pieced_day(pieces) or _half_day(pieces, url) or _relative_day(pieces, seen_at)
+
+
+def _by_address(found: Sequence[PublishDate], url: str) -> PublishDate | None:
+    """The one of several days that the row's address carries too."""
+    return next((one for one in found if one.day == dates.url_day(url)), None)
+
+
+def _shown_instead(pieces: Sequence[str]) -> Undated | None:
+    """What a row without a day of publication shows of one."""
+    days = dict.fromkeys(hit[1] for piece in pieces for hit in _days(piece))
+    if len(days) > 1:
+        return Undated(why=Why.AMBIGUOUS, text=" ".join(days))
+    short = (piece for piece in pieces if len(piece) <= _BESIDE)
+    return next((shown for piece in short if (shown := undated_in(piece.strip(_BRACKETS)))), None)
+
+
+def _days(piece: str) -> list[tuple[date, str]]:
+    return list(dates.days_in(piece)) if DATE_LIKE.search(piece) and len(piece) <= 200 else []
 
 
 @lru_cache(maxsize=4096)  # the same few days stand in the lists of a whole county
@@ -310,15 +347,14 @@ def _pieced_day(pieces: Sequence[str]) -> PublishDate | None:
 
 
 def _half_day(pieces: Sequence[str], url: str) -> PublishDate | None:
-    """Month and day without a year, when the row's address tells the same day with its year."""
+    """Part of a day, 07-04 or 24-7-4, when the row's address tells the same day whole."""
     day = dates.url_day(url) if url else None
     if day is None:
         return None
     for piece in pieces:
-        if len(piece) <= _BESIDE and (half := dates.month_day_in(piece)):
-            if half == (day.month, day.day):
-                return PublishDate(day=day, source=DateSource.URL, text=piece)
-            return None
+        if len(piece) <= _BESIDE and (half := undated_in(piece.strip(_BRACKETS))):
+            agreed = half.agrees(day)
+            return PublishDate(day=day, source=DateSource.URL, text=piece) if agreed else None
     return None
 
 
@@ -346,7 +382,10 @@ def _fuller(shown: str, attribute: str) -> str:
         stem[: max(4, len(stem) - 2)]
     ):
         return attribute
-    if _TRUNCATED.search(shown) and len(attribute) >= len(stem):
+    told = (
+        stem[:4] in attribute or stem[-4:] in attribute
+    )  # or it is the column's name, in each row
+    if _TRUNCATED.search(shown) and len(attribute) >= len(stem) and told:
         return attribute
     return shown
 

@@ -13,6 +13,7 @@ import lxml.html
 from crawler.pages.blocks import Block
 from crawler.pages.place import Place, squeeze
 from crawler.pages.rows import address_of
+from crawler.pages.text import is_shown
 
 Element: TypeAlias = lxml.html.HtmlElement
 
@@ -100,6 +101,7 @@ def placed_at(block: Block, place: Place, url: str, wrappers: Container[Element]
         named=named,
         elsewhere=is_elsewhere(block.element, wrappers, is_list=block.is_list)
         or bool(_ELSEWHERE.search(squeezed))
+        or _is_planted(block, url)
         or _is_furniture(block, place.element),
         foreign=foreign,
     )
@@ -116,6 +118,15 @@ def _is_furniture(block: Block, trail: Element | None) -> bool:
         return True
     rows = [row.element for row in block.rows]
     return rows[0].tag in _PART_TAGS and sum(bool(_mark_of(row)) for row in rows) * 2 >= len(rows)
+
+
+def _is_planted(block: Block, url: str) -> bool:
+    """Whether rows nobody sees lead to other hosts: spam that was put there, never the column's."""
+    if is_shown(block.element):
+        return False
+    host = urlsplit(url).netloc
+    own = sum(urlsplit(address_of(row.link, url)).netloc in ("", host) for row in block.rows)
+    return own * 2 < len(block.rows)
 
 
 def _is_of_page(block: Block, url: str) -> bool:

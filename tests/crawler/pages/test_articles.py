@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from crawler.pages import articles, text
+from crawler.pages import articles, fragments
 from crawler.pages.articles import read_article
 from monitor.model import DateSource
 
@@ -106,7 +106,7 @@ DATELINES = {
         "<p>发布时间：<b>2024</b>年<b>07</b>月<b>04</b>日</p>",
         DateSource.LABEL,
     ),
-    "English": ("<p>Published: July 4, 2024</p>", DateSource.DATELINE),
+    "English": ("<p>Published: July 4, 2024</p>", DateSource.LABEL),
 }
 
 
@@ -534,8 +534,8 @@ def test_damaged_markup_still_gives_text_and_tables():
 
 
 def test_without_beautifulsoup_there_are_no_words(monkeypatch):
-    empty = text.BeautifulSoup("", "lxml")
-    monkeypatch.setattr(text, "BeautifulSoup", lambda *_, **__: empty)
+    empty = fragments.BeautifulSoup("", "lxml")
+    monkeypatch.setattr(fragments, "BeautifulSoup", lambda *_, **__: empty)
     body = "<p>收费标准如下</p><table><tr><td>项目</td></tr></table><a href=a.pdf>收费公示.pdf</a>"
 
     article = page(under("<p>发布时间：2024-07-04</p>", body))
