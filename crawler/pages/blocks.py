@@ -47,7 +47,7 @@ _FILE_TITLE = re.compile(
     r"^[\[【(（]?附件|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.IGNORECASE
 )
 _NEIGHBOURS = ("上一篇", "下一篇", "上一条", "下一条")
-_ROW_TAGS = frozenset({"li", "tr", "dl"})
+_ROW_TAGS = frozenset({"li", "tr", "dl", "article"})
 _MOST_LINKS = 3  # in a row: a column before the title, the title, a 详情 behind it
 _BESIDE_TITLE = 40  # characters of a row that are not its title; with more it may be prose
 _LAYOUT_TAGS = frozenset({"div", "table", "center", "form", "header", "section", "footer", "main"})

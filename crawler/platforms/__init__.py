@@ -5,17 +5,70 @@ from __future__ import annotations
 import re
 
 from crawler.pages.text import Page
-from crawler.platforms import generic, jcms, longxun, openness, trs, vsb
+from crawler.platforms import (
+    channel_doc,
+    channel_list,
+    dated_hex,
+    dedecms,
+    egovinfo,
+    empirecms,
+    epoint,
+    generic,
+    gkmlpt,
+    jcms,
+    jcms_xxgk,
+    jpaas,
+    kesion,
+    longxun,
+    nfcms,
+    numbered,
+    openness,
+    pc_list,
+    phpcms,
+    site_builder,
+    siteserver,
+    trs,
+    truecms,
+    ucap,
+    uuid_columns,
+    vsb,
+    webplus,
+    wechat,
+    wordpress,
+)
 from crawler.platforms.platform import Paging, Platform
 
 __all__ = ["PLATFORMS", "Paging", "Platform", "platform_of"]
 
 PLATFORMS: tuple[Platform, ...] = (
-    longxun.PLATFORM,
+    jpaas.PLATFORM,
+    jcms_xxgk.PLATFORM,
     jcms.PLATFORM,
+    truecms.PLATFORM,
+    longxun.PLATFORM,
     openness.PLATFORM,
+    gkmlpt.PLATFORM,
+    nfcms.PLATFORM,
+    ucap.PLATFORM,
+    egovinfo.PLATFORM,
     vsb.PLATFORM,
+    webplus.PLATFORM,
+    epoint.PLATFORM,
+    channel_doc.PLATFORM,
+    uuid_columns.PLATFORM,
+    channel_list.PLATFORM,
+    pc_list.PLATFORM,
+    dated_hex.PLATFORM,
+    dedecms.PLATFORM,
+    phpcms.PLATFORM,
+    empirecms.PLATFORM,
+    kesion.PLATFORM,
+    siteserver.PLATFORM,
+    wordpress.PLATFORM,
+    site_builder.PLATFORM,
+    wechat.PLATFORM,
     trs.PLATFORM,
+    numbered.PLATFORM,
     generic.PLATFORM,
 )
 _ANY_MARK = re.compile("|".join(re.escape(mark) for one in PLATFORMS for mark in one.marks))
