@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from crawler.addresses import identity
 from crawler.ask import Ask, Walk
+from crawler.pages.blocks import has_place_of
 from crawler.pages.lists import End, Entry, Listing, Shape, listing_of
 from crawler.sight import Sight, look
 from monitor.model import Coverage, Evidence, Outcome
@@ -67,6 +68,7 @@ class Range:
     pages: int
     seen_at: datetime
     known: str = ""  # digest of a first page that need not be read on from
+    layouts: frozenset[str] = frozenset()  # where lists of this site stood, if this one did
 
 
 def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[ColumnReading]:
@@ -76,6 +78,8 @@ def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Col
     sight, listing = yield from _where_the_list_is(first, wanted, names)
     if listing.shape is Shape.MENU:
         return (yield from _read_children(sight, listing, wanted, names))
+    if listing.shape is Shape.EMPTY and _is_other_layout(sight, wanted.layouts):
+        listing = replace(listing, shape=Shape.UNKNOWN)
     if listing.shape is not Shape.LIST:
         return ColumnReading(
             outcome=_OUTCOMES.get(listing.shape, Outcome.UNREAD),
@@ -86,6 +90,18 @@ def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Col
         )
     reading = yield from _read_pages(sight, listing, wanted, names)
     return replace(reading, direct=sight is first)
+
+
+def _is_other_layout(sight: Sight, layouts: frozenset[str]) -> bool:
+    """Whether a page that says it is empty holds none of the places where lists used to stand.
+
+    An emptied column keeps its box; a new layout whose list comes some other way has none of it.
+    """
+    assert sight.page is not None
+    tree = sight.page.tree
+    return bool(layouts) and not (
+        tree is not None and any(has_place_of(layout, tree) for layout in layouts)
+    )
 
 
 def digest_of(entries: Iterable[Entry]) -> str:

@@ -51,6 +51,7 @@ _ROW_TAGS = frozenset({"li", "tr", "dl", "article"})
 _MOST_LINKS = 3  # in a row: a column before the title, the title, a 详情 behind it
 _BESIDE_TITLE = 40  # characters of a row that are not its title; with more it may be prose
 _LAYOUT_TAGS = frozenset({"div", "table", "center", "form", "header", "section", "footer", "main"})
+_BOX_LEVELS = 3  # the element of the rows and two around it
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?<=\d)[_-]\d{1,3}(?=\.\w+$)")
 _LONG_TITLE = 10
@@ -128,6 +129,29 @@ def blocks_at(path: str, tree: Element, url: str) -> list[Block]:
         if (not mark or mark in element.get("class", "")) and _path_to(element) == above:
             found += (block for block in find_blocks(element, url) if block.element is element)
     return [block for block in found if block.path == path and block.is_list]
+
+
+def has_place_of(path: str, tree: Element) -> bool:
+    """Whether the box of a list known from another day still stands, with or without rows.
+
+    The element of the rows, or one of the two around it; an element without a class is none to
+    know a page by.
+
+    >>> import lxml.html
+    >>> page = lxml.html.fromstring("<body><div class=main><p>暂无信息</p></div></body>")
+    >>> has_place_of("body/div.main/ul/li", page), has_place_of("body/div.old/ul.list/li", page)
+    (True, False)
+    """
+    parts = path.split("/")[:-1]
+    for above in range(min(_BOX_LEVELS, len(parts))):
+        known = "/".join(parts[: len(parts) - above])
+        tag, _, mark = parts[-1 - above].partition(".")
+        if mark and any(
+            mark in element.get("class", "") and _path_to(element).endswith(known)
+            for element in tree.iter(tag)
+        ):
+            return True
+    return not any("." in part for part in parts)
 
 
 def _path_to(element: Element) -> str:

@@ -64,17 +64,26 @@ _NUMBERS_ONLY = re.compile(
 )
 #: longest words beside a day in one piece: 发布时间：2024-07-04 来源：教育局 点击：1200
 _BESIDE = 16
+_PUBLISHER = re.compile(
+    r"[\s\[【(（]*(?:信息|文章|稿件)?(?:来源|发布机构|发布单位|发布部门|公开单位|公开主体|发文机关|发文单位|责任单位|单位)"
+    r"\s*[:：]\s*([^\s:：\]】)）]*)"
+)
+_LONGEST_NAME = 40  # characters of a publisher
 _LONGEST_LABEL = 12  # of a day, in a piece of its own
 _TITLE_LENGTH = 8  # of a link that may be the title of another row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """列表条目: one row of a list. ``url`` is "" where the page gives no address for it."""
+    """列表条目: one row of a list. ``url`` is "" where the page gives no address for it.
+
+    ``publisher``: whom the row itself names as its source or publisher.
+    """
 
     title: str
     url: str
     published: PublishDate | None = None
+    publisher: str = ""
 
 
 def read_row(
@@ -108,7 +117,19 @@ def read_row(
         chosen = clean_title(chosen)
     if not chosen or _is_date(chosen):
         return None
-    return Entry(title=chosen, url=url, published=published)
+    return Entry(title=chosen, url=url, published=published, publisher=_publisher_in(outside))
+
+
+def _publisher_in(pieces: Sequence[str]) -> str:
+    """Whom a row names behind 来源, 发布机构 or the head of a column that says so."""
+    for place, piece in enumerate(pieces):
+        if "：" not in piece and ":" not in piece:
+            continue
+        if found := _PUBLISHER.match(piece):
+            following = pieces[place + 1].strip() if place + 1 < len(pieces) else ""
+            told = found[1] or following
+            return told if 2 <= len(told) <= _LONGEST_NAME else ""
+    return ""
 
 
 def shows_day(element: Element, link: Element, beside: Sequence[str]) -> bool:
