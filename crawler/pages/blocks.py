@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 import lxml.html
 
 from crawler.pages.place import squeeze
-from crawler.pages.rows import DATE_LIKE, FULL_DATE, shows_day, texts_outside
+from crawler.pages.rows import DATE_LIKE, FULL_DATE, OTHER_DATE, shows_day, texts_outside
 from crawler.pages.text import text_in
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -28,6 +28,9 @@ FURNITURE = re.compile(
     r"[\[【(（<《]?\s*(?:更多|查看更多|更多内容|more|详情|详细|详细内容|查看详情|查看全文|阅读全文|全文|查看|下载|"
     r"点击下载|点击查看|返回\w{0,4}|打印(?:本页|此页|本文|文章)?|关闭(?:窗口|本页|页面)?|(?:收藏|推荐)(?:本页|本文)?|点击(?:访问|进入)|首\s*页|网站首页|尾\s*页|末\s*页|第一页|最后一页|最后页|"
     r"上一?页|下一?页|前一?页|后一?页|上一篇|下一篇|转到|跳转|GO|确定|prev|next|home|first|last|"
+    r"read more|continue reading|older|newer|weiter(?:lesen)?|zurück|mehr|lire la suite|suivante?|"
+    r"précédente?|leer más|siguiente|anterior|подробнее|далее|след(?:ующая)?|пред(?:ыдущая)?|"
+    r"続きを読む|次へ|前へ|다음|이전|자세히|"
     r"\d{1,4}|[<>«»›‹.…\s]+|RSS|登录|注册|设为首页|加入收藏|收藏|无障碍\w{0,4}|繁体\w?|简体\w?|English)"
     r"\s*[\]】)）>»›+….]*",
     re.IGNORECASE,
@@ -302,6 +305,8 @@ def _is_dated(mark: RowMark, title: str) -> bool:
     rest = " ".join((*texts_outside(mark.element, mark.link), *mark.beside))
     if rest and FULL_DATE.search(rest) and len(rest) <= _BESIDE_TITLE:
         return True
+    if ("20" in rest or "19" in rest) and OTHER_DATE.search(rest):
+        return True  # that it is a day is plain, whichever it is
     own = " ".join(mark.link.itertext()) if len(mark.link) else title
     may_be = (
         _may_be_dated(own)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import lxml.html
 
 from crawler.pages.blocks import ARTICLE, Block, blocks_at, find_blocks, table_heads
+from crawler.pages.dayorder import YearLast, days_of, year_last
 from crawler.pages.paging import End, next_of
 from crawler.pages.place import Place, place_of, squeeze
 from crawler.pages.rows import Entry, address_of, clean_title, read_row
@@ -19,6 +20,7 @@ from crawler.pages.standing import Candidate, placed_at, wrappers_of
 from crawler.pages.text import Page, open_page
 from crawler.pages.unlisted import awaits_script, frames_of, is_visible, says_empty
 from crawler.platforms import Platform, calls, hidden, platform_of
+from monitor.model import DateSource, PublishDate
 
 __all__ = ["End", "Entry", "Listing", "Shape", "listing_of", "read_list"]
 
@@ -190,18 +192,39 @@ def _entries(blocks: Iterable[Block], url: str, seen_at: datetime | None) -> Ite
     """The entries of all blocks; what a second block repeats is left out."""
     before: set[tuple[str, str]] = set()
     for block in blocks:
-        labels = table_heads(block.element)
         hidden = not is_visible(block.element)
         seen = set(before)
-        for row in block.rows:
-            entry = read_row(
-                row.element, row.link, base=url, beside=row.beside, labels=labels, seen_at=seen_at
-            )
-            if entry is None or (entry.url, entry.title) in seen:
+        for entry in _dated(_rows_of(block, url, seen_at)):
+            if (entry.url, entry.title) in seen:
                 continue
             if hidden and urlsplit(entry.url).netloc not in ("", urlsplit(url).netloc):
                 continue  # hidden links to other hosts are spam, hidden links of the site are data
             before.add((entry.url, entry.title))
+            yield entry
+
+
+def _rows_of(
+    block: Block, url: str, seen_at: datetime | None
+) -> Iterator[tuple[Entry, YearLast | None]]:
+    """The entries of a block, each with the day it shows in an order that is not known yet."""
+    labels = table_heads(block.element)
+    for row in block.rows:
+        entry = read_row(
+            row.element, row.link, base=url, beside=row.beside, labels=labels, seen_at=seen_at
+        )
+        if entry is not None:
+            beside = () if entry.published else (*row.element.itertext(), *row.beside)
+            yield entry, year_last(beside)
+
+
+def _dated(rows: Iterable[tuple[Entry, YearLast | None]]) -> Iterator[Entry]:
+    """The entries with the days that the rows, taken together, leave no doubt about."""
+    entries, written = zip(*found, strict=True) if (found := list(rows)) else ((), ())
+    for entry, one, day in zip(entries, written, days_of(written), strict=True):
+        if one and day:
+            published = PublishDate(day=day, source=DateSource.LIST, text=one.text)
+            yield replace(entry, published=published)
+        else:
             yield entry
 
 

@@ -23,7 +23,7 @@ from crawler.platforms.files import in_place_of_number, in_query, with_number
 _NEXT = re.compile(
     r"[\[<]?(?:下一?页|后一?页|下一頁|后页|较[旧早](?:文章|的?文章)?|Next(?:Page)?|Older(?:Posts|Entries|News)?"
     r"|次へ|次のページ|다음(?:페이지)?|siguiente|suivante?|pagesuivante|weiter|nächste(?:seite)?|próxim[ao]"
-    r"|successiv[ao]|avanti|volgende|następna|следующая|вперед|далее|наступна|sonraki|التالي)[\]>»›→]*",
+    r"|successiv[ao]|avanti|volgende|następna|след(?:ующая)?\.?|вперед|далее|наступна|sonraki|التالي)[\]>»›→]*",
     re.IGNORECASE,
 )
 _ARROW = re.compile(r">|›")

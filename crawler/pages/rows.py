@@ -19,6 +19,12 @@ Element: TypeAlias = lxml.html.HtmlElement
 
 #: a whole day, told in figures
 FULL_DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?[01]?\d\s?[-/.月]\s?[0-3]?\d(?!\d)")
+#: a whole day with its year last, or with the name of its month, in whatever language
+OTHER_DATE = re.compile(
+    r"(?<!\d)[0-3]?\d[./-][01]?\d[./-](?:19|20)\d\d(?!\d)"
+    r"|(?<!\d)[0-3]?\d\.?\s(?:de\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s)?(?:19|20)\d\d(?!\d)"
+    r"|(?<!\w)[^\W\d_]{3,12}\.?\s[0-3]?\d,\s?(?:19|20)\d\d(?!\d)"
+)
 #: a day, or part of one, may stand here
 DATE_LIKE = re.compile(
     r"\d{1,4}\s*[-/.年月]\s*\d{1,2}(?!\d)|\d{1,2}\s*日|[前昨]天|刚刚|\d\s*(?:天|小时|分钟)前"

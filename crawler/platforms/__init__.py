@@ -71,7 +71,12 @@ PLATFORMS: tuple[Platform, ...] = (
     numbered.PLATFORM,
     generic.PLATFORM,
 )
+_BY_NAME = {platform.name: platform for platform in PLATFORMS}
 _ANY_MARK = re.compile("|".join(re.escape(mark) for one in PLATFORMS for mark in one.marks))
+#: most addresses are of no family: one look instead of forty
+_ANY_ADDRESS = re.compile(
+    "|".join(f"(?i:{shape.pattern})" for one in PLATFORMS[:-1] for shape in one.addresses)
+)
 
 
 def platform_of(page: Page, before: str = "") -> Platform:
@@ -82,6 +87,8 @@ def platform_of(page: Page, before: str = "") -> Platform:
     for again, which would take as long as reading the rows.
     """
     may_be_marked = not before and _ANY_MARK.search(page.text)
+    if not may_be_marked and not _ANY_ADDRESS.search(page.url):
+        return _BY_NAME[before or generic.PLATFORM.name]
     return next(
         platform
         for platform in PLATFORMS

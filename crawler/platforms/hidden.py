@@ -159,7 +159,8 @@ def _put_in_place(element: lxml.html.HtmlElement, markup: list[str]) -> None:
 def _is_data(page: Page) -> bool:
     """Whether an answer is records or a feed and no page around them."""
     head = page.text.lstrip()[:300].lower()
-    return bool(_RECORD.search(page.text)) and "<html" not in head and "<!doctype html" not in head
+    is_page = "<html" in head or "<!doctype html" in head
+    return not is_page and _RECORD.search(page.text) is not None
 
 
 def _entry(inner: str) -> str:
