@@ -15,6 +15,8 @@ import click
 
 from commands.folder import BEIJING, Folder, opened
 from commands.words import ChineseCommand
+from crawler import canary
+from crawler.platforms import PLATFORMS
 from monitor.store import reading
 from monitor.wording import Exit, MonitorError
 
@@ -35,7 +37,7 @@ class Check:
 @click.command("doctor", cls=ChineseCommand)
 @opened
 def doctor_verb(folder: Folder) -> int:
-    """逐项检查本机、设置、目录、数据库、磁盘、时钟、节假日数据和网络。
+    """逐项检查本机、设置、目录、数据库、磁盘、自检样页、时钟、节假日数据和网络。
 
     例：mingcha doctor
     """
@@ -102,6 +104,19 @@ def _catalog(folder: Folder) -> Iterator[Check]:
     yield Check(mark="✓", what=f"目录可用，{len(folder.catalog.requirements)} 个事项")
 
 
+def _readers(_: Folder) -> Iterator[Check]:
+    """Whether each family of publishing systems reads its known pages, as before each night."""
+    if failing := canary.failing():
+        yield Check(
+            mark="✗",
+            what=f"自检样页读取有误（{'、'.join(canary.labels(failing))}）",
+            remedy="请重新安装或升级本程序；在此之前，这些平台上的单位一律待人工核实",
+            exit_code=Exit.SETTINGS,
+        )
+    else:
+        yield Check(mark="✓", what=f"{len(PLATFORMS)} 类网站平台的自检样页读取正确")
+
+
 def _clock(folder: Folder) -> Iterator[Check]:
     local = datetime.now().astimezone()
     if local.utcoffset() != local.astimezone(BEIJING).utcoffset():
@@ -147,6 +162,7 @@ _LOOKS: tuple[Callable[[Folder], Iterator[Check]], ...] = (
     _space,
     _store,
     _catalog,
+    _readers,
     _clock,
     _holidays,
     _names,

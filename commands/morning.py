@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import asdict, fields
 
 from commands.folder import Folder
+from commands.scope import failing_in
+from crawler.canary import labels
 from monitor.findings import days_overdue
 from monitor.ledger import letters as outbox
-from monitor.model import Finding, LetterKind, LetterState, Posting, State
+from monitor.model import Finding, LetterKind, LetterState, Posting, Scan, State
 from monitor.store import queries, records
 from monitor.store.letters import postings, waiting
+from monitor.wording import Alert
 from reports import mail
 from reports.kinds.digest import Health, Morning, compose, subject
 
@@ -77,10 +81,16 @@ def health(folder: Folder) -> Health:
         minutes=round(took / 60),
         pages=queries.pages_read(folder.store, scan.id),
         free_gb=free,
-        trouble=""
-        if scan.finished_at
-        else "最近一次巡查没有做完，可用 mingcha scan --resume 接着做。",
+        trouble="".join(_troubles(folder, scan)),
     )
+
+
+def _troubles(folder: Folder, scan: Scan) -> Iterator[str]:
+    """What was wrong with the last night itself."""
+    if not scan.finished_at:
+        yield _UNFINISHED
+    if failing := failing_in(folder.scans / scan.id):
+        yield Alert.READERS_FAILED.tell(platforms="、".join(labels(failing)))
 
 
 _RUNNING = frozenset({State.ASSIGNED, State.REOPENED})

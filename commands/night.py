@@ -12,9 +12,11 @@ from itertools import groupby
 import crawler.run
 from commands.files import held
 from commands.folder import Folder
-from commands.scope import ALL, Choice, begin, begun
+from commands.scope import ALL, Choice, begin, begun, failing_in, note_failing
+from crawler import canary
 from crawler.plan import Want, plan
 from monitor.assess import assess
+from monitor.doubts import is_misread
 from monitor.findings import Confirm
 from monitor.ledger.record import Recorded, record
 from monitor.ledger.update import update
@@ -33,7 +35,7 @@ from monitor.model import (
 from monitor.obligations import owed
 from monitor.store import records
 from monitor.verified import listed_now, settled
-from monitor.wording import Because, MonitorError
+from monitor.wording import Alert, Because, MonitorError
 
 log = logging.getLogger("mingcha.night")
 
@@ -92,6 +94,7 @@ def run(
             begin(folder.scans / name, batches, choice)
         log.info("scan begun", extra={"scan": name, "resumed": bool(scan), "targets": total})
         tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
+        _check_readers(folder, name, tell)
         done = [_read(folder, name, batch, tell) for batch in batches]
         counts = _judge(folder, name, choice)
     return Night(
@@ -101,6 +104,14 @@ def run(
         damaged=sum(one.damaged for one in done),
         counts=counts,
     )
+
+
+def _check_readers(folder: Folder, name: str, tell: Callable[[str], None]) -> None:
+    """Let each family read its known pages before anything that it reads tonight is believed."""
+    note_failing(folder.scans / name, canary.failing())
+    if failing := failing_in(folder.scans / name):
+        log.error("known pages misread", extra={"scan": name, "platforms": sorted(failing)})
+        tell(Alert.READERS_FAILED.tell(platforms="、".join(canary.labels(failing))))
 
 
 def _read(folder: Folder, name: str, batch: Plan, tell: Callable[[str], None]) -> Recorded:
@@ -144,6 +155,7 @@ def judged(
     rules = catalog or folder.catalog
     looks = records.looks(folder.store, scan)
     verified = records.last_verified(folder.store)
+    failing = failing_in(folder.scans / scan)
     answers = records.verifications(folder.store)
     remembered = records.remembered(folder.store) if answers else {}
     seen_unit, seen = next(looks, ("", {}))
@@ -154,6 +166,7 @@ def judged(
         while seen_unit and seen_unit < code:
             seen_unit, seen = next(looks, ("", {}))
         here = seen if seen_unit == code else {}
+        misread = is_misread(here.values(), failing)
         for obligation in obligations:
             requirement = obligation.requirement
             columns = requirement.columns
@@ -166,6 +179,7 @@ def judged(
                     default=None,
                 ),
                 catalog_digest=rules.digest,
+                misread=misread,
             )
             if (said := answers.get(one.key)) is not None:
                 listed = listed_now(code, columns, remembered)

@@ -17,6 +17,8 @@ from monitor.wire import plan_name, read_plan, write_plan
 from monitor.wording import Trouble
 
 _FILE = "scope.json"
+#: the families of publishing systems whose pages this scan cannot be believed to have read
+_FAILING = "failing.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,23 @@ def begin(place: Path, batches: Iterable[Plan], choice: Choice) -> None:
     for batch in batches:
         write_plan(fresh / plan_name(batch.night, batch.batch), batch)
     fresh.rename(place)
+
+
+def note_failing(place: Path, platforms: Iterable[str]) -> None:
+    """Keep which families failed their known pages in a scan; once noted, it stays noted."""
+    names = sorted(failing_in(place).union(platforms))
+    if names:
+        (place / _FAILING).write_text(json.dumps(names), encoding="utf-8")
+
+
+def failing_in(place: Path) -> frozenset[str]:
+    """The families that failed their known pages in a scan."""
+    try:
+        return frozenset(json.loads((place / _FAILING).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return frozenset()
+    except (OSError, ValueError) as error:
+        raise Trouble.PLAN_UNREADABLE.error(path=place / _FAILING) from error
 
 
 def begun(place: Path) -> tuple[tuple[Plan, ...], Choice]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from crawler.addresses import identity
 from crawler.ask import Walk
 from crawler.details import Inside, document, open_entry, to_open
+from crawler.identity import is_another
 from crawler.reading import Row
 from monitor.model import Document, Evidence, Target
 from monitor.textform import normal_form
@@ -40,9 +41,10 @@ class Entries:
 
     def read(self, target: Target, rows: Sequence[Row]) -> Walk[Documents]:
         """The documents of a column, opened where the list does not say enough."""
-        unclear = 0
         if target.shared:
             rows, unclear = yield from self._own_rows(target, rows)
+        else:
+            rows, unclear = self._without_others(target, rows)
         insides: dict[Row, Inside] = {}
         files = any(look_for.attachments for look_for in target.look_for)
         for row in to_open(rows, target):
@@ -65,15 +67,28 @@ class Entries:
             )
         return self._insides[key]
 
+    def _without_others(self, target: Target, rows: Sequence[Row]) -> tuple[Sequence[Row], int]:
+        """The rows of a list that nobody called shared, without those that name another unit.
+
+        What was left out still speaks against a gap: the unit may stand there under another name.
+        """
+        others = {row for row in rows if is_another(row.entry.publisher, self._names)}
+        if not others:
+            return rows, 0
+        unclear = sum(_may_count(row, target) for row in others)
+        return [row for row in rows if row not in others], unclear
+
     def _own_rows(self, target: Target, rows: Sequence[Row]) -> Walk[tuple[list[Row], int]]:
         """The rows of a shared list that are this unit's: by title, or by who published them."""
         forms = [normal_form(name) for name in target.unit_names]
         own: list[Row] = []
         unclear = opened = 0
         for row in rows:
-            if _names_one(row.entry.title, forms):
+            if _names_one(f"{row.entry.title} {row.entry.publisher}", forms):
                 own.append(row)
-            elif row.entry.published is None or row.entry.published.day >= target.since:
+            elif is_another(row.entry.publisher, self._names):
+                continue
+            elif _may_count(row, target):
                 if row.entry.url not in self._owners and opened < _MOST_UNCLEAR:
                     opened += 1
                     self._owners[row.entry.url] = yield from self._owner_of(row)
@@ -89,6 +104,11 @@ class Entries:
             return ""
         inside = yield from open_entry(row, files=False, names=(), seen_at=self._seen_at)
         return inside.says_whose
+
+
+def _may_count(row: Row, target: Target) -> bool:
+    """Whether a row may be of the days that are asked for."""
+    return row.entry.published is None or row.entry.published.day >= target.since
 
 
 def _names_one(text: str, forms: Sequence[str]) -> bool:

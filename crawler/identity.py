@@ -64,7 +64,7 @@ def other_owner(page: Page, names: tuple[str, ...]) -> str:
     if page.tree is None or not names:
         return ""
     forms = [normal_form(name) for name in names]
-    kind = _OFFICE if any(_OFFICE.search(form) for form in forms) else _SCHOOL
+    kind = _kind_of(forms)
     said = [str(text) for text in _OWNER(page.tree)]
     if any(form in normal_form(text) for text in said for form in forms):
         return ""
@@ -75,6 +75,19 @@ def other_owner(page: Page, names: tuple[str, ...]) -> str:
             if found and not any(_related(found[0], form) for form in forms):
                 return found[0]
     return ""
+
+
+def is_another(name: str, names: tuple[str, ...]) -> bool:
+    """Whether ``name`` is that of another unit of the same kind, a school's beside a school's."""
+    if not name:
+        return False
+    forms = [normal_form(own) for own in names]
+    found = _kind_of(forms).fullmatch(normal_form(name))
+    return found is not None and not any(_related(found[0], form) for form in forms)
+
+
+def _kind_of(forms: list[str]) -> re.Pattern[str]:
+    return _OFFICE if any(_OFFICE.search(form) for form in forms) else _SCHOOL
 
 
 def _related(said: str, own: str) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from crawler.addresses import identity
 from crawler.ask import Ask, Walk
+from crawler.pages.blocks import has_place_of
 from crawler.pages.lists import End, Entry, Listing, Shape, listing_of
 from crawler.sight import Sight, look
 from monitor.model import Coverage, Evidence, Outcome
@@ -24,6 +25,10 @@ _MOST_FRAMES = 3
 _MOST_CHILDREN = 12
 #: places tried for the page after this one before the pager counts as unknown
 _MOST_GUESSES = 4
+#: walls that are told by words alone; a list that speaks of 维护 or 验证 is no wall
+_BY_WORDS = frozenset(
+    {Outcome.MAINTENANCE, Outcome.GONE, Outcome.LOGIN, Outcome.BLOCKED, Outcome.ASKED_TO_WAIT}
+)
 #: entries on top of a page that may be out of order: pinned ones
 _MOST_PINNED = 5
 
@@ -63,6 +68,7 @@ class Range:
     pages: int
     seen_at: datetime
     known: str = ""  # digest of a first page that need not be read on from
+    layouts: frozenset[str] = frozenset()  # where lists of this site stood, if this one did
 
 
 def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[ColumnReading]:
@@ -72,6 +78,8 @@ def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Col
     sight, listing = yield from _where_the_list_is(first, wanted, names)
     if listing.shape is Shape.MENU:
         return (yield from _read_children(sight, listing, wanted, names))
+    if listing.shape is Shape.EMPTY and _is_other_layout(sight, wanted.layouts):
+        listing = replace(listing, shape=Shape.UNKNOWN)
     if listing.shape is not Shape.LIST:
         return ColumnReading(
             outcome=_OUTCOMES.get(listing.shape, Outcome.UNREAD),
@@ -82,6 +90,18 @@ def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Col
         )
     reading = yield from _read_pages(sight, listing, wanted, names)
     return replace(reading, direct=sight is first)
+
+
+def _is_other_layout(sight: Sight, layouts: frozenset[str]) -> bool:
+    """Whether a page that says it is empty holds none of the places where lists used to stand.
+
+    An emptied column keeps its box; a new layout whose list comes some other way has none of it.
+    """
+    assert sight.page is not None
+    tree = sight.page.tree
+    return bool(layouts) and not (
+        tree is not None and any(has_place_of(layout, tree) for layout in layouts)
+    )
 
 
 def digest_of(entries: Iterable[Entry]) -> str:
@@ -101,14 +121,27 @@ def _where_the_list_is(
     if listing.shape is Shape.LIST:
         return first, listing
     places = [listing.data_address] if listing.data_address else list(listing.frames)
+    before = listing if listing.data_address else None  # of the same family as the page that asks
     for place in places[:_MOST_FRAMES]:
         sight = yield from look(Ask(url=place, referer=first.answer.url, keep=True), names)
-        if sight.barrier or sight.page is None:
-            continue
-        inner = _listing(sight, wanted)
-        if inner.shape in {Shape.LIST, Shape.MENU, Shape.EMPTY}:
+        inner = _listing_in(sight, wanted, before)
+        if inner is not None and inner.shape in {Shape.LIST, Shape.MENU, Shape.EMPTY}:
             return sight, inner
     return first, listing
+
+
+def _listing_in(sight: Sight, wanted: Range, before: Listing | None) -> Listing | None:
+    """What an answer lists; None for a wall.
+
+    A part of a page is short and shows few links, and so are most walls: where only words speak
+    for a wall, rows speak against it.
+    """
+    if sight.page is None or (sight.barrier and sight.outcome not in _BY_WORDS):
+        return None
+    if sight.barrier and sight.answer.status != 200:
+        return None
+    listing = _listing(sight, wanted, before)
+    return None if sight.barrier and listing.shape is not Shape.LIST else listing
 
 
 def _listing(sight: Sight, wanted: Range, before: Listing | None = None) -> Listing:
@@ -148,7 +181,7 @@ def _read_pages(
             break
         sight, listing = following
         sights.append(sight)
-    reach = None if to_end else _reach(days)
+    reach = None if to_end or stopped == Stopped.OUT_OF_ORDER.tell() else _reach(days)
     if not stopped and not to_end and reach is None:
         stopped = Stopped.OUT_OF_ORDER.tell()
     return ColumnReading(
@@ -194,25 +227,62 @@ def _next_page(
 ) -> Walk[tuple[Sight, Listing] | str]:
     """Open the page that comes next, or tell why it cannot be had.
 
-    A candidate counts only if it is a list page that brings entries not seen before: many systems
-    answer a page that does not exist with the first one, the last one, or the news.
+    A candidate counts only if it goes on where this page ends: many systems answer a page that does
+    not exist with the first one, the last one, or the news. A place that was only guessed tells
+    nothing by failing.
     """
     told = Stopped.PAGER_UNKNOWN.tell()
-    for place in listing.next_candidates[:_MOST_GUESSES]:
+    for place in (*listing.next_candidates, *listing.guesses)[:_MOST_GUESSES]:
         following = yield from look(Ask(url=place, referer=sight.answer.url, keep=True), names)
-        if following.barrier or following.page is None:
-            told = Stopped.PAGE_FAILED.tell(page=number, outcome=following.outcome.value)
-            if following.outcome is Outcome.BUDGET:
-                break
+        found = _listing_in(following, wanted, listing)
+        is_guess = place in listing.guesses
+        if found is None:
+            if not is_guess or following.outcome is Outcome.BUDGET:
+                told = Stopped.PAGE_FAILED.tell(page=number, outcome=following.outcome.value)
+            if following.outcome is not Outcome.GONE:
+                break  # it may be there: what comes after it is not the next page
             continue
         if not _same_place(place, following.answer.url):
-            told = Stopped.PAGER_UNKNOWN.tell()
             continue
-        found = _listing(following, wanted, listing)
-        if found.shape is Shape.LIST and any(_key(entry) not in known for entry in found.entries):
+        against = _speaks_against(listing, found, known, place)
+        if not against:
             return following, found
-        told = Stopped.SAME_PAGE.tell()
+        if not is_guess:
+            told = against.tell()
+            if against is Stopped.OUT_OF_ORDER:
+                break
     return told
+
+
+def _speaks_against(
+    before: Listing, after: Listing, known: set[tuple[str, str]], place: str
+) -> Stopped | None:
+    """Why the page at ``place`` is not the one that follows ``before``, None if nothing says so.
+
+    A page that ``before`` links to as its next one need only bring something new. One whose address
+    was made must go on with the days where ``before`` ends, and by its own count skip no page; one
+    whose address was guessed must be seen to do so.
+    """
+    fresh = [entry for entry in after.entries if _key(entry) not in known]
+    if after.shape is not Shape.LIST or not fresh:
+        return Stopped.SAME_PAGE
+    if place in before.linked:
+        return None
+    if len(fresh) * 2 < len(after.entries):
+        return Stopped.SAME_PAGE
+    if before.page and after.page and after.page > before.page + 1:
+        return Stopped.PAGER_UNKNOWN
+    earlier, later = (_without_pinned(_days_of(page)) for page in (before.entries, fresh))
+    in_order = bool(earlier and later) and _is_ordered(earlier) and _is_ordered(later)
+    if in_order and later[0] > earlier[-1]:
+        return Stopped.OUT_OF_ORDER
+    if place in before.guesses and not (in_order and after.signature == before.signature):
+        return Stopped.SAME_PAGE
+    return None
+
+
+def _days_of(entries: Iterable[Entry]) -> list[date]:
+    return [entry.published.day for entry in entries if entry.published]
 
 
 def _same_place(asked: str, url: str) -> bool:
@@ -233,7 +303,7 @@ def _reach(pages: Sequence[Sequence[date]]) -> date | None:
     oldest: date | None = None
     for days in pages:
         ordered = _without_pinned(days)
-        if not ordered or any(later > earlier for earlier, later in pairwise(ordered)):
+        if not ordered or not _is_ordered(ordered):
             return None
         if oldest is not None and ordered[0] > oldest:
             return None
@@ -245,9 +315,14 @@ def _without_pinned(days: Sequence[date]) -> Sequence[date]:
     """The entries below the pinned ones: at most a third of the page is taken for pinned."""
     for start in range(min(_MOST_PINNED, len(days) // 3) + 1):
         rest = days[start:]
-        if all(later <= earlier for earlier, later in pairwise(rest)):
+        if _is_ordered(rest):
             return rest
     return days
+
+
+def _is_ordered(days: Sequence[date]) -> bool:
+    """Whether days run from new to old."""
+    return all(later <= earlier for earlier, later in pairwise(days))
 
 
 def _read_children(

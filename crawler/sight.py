@@ -23,6 +23,11 @@ class Sight:
     barrier: Recognised | None = None
 
     @property
+    def is_readable(self) -> bool:
+        """Whether there is a page, or at least the shell of one, which may ask for its list."""
+        return self.page is not None and self.outcome in _MAY_LEAD_ON
+
+    @property
     def unchanged(self) -> bool:
         return self.answer.status == 304
 

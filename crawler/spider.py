@@ -22,9 +22,10 @@ import scrapy
 from crawler import evidence
 from crawler.addresses import AddressRules
 from crawler.ask import Answer, Ask, Walk
+from crawler.canary import failing
 from crawler.network import fetcher
 from crawler.unit import SharedLists, UnitWalk
-from monitor.model import Evidence, Observation, Outcome, Plan, Target
+from monitor.model import Evidence, Observation, Outcome, Plan, Remembered, Target
 from monitor.wire import ScanWriter
 
 log = logging.getLogger("mingcha.crawl")
@@ -86,6 +87,7 @@ class DisclosureSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Read all groups; everything is asked for from here, so nothing is yielded."""
+        self._failing = failing()
         self._fetcher = fetcher(self.crawler, self._network, clock=self.now)
         pulse = asyncio.create_task(self._pulse())
         try:
@@ -185,6 +187,8 @@ class DisclosureSpider(scrapy.Spider):
         )
 
     def _write(self, seen: Observation) -> None:
+        if seen.platform in self._failing:  # not remembered: the next night reads it anew
+            seen = replace(seen, remember=Remembered(address=seen.remember.address))
         self._counts[seen.outcome.name] += 1
         self._writer.observation(replace(seen, seen_at=self.now()))
 

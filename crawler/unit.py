@@ -76,6 +76,10 @@ class UnitWalk:
         self._targets = targets
         self._names = targets[0].unit_names
         self._columns = {target.column.id: target.column for target in targets}
+        #: where the lists of this site stood when they were last read
+        self._layouts = frozenset(
+            signature for target in targets if "/" in (signature := target.remembered.signature)
+        )
         self._network = network
         self._shared = shared
         self._seen_at = seen_at
@@ -103,7 +107,7 @@ class UnitWalk:
             return unchanged(target, sight.answer)
         if sight.outcome is Outcome.GONE:
             return (yield from self._found(target, gone=sight))
-        if sight.barrier or sight.page is None:
+        if not sight.is_readable or sight.page is None:
             return not_read(target, sight)
         return (yield from self._read_column(target, sight, sight.page))
 
@@ -147,6 +151,10 @@ class UnitWalk:
             return replace(not_read(target, sight), outcome=Outcome.OTHER_UNIT, phrase=other)
         is_confirmed = confirms(page, target.column)
         reading = yield from read_column(sight, self._range(target), self._names)
+        if sight.barrier:  # an application shows one shell at every address: only its list counts
+            if reading.outcome is not Outcome.OPENED:
+                return not_read(target, sight)
+            is_confirmed = True
         notice = "" if is_confirmed else (yield from self._soft_404(sight, page, reading))
         if notice:
             gone = replace(sight, barrier=Recognised(outcome=Outcome.GONE, phrase=notice))
@@ -201,8 +209,11 @@ class UnitWalk:
         if reading.outcome is Outcome.SAYS_EMPTY:
             return replace(seen, coverage=replace(reading.coverage, to_end=True))
         if reading.outcome is not Outcome.OPENED:
-            lost = reading.outcome is Outcome.UNREAD and target.remembered.signature
-            return replace(seen, outcome=Outcome.LAYOUT_CHANGED) if lost else seen
+            if reading.outcome is not Outcome.UNREAD or not target.remembered.signature:
+                return seen
+            if reading.phrase:  # it says it is empty: asked again of the new layout, it is believed
+                seen = replace(seen, remember=replace(seen.remember, signature=""))
+            return replace(seen, outcome=Outcome.LAYOUT_CHANGED)
         remember = to_remember(target, sight, reading, named)
         if not target.shared and still_says_it(target, reading):
             return replace(
@@ -245,6 +256,7 @@ class UnitWalk:
             pages=self._network.pages_per_column,
             seen_at=self._seen_at,
             known=known if reaches(target) and not target.shared else "",
+            layouts=self._layouts if "/" in target.remembered.signature else frozenset(),
         )
 
     # --- whose page, and is it one at all -----------------------------------------------
@@ -333,7 +345,7 @@ class UnitWalk:
             sight = yield from look(
                 Ask(url=place, referer=menus.answer.url, keep=True), self._names
             )
-            if sight.page and not sight.barrier:
+            if sight.page and sight.is_readable:
                 return (yield from self._read_column(target, sight, sight.page, linked=menus.named))
             if sight.outcome is not Outcome.GONE:
                 return not_read(target, sight)
@@ -358,7 +370,7 @@ class UnitWalk:
             sight = yield from look(Ask(url=target.address, keep=True), self._names)
             if sight.outcome is Outcome.GONE:
                 return (yield from self._found(target, gone=sight))
-            if sight.barrier or sight.page is None:
+            if not sight.is_readable:
                 return not_read(target, sight)
             reading = yield from read_column(sight, self._range(target), self._names)
             # the page itself is not needed again, and there may be hundreds

@@ -47,6 +47,8 @@ _WHOLE = Coverage(to_end=True)
 _OWN_RULE = Flag.OWN_RULE.value
 _ON_THE_WEB = frozenset({Where.SITE, Where.PLATFORM})
 _SETTLED = frozenset({Status.OK, Status.DUE_SOON, Status.STMT})
+#: what is concluded from what was read
+_SEEN = GAPS | _SETTLED
 #: gaps that say "it is not there", which a near word or a statement can answer
 _ABSENT = frozenset({Status.MISSING, Status.STALE})
 
@@ -58,17 +60,20 @@ def assess(
     *,
     last_verified_on: date | None = None,
     catalog_digest: str = "",
+    misread: bool = False,
 ) -> Assessment:
     """Return the status of an obligation from the looks at its columns, one for each.
 
     ``last_verified_on`` is the day of the last complete look; it is told when this one decides
-    nothing.
+    nothing. ``misread``: the looks are those of a reader that is known to be wrong.
     """
     verdict = (
         _before_looking(obligation)
         or _before_opening(obligation, looks)
         or _judge(obligation, looks, on)
     )
+    if misread and verdict.status in _SEEN:
+        verdict = _unsure(Because.READER_FAILED)
     requirement = obligation.requirement
     status = verdict.status
     return Assessment(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from monitor.model import DOUBTFUL, UNOPENED, Observation, Outcome, Status, Verdict
 from monitor.wording import Because
@@ -36,6 +36,14 @@ def doubt(look: Observation, column: Callable[[], str]) -> Verdict | None:
     if look.outcome is Outcome.OPENED and not look.documents:
         return Verdict(status=Status.UNSURE, because=Because.ENTRIES_NOT_RECOGNISED)
     return None
+
+
+def is_misread(looks: Iterable[Observation], failing: frozenset[str]) -> bool:
+    """Whether a unit's pages are of a family that does not even read its known pages rightly.
+
+    One page is enough: what the others were taken for rests on the same reader.
+    """
+    return bool(failing) and any(look.platform in failing for look in looks)
 
 
 def worse(one: Verdict | None, other: Verdict | None) -> Verdict | None:

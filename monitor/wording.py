@@ -21,6 +21,7 @@ class Because(enum.Enum):
     SITE_IN_REPAIR = "网站显示“{phrase}”，本次未核查，不计入问题"
     FILLED_BY_SCRIPT = "栏目列表由脚本加载，无法自动判断是否为空"
     LAYOUT_CHANGED = "网站疑似改版，本次不作判断，请核对栏目地址"
+    READER_FAILED = "系统读取这类网站的自检样页有误，本次所读不作为依据，请人工核实"
     OTHER_UNIT = "页面显示的单位名称为“{phrase}”，与登记的单位不符"
     SIMILAR_COLUMN = "未找到“{column}”栏目，疑似对应栏目“{phrase}”，请确认"
     NOT_READ_FAR_ENOUGH = "只读到{since}，未读满应查范围（应自{needed}起）"
@@ -206,6 +207,20 @@ class FieldFlaw(enum.Enum):
     NO_AGE = "应为时长，如 2w、6m、1y，实际为{given}"
     NO_SUCH_DAY = "没有{given}这一天"
     NOT_ZERO = "不能为0"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the sentence in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
+class Alert(enum.Enum):
+    """告警: what is wrong with the system itself, told to whoever runs it."""
+
+    READERS_FAILED = (
+        "告警：自检样页读取有误（{platforms}）。这些平台上的单位本次一律待人工核实，不认定问题；"
+        "请联系系统维护人员。"
+    )
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""

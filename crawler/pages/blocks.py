@@ -17,7 +17,14 @@ import lxml.html
 from lxml import etree
 
 from crawler.pages.place import squeeze
-from crawler.pages.rows import DATE_LIKE, FULL_DATE, address_of, shows_day, texts_outside
+from crawler.pages.rows import (
+    DATE_LIKE,
+    FULL_DATE,
+    OTHER_DATE,
+    address_of,
+    shows_day,
+    texts_outside,
+)
 from crawler.pages.text import text_in
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -29,6 +36,9 @@ FURNITURE = re.compile(
     r"[\[【(（<《]?\s*(?:更多|查看更多|更多内容|more|详情|详细|详细内容|查看详情|查看全文|阅读全文|全文|查看|下载|"
     r"点击下载|点击查看|返回\w{0,4}|打印(?:本页|此页|本文|文章)?|关闭(?:窗口|本页|页面)?|(?:收藏|推荐)(?:本页|本文)?|点击(?:访问|进入)|首\s*页|网站首页|尾\s*页|末\s*页|第一页|最后一页|最后页|"
     r"上一?页|下一?页|前一?页|后一?页|上一篇|下一篇|转到|跳转|GO|确定|prev|next|home|first|last|"
+    r"read more|continue reading|older|newer|weiter(?:lesen)?|zurück|mehr|lire la suite|suivante?|"
+    r"précédente?|leer más|siguiente|anterior|подробнее|далее|след(?:ующая)?|пред(?:ыдущая)?|"
+    r"続きを読む|次へ|前へ|다음|이전|자세히|"
     r"\d{1,4}|[<>«»›‹.…\s]+|RSS|登录|注册|设为首页|加入收藏|收藏|无障碍\w{0,4}|繁体\w?|简体\w?|English)"
     r"\s*[\]】)）>»›+….]*",
     re.IGNORECASE,
@@ -48,13 +58,14 @@ _FILE_TITLE = re.compile(
     r"^[\[【(（]?附件|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.IGNORECASE
 )
 _NEIGHBOURS = ("上一篇", "下一篇", "上一条", "下一条")
-_ROW_TAGS = frozenset({"li", "tr", "dl"})
+_ROW_TAGS = frozenset({"li", "tr", "dl", "article"})
 _MOST_LINKS = 3  # in a row: a column before the title, the title, a 详情 behind it
 _BESIDE_TITLE = 40  # characters of a row that are not its title; with more it may be prose
 _LAYOUT_TAGS = frozenset({"div", "table", "center", "form", "header", "section", "footer", "main"})
 #: rows that a script opens, without a link inside
 _CLICKED = etree.XPath("//@onclick/parent::*[not(self::a or self::button or self::input or .//a)]")
 _LONGEST_ROW = 200
+_BOX_LEVELS = 3  # the element of the rows and two around it
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?<=\d)[_-]\d{1,3}(?=\.\w+$)")
 _LONG_TITLE = 10
@@ -132,6 +143,29 @@ def blocks_at(path: str, tree: Element, url: str) -> list[Block]:
         if (not mark or mark in element.get("class", "")) and _path_to(element) == above:
             found += (block for block in find_blocks(element, url) if block.element is element)
     return [block for block in found if block.path == path and block.is_list]
+
+
+def has_place_of(path: str, tree: Element) -> bool:
+    """Whether the box of a list known from another day still stands, with or without rows.
+
+    The element of the rows, or one of the two around it; an element without a class is none to
+    know a page by.
+
+    >>> import lxml.html
+    >>> page = lxml.html.fromstring("<body><div class=main><p>暂无信息</p></div></body>")
+    >>> has_place_of("body/div.main/ul/li", page), has_place_of("body/div.old/ul.list/li", page)
+    (True, False)
+    """
+    parts = path.split("/")[:-1]
+    for above in range(min(_BOX_LEVELS, len(parts))):
+        known = "/".join(parts[: len(parts) - above])
+        tag, _, mark = parts[-1 - above].partition(".")
+        if mark and any(
+            mark in element.get("class", "") and _path_to(element).endswith(known)
+            for element in tree.iter(tag)
+        ):
+            return True
+    return not any("." in part for part in parts)
 
 
 def _path_to(element: Element) -> str:
@@ -286,6 +320,8 @@ def _is_dated(mark: RowMark, title: str) -> bool:
     rest = " ".join((*texts_outside(mark.element, mark.link), *mark.beside))
     if rest and FULL_DATE.search(rest) and len(rest) <= _BESIDE_TITLE:
         return True
+    if ("20" in rest or "19" in rest) and OTHER_DATE.search(rest):
+        return True  # that it is a day is plain, whichever it is
     own = " ".join(mark.link.itertext()) if len(mark.link) else title
     may_be = (
         _may_be_dated(own)

@@ -12,13 +12,15 @@ from urllib.parse import urlsplit
 import lxml.html
 
 from crawler.pages.blocks import ARTICLE, Block, blocks_at, find_blocks, table_heads
+from crawler.pages.dayorder import YearLast, days_of, year_last
 from crawler.pages.paging import End, next_of
 from crawler.pages.place import Place, place_of, squeeze
 from crawler.pages.rows import Entry, address_of, clean_title, read_row
 from crawler.pages.standing import Candidate, placed_at, wrappers_of
 from crawler.pages.text import Page, open_page
 from crawler.pages.unlisted import awaits_script, frames_of, is_visible, says_empty
-from crawler.platforms import Platform, generic, platform_of
+from crawler.platforms import Platform, calls, hidden, platform_of
+from monitor.model import DateSource, PublishDate
 
 __all__ = ["End", "Entry", "Listing", "Shape", "listing_of", "read_list"]
 
@@ -48,14 +50,18 @@ class Listing:
     ``next_candidates`` are the places where the next page may be, best first; whoever opens one
     must check that it brings new entries. ``end`` tells whether this is the last page: UNKNOWN
     means a pager that cannot be followed, so the list was not read to its end. ``total`` is the
-    number of entries the page claims for the whole list. ``signature`` names the list block by
-    its path, to notice a new layout. ``subcolumns`` (label, address) are columns below this one.
+    number of entries the page claims for the whole list. ``linked``: the candidates that the page
+    itself links to; ``guesses``: places to try where the pager tells none. ``signature`` names the
+    list block by its path, to notice a new layout. ``subcolumns`` (label, address) are columns
+    below this one.
     """
 
     entries: tuple[Entry, ...] = ()
     shape: Shape = Shape.UNKNOWN
     says_empty: str = ""
     next_candidates: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
     end: End = End.LAST
     page: int | None = None
     pages: int | None = None
@@ -120,6 +126,8 @@ def _listed(
         entries=entries,
         shape=Shape.LIST,
         next_candidates=following.candidates,
+        linked=following.linked,
+        guesses=following.guesses,
         end=following.end,
         page=following.page,
         pages=following.pages,
@@ -132,7 +140,7 @@ def _listed(
 
 def _opened(page: Page, platform: Platform) -> Element | None:
     """The page's tree, with rows that scripts hold laid open."""
-    for open_rows in dict.fromkeys((platform.open_rows, generic.open_rows)):
+    for open_rows in dict.fromkeys((platform.open_rows, hidden.open_rows)):
         if open_rows is not None and (tree := open_rows(page)) is not None:
             return tree
     return page.tree
@@ -184,18 +192,39 @@ def _entries(blocks: Iterable[Block], url: str, seen_at: datetime | None) -> Ite
     """The entries of all blocks; what a second block repeats is left out."""
     before: set[tuple[str, str]] = set()
     for block in blocks:
-        labels = table_heads(block.element)
         hidden = not is_visible(block.element)
         seen = set(before)
-        for row in block.rows:
-            entry = read_row(
-                row.element, row.link, base=url, beside=row.beside, labels=labels, seen_at=seen_at
-            )
-            if entry is None or (entry.url, entry.title) in seen:
+        for entry in _dated(_rows_of(block, url, seen_at)):
+            if (entry.url, entry.title) in seen:
                 continue
             if hidden and urlsplit(entry.url).netloc not in ("", urlsplit(url).netloc):
                 continue  # hidden links to other hosts are spam, hidden links of the site are data
             before.add((entry.url, entry.title))
+            yield entry
+
+
+def _rows_of(
+    block: Block, url: str, seen_at: datetime | None
+) -> Iterator[tuple[Entry, YearLast | None]]:
+    """The entries of a block, each with the day it shows in an order that is not known yet."""
+    labels = table_heads(block.element)
+    for row in block.rows:
+        entry = read_row(
+            row.element, row.link, base=url, beside=row.beside, labels=labels, seen_at=seen_at
+        )
+        if entry is not None:
+            beside = () if entry.published else (*row.element.itertext(), *row.beside)
+            yield entry, year_last(beside)
+
+
+def _dated(rows: Iterable[tuple[Entry, YearLast | None]]) -> Iterator[Entry]:
+    """The entries with the days that the rows, taken together, leave no doubt about."""
+    entries, written = zip(*found, strict=True) if (found := list(rows)) else ((), ())
+    for entry, one, day in zip(entries, written, days_of(written), strict=True):
+        if one and day:
+            published = PublishDate(day=day, source=DateSource.LIST, text=one.text)
+            yield replace(entry, published=published)
+        else:
             yield entry
 
 
@@ -205,6 +234,8 @@ def _without_entries(
     """Why a page shows no entries: a script, its own word, a frame, a menu, or unknown."""
     address = platform.list_address(page) if platform.list_address else ""
     phrase = says_empty(page, tree, place)
+    if not address and not phrase:  # the page's own word goes before a request of any kind
+        address = calls.list_address(page)
     frames = frames_of(tree, page.url)
     subcolumns = _menu(placed, place, page.url)
     if address or awaits_script(page, tree, place):

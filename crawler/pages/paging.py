@@ -12,12 +12,20 @@ from urllib.parse import urlsplit
 import lxml.html
 from lxml import etree
 
+from crawler.addresses import to_post
 from crawler.pages.place import squeeze
 from crawler.pages.rows import address_of
 from crawler.pages.text import Page, text_in
 from crawler.platforms import Paging, Platform
+from crawler.platforms.files import in_place_of_number, in_query, with_number
 
-_NEXT = re.compile(r"[\[<]?(?:下一?页|后一?页|下一頁|后页|Next(?:Page)?)[\]>»›]*", re.IGNORECASE)
+#: 下一页, and what it is called where sites of other languages say it in one or two words
+_NEXT = re.compile(
+    r"[\[<]?(?:下一?页|后一?页|下一頁|后页|较[旧早](?:文章|的?文章)?|Next(?:Page)?|Older(?:Posts|Entries|News)?"
+    r"|次へ|次のページ|다음(?:페이지)?|siguiente|suivante?|pagesuivante|weiter|nächste(?:seite)?|próxim[ao]"
+    r"|successiv[ao]|avanti|volgende|następna|след(?:ующая)?\.?|вперед|далее|наступна|sonraki|التالي)[\]>»›→]*",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r">|›")
 _DOUBLE_ARROW = re.compile(r">>|»|>>>")
 _DISABLED = re.compile(r"disabled?|\bp_next_d\b|\bno\b|nolink", re.IGNORECASE)
@@ -39,7 +47,11 @@ _CURRENT = re.compile(
     r"class=[\"'](?:[\w-]{1,20} )?(?:thisclass|current|active|cur|now|on|dq|this|selected|hover)"
     r"(?: [\w-]{1,20})?[\"'][^<>]{0,80}>\s*(?:<(?:a|span|b)\b[^<>]{0,80}>)?\s*\[?(\d{1,4})\]?\s*<"
 )
-_ADDRESS_PAGE = re.compile(r"[_-](\d{1,4})\.\w+$|[?&](?:page|pageno|pageindex|p)=(\d{1,4})\b", re.I)
+_ADDRESS_PAGE = re.compile(
+    r"[_-](\d{1,4})\.\w+$|[?&](?:page|pageno|pagenum|pageindex|currentpage|p)=(\d{1,4})\b"
+    r"|/list(\d{1,4})\.(?:htm|psp)$|/page/(\d{1,4})/?$",
+    re.IGNORECASE,
+)
 #: a pager that only a script can turn
 _SCRIPT_PAGER = re.compile(
     r"__doPostBack\('[^']*[Pp]ager|laypage|createPageHTML|\.pagination\(|\.jPages\(|atob\("
@@ -52,6 +64,7 @@ _EMPTY_PAGERS = etree.XPath(
     "   or . = 'pagination'])"
     "/parent::*[not(*[not(self::script)]) and not(normalize-space(text()))]"
 )
+_HEAD_NEXT = etree.XPath("//head/link[@rel='next'][@href]")
 _BUTTONS = etree.XPath(
     "//button | //input[@type='button' or @type='submit'] | //*[@onclick][not(self::a)]"
 )
@@ -80,11 +93,26 @@ class End(enum.Enum):
     UNKNOWN = "unknown"  # a pager is there and cannot be followed
 
 
+#: how systems of no known family write the number of a page
+_USUAL_TURNS = (
+    with_number("_"),
+    with_number("-"),
+    in_place_of_number,
+    in_query("page"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Next:
-    """下一页: where it may be, best first, and how sure the end is."""
+    """下一页: where it may be, best first, and how sure the end is.
+
+    ``linked``: those of the candidates that the page itself links to as its next page.
+    ``guesses``: places to try where a pager is there and tells no address.
+    """
 
     candidates: tuple[str, ...]
+    linked: tuple[str, ...]
+    guesses: tuple[str, ...]
     end: End
     page: int | None
     pages: int | None
@@ -104,16 +132,51 @@ def next_of(page: Page, platform: Platform, *, count: int) -> Next:
         or (pages is not None and number is not None and number >= pages)
         or (number in (None, 1) and total is not None and 0 < total <= count)
     )
-    candidates = () if over else tuple(dict.fromkeys((*linked, *told.candidates)))
+    computed = told.candidates or _turned(page.url, platform, number, pages)
+    candidates = () if over else tuple(dict.fromkeys((*linked, *computed)))
     if candidates:
         end = End.MORE
     elif over or pages == 1:
         end = End.LAST
-    elif dead or (pages or 0) > 1 or (total or 0) > count or _is_scripted(page):
+    elif told.more or dead or (pages or 0) > 1 or (total or 0) > count or _is_scripted(page):
         end = End.UNKNOWN
     else:
         end = End.LAST
-    return Next(candidates=candidates, end=end, page=number, pages=pages, total=total)
+    guesses = _guesses(page.url, platform, number) if end is End.UNKNOWN else ()
+    return Next(
+        candidates=candidates,
+        linked=linked,
+        guesses=guesses,
+        end=end,
+        page=number,
+        pages=pages,
+        total=total,
+    )
+
+
+def _turned(url: str, platform: Platform, number: int | None, pages: int | None) -> tuple[str, ...]:
+    """The address of the page after this one, where a family writes its number into it."""
+    if platform.turn is None or number is None or pages is None:
+        return ()
+    return tuple(filter(None, (platform.turn(url, number + 1),)))
+
+
+def _guesses(url: str, platform: Platform, number: int | None) -> tuple[str, ...]:
+    """Where the next page may be, by the family's way of numbering or by the usual ones.
+
+    Some count from 0: their number 1 is the second page and is tried first, because behind a 2 that
+    answers nobody would notice the page left out.
+    """
+    if to_post(url)[0]:
+        return ()
+    here = number or _addressed(url)
+    if platform.turn is not None:
+        places = [platform.turn(url, here + 1)]
+    elif here == 1:
+        places = [turn(url, n) for turn in _USUAL_TURNS for n in (1, 2)]
+    else:
+        places = [turn(url, here + 1) for turn in _USUAL_TURNS if turn(url, here) == url]
+    return tuple(dict.fromkeys(place for place in places if place and place != url))
 
 
 def _marked(page: Page, pages: int) -> int | None:
@@ -126,7 +189,7 @@ def _marked(page: Page, pages: int) -> int | None:
 def _addressed(url: str) -> int:
     """The page number an address carries; 1 if it carries none."""
     found = _ADDRESS_PAGE.search(url)
-    return int(found[1] or found[2]) if found else 1
+    return int(next(filter(None, found.groups()))) if found else 1
 
 
 def _counted(text: str) -> Paging:
@@ -175,6 +238,9 @@ def _linked(page: Page, number: int) -> tuple[tuple[str, ...], bool]:
         return (), False
     ranked: list[tuple[int, str]] = []
     dead = False
+    for link in _HEAD_NEXT(page.tree):
+        if (address := address_of(link, page.url)) and _is_sibling(address, page.url, strict=False):
+            ranked.append((_WORD, address))
     for rank, link in _next_links(page.tree, str(number + 1)):
         address = address_of(link, page.url)
         if address and _is_sibling(address, page.url, strict=rank > _WORD):

@@ -20,6 +20,12 @@ Element: TypeAlias = lxml.html.HtmlElement
 
 #: a whole day, told in figures
 FULL_DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?[01]?\d\s?[-/.月]\s?[0-3]?\d(?!\d)")
+#: a whole day with its year last, or with the name of its month, in whatever language
+OTHER_DATE = re.compile(
+    r"(?<!\d)[0-3]?\d[./-][01]?\d[./-](?:19|20)\d\d(?!\d)"
+    r"|(?<!\d)[0-3]?\d\.?\s(?:de\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s)?(?:19|20)\d\d(?!\d)"
+    r"|(?<!\w)[^\W\d_]{3,12}\.?\s[0-3]?\d,\s?(?:19|20)\d\d(?!\d)"
+)
 #: a day, or part of one, may stand here
 DATE_LIKE = re.compile(
     r"\d{1,4}\s*[-/.年月－—–‐．／]\s*\d{1,2}(?!\d)|(?<!\d)20[0-3]\d[01]\d[0-3]\d(?!\d)|\d{1,2}\s*日|[前昨]天|刚刚|\d\s*(?:天|小时|分钟)前"
@@ -65,6 +71,11 @@ _NUMBERS_ONLY = re.compile(
 )
 #: longest words beside a day in one piece: 发布时间：2024-07-04 来源：教育局 点击：1200
 _BESIDE = 16
+_PUBLISHER = re.compile(
+    r"[\s\[【(（]*(?:信息|文章|稿件)?(?:来源|发布机构|发布单位|发布部门|公开单位|公开主体|发文机关|发文单位|责任单位|单位)"
+    r"\s*[:：]\s*([^\s:：\]】)）]*)"
+)
+_LONGEST_NAME = 40  # characters of a publisher
 _LONGEST_LABEL = 12  # of a day, in a piece of its own
 _LONGEST_TITLE = 500
 _TITLE_LENGTH = 8  # of a link that may be the title of another row
@@ -75,12 +86,14 @@ class Entry:
     """列表条目: one row of a list. ``url`` is "" where the page gives no address for it.
 
     ``undated``: what the row shows instead of a day of publication; None where it shows nothing.
+    ``publisher``: whom the row itself names as its source or publisher.
     """
 
     title: str
     url: str
     published: PublishDate | None = None
     undated: Undated | None = None
+    publisher: str = ""
 
 
 def read_row(
@@ -118,7 +131,25 @@ def read_row(
         undated = _shown_instead([*outside, *within])
     elif undated := mistake(published.day, published.text, dates.today(seen_at)):
         published = None
-    return Entry(title=chosen[:_LONGEST_TITLE], url=url, published=published, undated=undated)
+    return Entry(
+        title=chosen[:_LONGEST_TITLE],
+        url=url,
+        published=published,
+        undated=undated,
+        publisher=_publisher_in(outside),
+    )
+
+
+def _publisher_in(pieces: Sequence[str]) -> str:
+    """Whom a row names behind 来源, 发布机构 or the head of a column that says so."""
+    for place, piece in enumerate(pieces):
+        if "：" not in piece and ":" not in piece:
+            continue
+        if found := _PUBLISHER.match(piece):
+            following = pieces[place + 1].strip() if place + 1 < len(pieces) else ""
+            told = found[1] or following
+            return told if 2 <= len(told) <= _LONGEST_NAME else ""
+    return ""
 
 
 def shows_day(element: Element, link: Element, beside: Sequence[str]) -> bool:

@@ -5,20 +5,78 @@ from __future__ import annotations
 import re
 
 from crawler.pages.text import Page
-from crawler.platforms import generic, jcms, longxun, openness, trs, vsb
+from crawler.platforms import (
+    channel_doc,
+    channel_list,
+    dated_hex,
+    dedecms,
+    egovinfo,
+    empirecms,
+    epoint,
+    generic,
+    gkmlpt,
+    jcms,
+    jcms_xxgk,
+    jpaas,
+    kesion,
+    longxun,
+    nfcms,
+    numbered,
+    openness,
+    pc_list,
+    phpcms,
+    site_builder,
+    siteserver,
+    trs,
+    truecms,
+    ucap,
+    uuid_columns,
+    vsb,
+    webplus,
+    wechat,
+    wordpress,
+)
 from crawler.platforms.platform import Paging, Platform
 
 __all__ = ["PLATFORMS", "Paging", "Platform", "platform_of"]
 
 PLATFORMS: tuple[Platform, ...] = (
-    longxun.PLATFORM,
+    jpaas.PLATFORM,
+    jcms_xxgk.PLATFORM,
     jcms.PLATFORM,
+    truecms.PLATFORM,
+    longxun.PLATFORM,
     openness.PLATFORM,
+    gkmlpt.PLATFORM,
+    nfcms.PLATFORM,
+    ucap.PLATFORM,
+    egovinfo.PLATFORM,
     vsb.PLATFORM,
+    webplus.PLATFORM,
+    epoint.PLATFORM,
+    channel_doc.PLATFORM,
+    uuid_columns.PLATFORM,
+    channel_list.PLATFORM,
+    pc_list.PLATFORM,
+    dated_hex.PLATFORM,
+    dedecms.PLATFORM,
+    phpcms.PLATFORM,
+    empirecms.PLATFORM,
+    kesion.PLATFORM,
+    siteserver.PLATFORM,
+    wordpress.PLATFORM,
+    site_builder.PLATFORM,
+    wechat.PLATFORM,
     trs.PLATFORM,
+    numbered.PLATFORM,
     generic.PLATFORM,
 )
+_BY_NAME = {platform.name: platform for platform in PLATFORMS}
 _ANY_MARK = re.compile("|".join(re.escape(mark) for one in PLATFORMS for mark in one.marks))
+#: most addresses are of no family: one look instead of forty
+_ANY_ADDRESS = re.compile(
+    "|".join(f"(?i:{shape.pattern})" for one in PLATFORMS[:-1] for shape in one.addresses)
+)
 
 
 def platform_of(page: Page, before: str = "") -> Platform:
@@ -29,6 +87,8 @@ def platform_of(page: Page, before: str = "") -> Platform:
     for again, which would take as long as reading the rows.
     """
     may_be_marked = not before and _ANY_MARK.search(page.text)
+    if not may_be_marked and not _ANY_ADDRESS.search(page.url):
+        return _BY_NAME[before or generic.PLATFORM.name]
     return next(
         platform
         for platform in PLATFORMS

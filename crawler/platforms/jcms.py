@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import html
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-import lxml.html
-
 from crawler.pages.text import Page
-from crawler.platforms.generic import put_in_place, rows_in
+from crawler.platforms.hidden import records
 from crawler.platforms.platform import Paging, Platform
 
 _NEXT_GROUP = re.compile(r"<nextgroup>(.{0,2000}?)</nextgroup>", re.DOTALL | re.IGNORECASE)
@@ -25,30 +22,6 @@ _FORM = (
     *("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname"),
     "permissiontype",
 )
-
-
-def open_rows(page: Page) -> lxml.html.HtmlElement | None:
-    """Lay open the records of every data island, each where it stands in the page."""
-    if "<record" not in page.text:
-        return None
-    if page.tree is not None and any(records(s.text or "") for s in page.tree.iter("script")):
-        tree = copy.deepcopy(page.tree)
-        for script in list(tree.iter("script")):
-            if rows := records(script.text or ""):
-                put_in_place(script, rows)
-        return tree
-    return rows_in(records(page.text))
-
-
-def records(text: str) -> list[str]:
-    """The markup of every ``<record><![CDATA[…]]></record>``."""
-    found = []
-    for piece in text.split("<record>")[1:]:
-        inner = piece.partition("</record>")[0]
-        inner = inner.partition("<![CDATA[")[2] or inner
-        if row := inner.partition("]]>")[0].strip():
-            found.append(row)
-    return found
 
 
 def paging(page: Page) -> Paging | None:
@@ -128,6 +101,5 @@ PLATFORM = Platform(
         re.compile(r"/art/\d{4}/(?:\d{1,2}/){1,2}art_"),
     ),
     marks=("<datastore>", "dataproxy.jsp", "jpage("),
-    open_rows=open_rows,
     paging=paging,
 )

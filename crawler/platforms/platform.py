@@ -20,7 +20,7 @@ class Paging:
     """翻页: where the next page of a list may be, best guess first, and what the pager tells.
 
     ``page`` and ``pages`` count from 1; ``total`` is the number of entries of the whole list;
-    ``last``: the pager itself says that nothing follows.
+    ``last``: the pager itself says that nothing follows; ``more``: that something does, wherever.
     """
 
     candidates: tuple[str, ...] = ()
@@ -28,6 +28,7 @@ class Paging:
     pages: int | None = None
     total: int | None = None
     last: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Platform:
     ``addresses`` and ``marks`` tell it: any one address shape, or any one string in the markup.
     ``open_rows`` gives the tree with rows that scripts hold laid open, None if there are none;
     ``list_address`` the address a script loads the list from; ``paging`` what the family's pager
-    says.
+    says; ``turn`` the address of page n of the list that another page of it stands at.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Platform:
     open_rows: Callable[[Page], lxml.html.HtmlElement | None] | None = None
     list_address: Callable[[Page], str] | None = None
     paging: Callable[[Page], Paging | None] | None = None
+    turn: Callable[[str, int], str] | None = None
 
     def has_mark(self, page: Page) -> bool:
         """Whether the markup tells this family."""

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from clerk import DAY, UNIT, Ran, command, english, office, ran, school, take_in, tree
 from siteserver import Reply, Site, SiteServer, serving
 
+from commands import morning, night
 from commands.folder import Folder
 from commands.scope import Choice, begin, begun
+from crawler import canary
 from monitor.model import UnitType
-from monitor.store import records
-from monitor.wording import Exit
+from monitor.store import queries, records
+from monitor.wording import Because, Exit
 
 EAST, WEST, NEW = "青禾县东门小学", "青禾县西门小学", "青禾县北门小学"
 LATE = {"A2": EAST, "A9": NEW}
@@ -48,6 +52,40 @@ def asked(site: Site) -> list[str]:
     paths = list(site.paths)
     site.requests.clear()
     return paths
+
+
+def test_a_night_whose_readers_fail_accuses_nobody(
+    tmp_path: Path, server: SiteServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = school(server)
+    place = county(tmp_path / "office", server, site)
+    known = tmp_path / "known"
+    shutil.copytree(str(canary._KNOWN), known)
+    for file in known.glob("generic-*"):
+        file.write_bytes(b"<html><body>another page</body></html>")
+    monkeypatch.setattr(canary, "_KNOWN", known)
+    canary.failing.cache_clear()
+
+    bad = scanned(place)
+    checked = ran("doctor", "--dir", place, "--today", DAY)
+    monkeypatch.undo()
+    canary.failing.cache_clear()
+
+    assert "告警：自检样页读取有误（其他）" in bad.out
+    assert not any(word in bad.out for word in ("应公开未公开", "未设栏目", "正常"))
+    assert checked.code == Exit.SETTINGS
+    assert "自检样页读取有误（其他）" in checked.out
+    with contextlib.closing(Folder(place, today=date.fromisoformat(DAY))) as folder:
+        assert records.findings(folder.store) == ()
+        assert "告警" in morning.health(folder).trouble
+        # judged again, it is still the night on which nothing could be believed
+        again = {one.because for one in night.judged(folder, queries.last_scan(folder.store).id)}
+    assert Because.READER_FAILED in again
+
+    good = scanned(place, day="2026-11-24")
+
+    assert "告警" not in good.out
+    assert "应公开未公开 1，未设栏目 1" in good.out
 
 
 def test_four_nights_as_the_office_sees_them(tmp_path: Path, server: SiteServer) -> None:

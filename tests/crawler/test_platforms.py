@@ -24,11 +24,11 @@ def expected_of(folder: Path) -> dict[str, Any]:
 
 def pages_of(folder: Path, expected: dict[str, Any]) -> Iterator[tuple[Page, Listing]]:
     """The pages of a column, from the first one to where no address leads on."""
-    address = expected["start"]
+    address, listing = expected["start"], None
     while address:
         body = (folder / expected["pages"][address]).read_bytes()
         page = open_page(body, address)
-        listing = listing_of(page)
+        listing = listing_of(page, before=listing)
         yield page, listing
         address = listing.data_address or listing.next_page
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -214,6 +215,200 @@ def test_a_column_has_a_limit_of_pages():
     assert len(asked) == 4
     assert "上限" in seen.coverage.stopped_by
     assert not seen.coverage.reaches(date(2026, 1, 1))
+
+
+# --- a list that is not in the page -----------------------------------------------------
+
+CALL = (
+    "<script>var lm='8813';$.post('/portal/queryList',{lmbh:lm,pageNo:1,pageSize:2},draw);</script>"
+)
+ASKED = "/portal/queryList#!form:lmbh=8813&pageNo={}&pageSize=2"
+
+
+def data(*numbers: int, total: int = 3, title: str = "第{}号收费事项的公示") -> str:
+    rows = [
+        {"title": title.format(n), "url": f"/fees/content_{n}.html", "pubDate": f"{day(n)}"}
+        for n in numbers
+    ]
+    return json.dumps({"total": total, "list": rows}, ensure_ascii=False)
+
+
+def shell(inner: str = "") -> str:
+    return page("收费信息", f"<ul id='rows'></ul>{inner}{CALL}", crumbs="收费信息")
+
+
+def test_a_list_is_asked_for_as_the_page_itself_asks():
+    pages = {
+        "/fees/": shell(),
+        ASKED.format(1): data(0, 1),
+        ASKED.format(2): data(2),
+    }
+
+    (seen,), asked = walked(pages, target())
+
+    assert [document.day for document in seen.documents] == [day(0), day(1), day(2)]
+    assert seen.coverage.to_end
+    assert asked == ["/fees/", ASKED.format(1), ASKED.format(2)]
+
+
+def test_an_application_without_a_word_is_read_by_its_request():
+    bare = f"<html><head><title>{UNIT}</title></head><body><div id='app'></div>{CALL}</body></html>"
+
+    seen = one({"/fees/": bare, ASKED.format(1): data(0, 1, total=2)})
+
+    assert seen.outcome is Outcome.OPENED
+    assert seen.identity_seen
+    assert len(seen.documents) == 2
+    assert one({"/fees/": bare}).outcome is Outcome.SHELL
+
+
+@pytest.mark.parametrize(
+    ("title", "outcome"),
+    [
+        ("关于网站升级维护期间第{}号收费的公示", Outcome.OPENED),
+        ("第{}号：页面不存在时的收费办法", Outcome.OPENED),
+    ],
+)
+def test_words_in_the_titles_of_data_are_no_wall(title, outcome):
+    pages = {"/fees/": shell(), ASKED.format(1): data(0, 1, total=2, title=title)}
+
+    assert one(pages).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ['{"code":-1,"msg":"访问过于频繁","data":[]}', '{"total":0,"list":[]}', "{}", "[[["],
+)
+def test_data_without_rows_is_no_empty_column(reply):
+    assert one({"/fees/": shell(), ASKED.format(1): reply}).outcome is Outcome.SHELL
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "$.post('/portal/queryList',{pageNo:1,pageSize:2},draw)",
+        "$.post('/portal/queryList',{lmbh:chosen(),pageNo:1},draw)",
+        "$.post('/portal/saveList',{lmbh:8813,pageNo:1},draw)",
+        "$.post('http://other.cn/queryList',{lmbh:8813,pageNo:1},draw)",
+    ],
+    ids=["of no column", "not written out", "changes something", "another host"],
+)
+def test_a_request_that_cannot_be_taken_over_is_not_made(call):
+    pages = {"/fees/": shell().replace(CALL, f"<script>{call}</script>")}
+
+    (seen,), asked = walked(pages, target())
+
+    assert seen.outcome is Outcome.SHELL
+    assert not any("List" in address for address in asked)
+
+
+def test_a_column_that_says_it_is_empty_is_not_filled_from_elsewhere():
+    pages = {"/fees/": empty("收费信息").replace("</body>", f"{CALL}</body>")}
+
+    (seen,), asked = walked(pages, target())
+
+    assert seen.outcome is Outcome.SAYS_EMPTY
+    assert ASKED.format(1) not in asked
+
+
+# --- a next page whose address was made -------------------------------------------------
+
+SCRIPTED = "<div class='pager' id='pager'></div><script>laypage({count: 40});</script>"
+
+
+def turned(first: int, last: int) -> str:
+    return listing("收费信息", rows(first, last), pager=SCRIPTED)
+
+
+def numbered(first: int, last: int, number: int) -> str:
+    call = f"<script>createPageHTML(4, {number}, 'index', 'html');</script>"
+    return listing("收费信息", rows(first, last), pager=call)
+
+
+def test_a_pager_without_addresses_is_turned_by_trying():
+    pages = {
+        "/fees/": turned(0, 5),
+        "/fees/index_2.html": turned(5, 10),
+        "/fees/index_3.html": turned(10, 15),
+    }
+
+    (seen,), asked = walked(pages, target(since=day(9)))
+
+    assert seen.coverage.reaches(day(9))
+    assert len(seen.documents) == 15
+    assert asked == ["/fees/", *(f"/fees/index_{n}.html" for n in (1, 2, 3))]
+
+
+def test_numbers_that_begin_with_0_skip_no_page():
+    pages = {
+        "/fees/": turned(0, 5),
+        "/fees/index_1.html": turned(5, 10),
+        "/fees/index_2.html": turned(10, 15),
+    }
+
+    assert [one.day for one in one(pages).documents] == [day(n) for n in range(15)]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        turned(0, 5),
+        listing(
+            "校园新闻", [(f"校园新闻第{n}条", f"/n/content_{n}.html", day(n)) for n in range(5)]
+        ),
+        failed(Outcome.TIMED_OUT),
+    ],
+    ids=["the first again", "the news", "no answer"],
+)
+def test_a_guess_that_does_not_go_on_says_nothing(second):
+    pages = {"/fees/": turned(0, 5), "/fees/index_1.html": second, "/fees/index_2.html": second}
+
+    seen = one(pages)
+
+    assert len(seen.documents) == 5
+    assert seen.coverage.since == day(4) + timedelta(days=1)
+    assert "翻页" in seen.coverage.stopped_by
+
+
+def test_a_made_address_that_goes_back_in_time_leaves_nothing_proven():
+    pages = {
+        "/fees/": numbered(5, 10, 0),
+        "/fees/index_1.html": numbered(0, 5, 1),
+    }
+
+    seen = one(pages)
+
+    assert len(seen.documents) == 5
+    assert seen.coverage.since is None
+    assert not seen.coverage.to_end
+    assert "不按日期" in seen.coverage.stopped_by
+
+
+def test_a_page_that_counts_itself_two_further_is_not_the_next():
+    pages = {"/fees/": numbered(0, 5, 0), "/fees/index_1.html": numbered(10, 15, 2)}
+
+    seen = one(pages)
+
+    assert len(seen.documents) == 5
+    assert seen.coverage.since == day(4) + timedelta(days=1)
+
+
+# --- a new layout -----------------------------------------------------------------------
+
+KNOWN = Remembered(address=f"{SITE}/fees/", signature="body/div.main/ul.list/li")
+
+
+def test_a_column_that_was_emptied_in_its_old_box_says_so():
+    assert one({"/fees/": empty("收费信息")}, remembered=KNOWN).outcome is Outcome.SAYS_EMPTY
+
+
+def test_a_page_of_another_layout_that_says_it_is_empty_is_believed_the_second_time():
+    pages = {"/fees/": empty("收费信息").replace("class='main'", "class='wrap'")}
+
+    first = one(pages, remembered=KNOWN)
+
+    assert first.outcome is Outcome.LAYOUT_CHANGED
+    assert one(pages, remembered=first.remember).outcome is Outcome.SAYS_EMPTY
 
 
 # --- what a page may be instead ---------------------------------------------------------
@@ -776,3 +971,38 @@ def test_a_shared_list_is_read_once_for_all_its_units():
             pass
 
     assert asked == 1
+
+
+SOURCES = ("来源：青禾县红星小学", "来源：青禾县向阳小学", "来源：青禾县红星小学")
+
+
+def sourced(*sources: str) -> str:
+    items = "".join(
+        f'<li><a href="/s/content_{n}.html">第{n}号收费事项的公示</a><span>{source}</span>'
+        f"<span>{day(n)}</span></li>"
+        for n, source in enumerate(sources)
+    )
+    return page("收费信息", f"<h3>收费信息</h3><ul class='list'>{items}</ul>", crumbs="收费信息")
+
+
+def test_of_a_list_nobody_called_shared_rows_that_name_another_unit_do_not_count():
+    seen = one({"/fees/": sourced(*SOURCES)})
+
+    assert [document.title for document in seen.documents] == ["第1号收费事项的公示"]
+    assert not seen.coverage.reaches(date(2026, 1, 1))
+    assert "2条" in seen.coverage.stopped_by
+
+
+def test_an_office_that_is_named_as_source_is_no_other_school():
+    seen = one({"/fees/": sourced("来源：青禾县教育局", "来源：教务处", "来源：向阳小学")})
+
+    assert len(seen.documents) == 3
+    assert seen.coverage.to_end
+
+
+def test_whom_a_shared_list_names_need_not_be_opened():
+    (seen,), asked = walked({"/fees/": sourced(*SOURCES)}, target(shared=True))
+
+    assert [document.title for document in seen.documents] == ["第1号收费事项的公示"]
+    assert seen.coverage.to_end
+    assert asked == ["/fees/"]

@@ -23,6 +23,7 @@ from builders import (
 
 from monitor.assess import assess
 from monitor.completeness import AttachmentOpens, FieldsPresent
+from monitor.doubts import is_misread
 from monitor.matching import STATEMENT_WORDS
 from monitor.model import (
     DOUBTFUL,
@@ -91,8 +92,9 @@ def judged(*looks: Observation, on: date = TODAY, **changes: Any) -> Assessment:
         for name in ("unit", "events", "waiver", "unknown_trait", "period")
         if name in changes
     }
+    misread = changes.pop("misread", False)
     owing = obligation(requirement=requirement(**changes), **owed)
-    return assess(owing, looks, moment(on))
+    return assess(owing, looks, moment(on), misread=misread)
 
 
 def by(*limits: TimeLimit) -> dict[str, Any]:
@@ -981,3 +983,30 @@ def test_no_gap_ever_rests_on_an_unread_page() -> None:
         assert is_opened or found.status is not Status.STALE
     assert gaps
     assert set(Outcome) == DOUBTFUL | UNOPENED | JUDGED
+
+
+# --- a reader that is known to be wrong -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "look",
+    [observation(FRESH), observation(OTHER), observation(outcome=Outcome.SAYS_EMPTY), ABSENT],
+    ids=["found", "missing", "empty", "no column"],
+)
+def test_what_a_failing_reader_saw_is_neither_good_nor_a_gap(look: Observation) -> None:
+    found = judged(look, misread=True)
+
+    assert found.status is Status.UNSURE
+    assert found.because is Because.READER_FAILED
+
+
+def test_a_page_that_did_not_open_is_not_blamed_on_the_reader() -> None:
+    assert judged(TIMED_OUT, misread=True).status is Status.UNREACH
+
+
+def test_one_page_of_a_failing_family_is_enough_to_doubt_the_unit() -> None:
+    looks = [observation(FRESH, platform="trs"), observation(outcome=Outcome.NO_COLUMN)]
+
+    assert is_misread(looks, frozenset({"trs"}))
+    assert not is_misread(looks, frozenset({"vsb"}))
+    assert not is_misread(looks, frozenset())

@@ -584,3 +584,75 @@ def test_the_family_of_the_page_before_is_kept_and_an_address_may_tell_another()
     other = listing_of(open_page(page(LIST), f"{HOST}/col/col12/index.html"), before=before)
 
     assert (before.platform, same.platform, other.platform) == ("trs", "trs", "jcms")
+
+
+# --- sites of other languages -----------------------------------------------------------
+
+WORDS = ("Tarifs de la cantine", "Inscriptions 2026", "Rapport annuel", "Compte rendu", "Menus")
+DAYS = ("24/06/2026", "05/06/2026", "11/05/2026", "02/04/2026", "30/03/2026")
+
+
+def elsewhere(row: str, days: tuple[str, ...] = DAYS, pager: str = "") -> Listing:
+    rows = "".join(
+        row.format(title=title, day=day, n=n)
+        for n, (title, day) in enumerate(zip(WORDS, days, strict=True))
+    )
+    body = f"<html><body><h1>Actualités</h1><div class='list'>{rows}</div>{pager}</body></html>"
+    return read_list(body.encode(), "http://school.example/actualites/")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<article><h2><a href='/actualites/a-{n}'>{title}</a></h2><time>{day}</time></article>",
+        "<div class='views-row'><span>{day}</span><a href='/actualites/a-{n}'>{title}</a></div>",
+        "<li><a href='/a/a-{n}'>{title}</a> {day} <a href='/a/a-{n}'>Lire la suite</a></li>",
+    ],
+    ids=["articles", "rows of a view", "with a second link"],
+)
+def test_days_with_the_year_last_are_read_where_the_list_shows_their_order(row: str) -> None:
+    found = elsewhere(row)
+
+    assert [entry.title for entry in found.entries] == list(WORDS)
+    assert [str(entry.published.day) for entry in found.entries if entry.published] == [
+        *("2026-06-24", "2026-06-05", "2026-05-11", "2026-04-02", "2026-03-30")
+    ]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("04/06/2026", "05/06/2026", "11/05/2026", "02/04/2026", "03/03/2026"),
+        ("24/06/2026", "06/24/2026", "11/05/2026", "02/04/2026", "30/03/2026"),
+    ],
+    ids=["no row tells", "rows contradict each other"],
+)
+def test_an_order_nothing_proves_gives_no_day(days: tuple[str, ...]) -> None:
+    found = elsewhere("<li><a href='/a/a-{n}'>{title}</a><span>{day}</span></li>", days)
+
+    assert len(found.entries) == len(WORDS)
+    assert not any(entry.published for entry in found.entries)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Page suivante", "Weiter", "Next »", "次へ", "다음", "След.", "Siguiente", "Older posts"],
+)
+def test_the_next_page_is_known_by_its_word_in_other_languages(word: str) -> None:
+    row = "<li><a href='/a/a-{n}'>{title}</a><span>{day}</span></li>"
+
+    found = elsewhere(row, pager=f"<div><a href='/actualites/?page=2'>{word}</a></div>")
+
+    assert found.linked == ("http://school.example/actualites/?page=2",)
+
+
+def test_the_head_of_a_page_tells_its_next_one() -> None:
+    found = read_list(
+        b"<html><head><link rel='next' href='/news/page/2/'></head><body><ul>"
+        b"<li><a href='/news/2026/03/01/a.html'>Fees of the spring term</a> 2026-03-01</li>"
+        b"<li><a href='/news/2026/02/01/b.html'>Fees of the winter term</a> 2026-02-01</li>"
+        b"</ul></body></html>",
+        "http://school.example/news/",
+    )
+
+    assert found.next_page == "http://school.example/news/page/2/"

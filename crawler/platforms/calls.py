@@ -1,0 +1,163 @@
+"""页面自己的请求: the address a page's script asks for its list, told from the script's text. Pure.
+
+Nothing is run. A request is only taken over when every value it sends is written out in the page,
+and when one of them says which column it is of: an answer without that is the whole site's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from crawler.addresses import posted, posted_json
+from crawler.pages.text import Page
+from crawler.platforms.replies import PAGE_KEYS
+
+_CALL = re.compile(
+    r"(?P<how>\$\s*\.\s*(?:ajax|post|get|getJSON)|axios(?:\s*\.\s*(?:get|post))?|\bfetch|\.\s*load"
+    r"|\b(?:[A-Z]\w{0,20}\.)?ajax)\s*\(",
+)
+_ADDRESS = re.compile(
+    r"""(?:(?<![\w-])url\s*:\s*|^\s*)(?P<quote>['"])(?P<url>[^'"\s<>]{2,300})(?P=quote)(?P<rest>(?:\s*\+\s*[\w.'"&=?/-]{1,80}){0,6})"""
+)
+_POST = re.compile(r"""(?:type|method)\s*:\s*['"]post['"]""", re.IGNORECASE)
+_JSON = re.compile(r"application/json|JSON\s*\.\s*stringify")
+_SENT = re.compile(
+    r"""(?:data|params|body)\s*:\s*(?:JSON\s*\.\s*stringify\s*\(\s*)?\{([^{}]{0,1500})\}"""
+    r"""|,\s*(?:JSON\s*\.\s*stringify\s*\(\s*)?\{([^{}]{0,1500})\}"""
+)
+_PAIR = re.compile(
+    r"""['"]?([\w.\[\]-]{1,40})['"]?\s*:\s*(?:'([^'\n]{0,300})'|"([^"\n]{0,300})"|(-?\d{1,12}|true|false)\b|([A-Za-z_$][\w$.]{0,40}))\s*(?:,|$|\n)"""
+)
+_NAME = re.compile(r"[A-Za-z_$][\w$]*")
+_LENGTH = 2500  # characters of a script that a call may take
+_MOST_CALLS = 12
+#: what a list is asked for by, and what else a page asks for
+_LIST = re.compile(
+    r"list|quer(?:y|ies)|search|column|channel|article|content|news|page|catalog|lanmu|data|json",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"count|hits?\b|click|visit|login|logout|captcha|token|weather|share|comment|message|submit"
+    r"|save|insert|add\b|update|delete|remove|vote|survey|feedback|upload|menu|tree|nav|user"
+    r"|suggest|hotword|config|lang|dict",
+    re.IGNORECASE,
+)
+_TELLS_COLUMN = re.compile(r"\d{2,}|[0-9a-f]{8,}|[A-Z]\d+", re.IGNORECASE)
+
+
+def list_address(page: Page) -> str:
+    """The first request in the page's scripts that may be the one for its list; "" if none."""
+    if page.tree is None:
+        return ""
+    for script in page.tree.iter("script"):
+        for call in _calls(script.text or ""):
+            if address := _asked_by(call, page):
+                return address
+    return ""
+
+
+def _calls(script: str) -> Iterator[str]:
+    for number, found in enumerate(_CALL.finditer(script)):
+        if number >= _MOST_CALLS:
+            return
+        yield f"{found['how']}({script[found.end() : found.end() + _LENGTH]}"
+
+
+def _asked_by(call: str, page: Page) -> str:
+    """The address of one call, or "" if it is not for a list or not written out."""
+    how, _, inside = call.partition("(")
+    inside = _until_closed(inside)
+    found = _ADDRESS.search(inside)
+    if found is None:
+        return ""
+    joined = _joined(found["url"], found["rest"], page.text)
+    path = urlsplit(joined).path
+    if not joined or _ASIDE.search(path) or not _LIST.search(joined):
+        return ""
+    address = urljoin(page.url, joined)
+    if urlsplit(address).netloc != urlsplit(page.url).netloc:
+        return ""
+    sent = _sent(inside, page.text)
+    if sent is None:
+        return ""
+    query = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
+    told = [path, *(value for key, value in (query | sent).items() if key.lower() not in PAGE_KEYS)]
+    if not any(_TELLS_COLUMN.search(part) for part in told):
+        return ""
+    if not (_POST.search(inside) or how.rstrip().endswith("post")):
+        whole = urlsplit(address)
+        return whole._replace(query=urlencode(query | sent)).geturl() if sent else address
+    if _JSON.search(inside):
+        return posted_json(address, _numbers(sent))
+    return posted(address, sent)
+
+
+def _until_closed(text: str) -> str:
+    """A call's arguments, up to the bracket that closes them."""
+    depth, quote = 1, ""
+    for place, character in enumerate(text):
+        if quote:
+            quote = "" if character == quote and text[place - 1] != "\\" else quote
+        elif character in "'\"`":
+            quote = character
+        elif character in "()":
+            depth += 1 if character == "(" else -1
+            if not depth:
+                return text[:place]
+    return text
+
+
+def _joined(url: str, rest: str, text: str) -> str:
+    """An address put together from strings and names that the page gives values; "" if it fails."""
+    for part in re.split(r"\s*\+\s*", rest)[1:]:
+        value = part[1:-1] if part[:1] in "'\"" else _value(part, text)
+        if value is None:
+            return ""
+        url += value
+    return url
+
+
+def _sent(call: str, text: str) -> dict[str, str] | None:
+    """The fields that a call sends; None where one of them is not written out in the page."""
+    found = _SENT.search(call)
+    if found is None:
+        return {}
+    fields: dict[str, str] = {}
+    inside = (found[1] or found[2] or "").strip()
+    rest = inside
+    for pair in _PAIR.finditer(inside):
+        name, single, double, number, variable = pair.groups()
+        value = next((part for part in (single, double, number) if part is not None), None)
+        if value is None:
+            value = _value(variable, text)
+        if value is None and name.lower() in PAGE_KEYS:
+            value = "1"
+        if value is None:
+            return None
+        fields[name] = value
+        rest = rest.replace(pair[0], "", 1)
+    return None if rest.strip(" ,\r\n\t") else fields
+
+
+def _value(name: str, text: str) -> str | None:
+    """What the page's scripts say a name stands for; None if that is not a plain value."""
+    if not _NAME.fullmatch(name):
+        return None
+    found = re.search(
+        rf"""(?:var|let|const|,|;|^)\s*{re.escape(name)}\s*=\s*(?:'([^'\n]{{0,200}})'|"([^"\n]{{0,200}})"|(\d{{1,20}}))\s*[;,\n]""",
+        text,
+        re.MULTILINE,
+    )
+    if found is None:
+        return None
+    return next(part for part in found.groups() if part is not None)
+
+
+def _numbers(fields: Mapping[str, str]) -> dict[str, object]:
+    """Fields as a JSON value: page numbers as numbers, the rest as they were written."""
+    return {
+        name: int(value) if name.lower() in PAGE_KEYS and value.isdigit() else value
+        for name, value in fields.items()
+    }

@@ -1,0 +1,1 @@
+cb({"result": "<datastore><totalrecord>3</totalrecord><recordset><record><![CDATA[<li><a href=\"/site/zsxx/content/0a1b2c3d-0000-4000-8000-000000000003.html\" title=\"海丰实验学校招生简章（2025）\">海丰实验学校招生简章（2025）</a><span>2025-05-12</span></li>]]></record></recordset></datastore>"})
