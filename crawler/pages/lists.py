@@ -206,24 +206,23 @@ def _entries(blocks: Iterable[Block], url: str, seen_at: datetime | None) -> Ite
 def _rows_of(
     block: Block, url: str, seen_at: datetime | None
 ) -> Iterator[tuple[Entry, YearLast | None]]:
-    """The entries of a block, each with the day it shows in an order that is not known yet."""
+    """The entries of a block, each with the day it shows with the year last, in whatever order."""
     labels = table_heads(block.element)
     for row in block.rows:
         entry = read_row(
             row.element, row.link, base=url, beside=row.beside, labels=labels, seen_at=seen_at
         )
         if entry is not None:
-            beside = () if entry.published else (*row.element.itertext(), *row.beside)
-            yield entry, year_last(beside)
+            yield entry, year_last((*row.element.itertext(), *row.beside))
 
 
 def _dated(rows: Iterable[tuple[Entry, YearLast | None]]) -> Iterator[Entry]:
     """The entries with the days that the rows, taken together, leave no doubt about."""
     entries, written = zip(*found, strict=True) if (found := list(rows)) else ((), ())
     for entry, one, day in zip(entries, written, days_of(written), strict=True):
-        if one and day:
+        if one and day and entry.published is None:
             published = PublishDate(day=day, source=DateSource.LIST, text=one.text)
-            yield replace(entry, published=published)
+            yield replace(entry, published=published, undated=None)
         else:
             yield entry
 
