@@ -97,7 +97,7 @@ def discover_verb(
     batches, siteless = _planned(folder, choice)
     _tell_siteless(siteless)
     if not batches:
-        click.echo("没有可以打开的网站，没有写文件。")
+        click.echo("没有要找的栏目，没有写文件。")
         return Exit.DONE
     if dry_run:
         _preview(folder, batches)

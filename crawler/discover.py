@@ -86,7 +86,7 @@ class Search:
     def _find(self, target: Target) -> Walk[Discovery]:
         found = Discovery(unit=target.unit, column=target.column.id)
         if self._entrance is None:
-            self._entrance = yield from entrance_of(target, self._columns.values())
+            self._entrance = yield from entrance_of(target, tuple(self._columns.values()))
         entrance = self._entrance
         if entrance.barrier:
             outcome = entrance.barrier.outcome.value
@@ -123,6 +123,15 @@ class Search:
         places = (entrance.asked, *entrance.others)
         menus = yield from read_menus(places, self._columns, self._names, depth=self._network.depth)
         page = entrance.sight.page
+        if page is not None and entrance.part:
+            others = {
+                key: leads for key, leads in menus.leads.items() if leads[0].page != page.url
+            }  # on a page of many units the other links are other units'
+            own = {
+                key: tuple(Lead(link=link, page=page.url, trail="") for link in links)
+                for key, links in entrance.part.items()
+            }
+            menus.leads = others | own
         if page is not None and len(menus.leads) < len(self._columns):
             guesses = _GUESSES.get(platform_of(page).name, ()) if entrance.has_own_host else ()
             further = (*site_maps(page), *(urljoin(page.url, guess) for guess in guesses))
@@ -224,6 +233,9 @@ class Search:
         elif entrance.holds(page.url):
             grounds.append(Clue.BELOW_UNIT.tell())
             is_units = True
+        elif lead.link in entrance.part.get(target.column.id, ()):
+            grounds.append(Clue.UNDER_NAME.tell())
+            is_units = True
         else:
             own, seen = yield from self._own_rows(reading.rows)
             grounds.append(
@@ -306,7 +318,9 @@ def _linked(lead: Lead, entrance: Entrance, *, is_near: bool) -> str:
     """How the link says that it leads to the column."""
     is_first = identity(lead.page) == identity(entrance.sight.answer.url)
     where = Clue.ON_PAGE.tell(trail=lead.trail or lead.page)
-    if is_first and entrance.named:
+    if entrance.part and is_first:
+        where = Clue.ON_LIST.tell()
+    elif is_first and entrance.named:
         where = (Clue.ON_HOME if entrance.has_own_host else Clue.ON_UNIT).tell()
     clue = Clue.LONGER_NAME
     if is_near:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.addresses import identity, may_ask
 from crawler.ask import Ask, Walk
 from crawler.identity import names_itself
 from crawler.outcome import Recognised
-from crawler.pages.columns import links_named, own_words, submenus
+from crawler.pages.columns import ColumnLink, links_named, own_words, submenus
+from crawler.pages.matrix import columns_of_unit
 from crawler.sight import Sight, look
 from monitor.model import Column, Outcome, Target
 
@@ -32,13 +33,15 @@ class Entrance:
     """入口: the page from which a unit's columns are looked for.
 
     ``named``: it is this unit's by its own words, or by the office's sheet; ``others``: further
-    addresses the sheet gives, to be read with it.
+    addresses the sheet gives, to be read with it; ``part``: on a page of many units, the links
+    that stand under the name of this one, by column id.
     """
 
     asked: str
     sight: Sight
     named: bool = False
     others: tuple[str, ...] = ()
+    part: Mapping[str, tuple[ColumnLink, ...]] = field(default_factory=dict)
 
     @property
     def barrier(self) -> Recognised | None:
@@ -47,12 +50,13 @@ class Entrance:
     @property
     def has_own_host(self) -> bool:
         """Whether all pages of the host are the unit's."""
-        return self.named and urlsplit(self.sight.answer.url).path in {"", "/"} | _INDEXES
+        path = urlsplit(self.sight.answer.url).path
+        return self.named and not self.part and path in {"", "/"} | _INDEXES
 
     def holds(self, address: str) -> bool:
         """Whether an address is below this page, or carries the unit's code as it does."""
         here, there = urlsplit(self.sight.answer.url), urlsplit(address)
-        if not self.named or here.netloc != there.netloc:
+        if not self.named or self.part or here.netloc != there.netloc:
             return False
         folder = here.path.rpartition("/")[0]
         is_below = bool(folder) and there.path.startswith(folder + "/")
@@ -66,7 +70,7 @@ _INDEXES = frozenset(
 )
 
 
-def entrance_of(target: Target, columns: Collection[Column]) -> Walk[Entrance]:
+def entrance_of(target: Target, columns: Sequence[Column]) -> Walk[Entrance]:
     """Open what the sheet gives for a unit, and find where its own pages begin.
 
     ``columns``: a page that is one of them begins nothing, though it may name the unit.
@@ -83,9 +87,12 @@ def entrance_of(target: Target, columns: Collection[Column]) -> Walk[Entrance]:
         barrier = sight.barrier or Recognised(outcome=Outcome.UNREAD)
         return Entrance(asked=asked, sight=Sight(answer=sight.answer, barrier=barrier))
     for place, sight in opened:
-        if sight.page is not None and names_itself(sight.page, names):
+        if sight.page is None:
+            continue
+        part = columns_of_unit(sight.page, names, columns)
+        if part or names_itself(sight.page, names):
             rest = tuple(other for other, _ in opened if other != place)
-            return Entrance(asked=place, sight=sight, named=True, others=rest)
+            return Entrance(asked=place, sight=sight, named=True, others=rest, part=part)
     for place, sight in opened:
         if place == target.disclosure_home:
             return Entrance(asked=place, sight=sight, named=True)
@@ -96,7 +103,7 @@ def entrance_of(target: Target, columns: Collection[Column]) -> Walk[Entrance]:
 
 
 def _named_on(
-    place: str, first: Sight, names: tuple[str, ...], columns: Collection[Column]
+    place: str, first: Sight, names: tuple[str, ...], columns: Sequence[Column]
 ) -> Walk[Entrance | None]:
     """Look through a platform for the page it links by the unit's name."""
     seen = {identity(place), identity(first.answer.url)}
@@ -114,6 +121,8 @@ def _named_on(
             own = yield from look(ask, names)
             if own.page is not None and not own.barrier and names_itself(own.page, names):
                 return Entrance(asked=address, sight=own, named=True)
+        if part := columns_of_unit(sight.page, names, columns):
+            return Entrance(asked=sight.answer.asked, sight=sight, named=True, part=part)
         if level >= _DEEPEST:
             continue
         for address in submenus(sight.page):

@@ -36,7 +36,8 @@ _HEADED = etree.XPath(
     " | //img[contains(@src, 'logo') or contains(@class, 'logo')]/@alt"
     " | //*[contains(@class, 'logo') or contains(@id, 'logo') or self::header"
     "   or contains(@class, 'header') or contains(@id, 'header')]//text()"
-    "   [not(parent::script) and not(parent::style) and not(ancestor::a/ancestor::li)]",
+    "   [not(parent::script) and not(parent::style) and not(ancestor::a/ancestor::li)"
+    "    and not(ancestor::select)]",
     smart_strings=False,
 )
 #: what stands before the name of the owner at the end of a page

@@ -127,6 +127,7 @@ class Clue(enum.Enum):
     NEAR_NAME = "{where}上有入口“{label}”，只是名称相近"
     ON_HOME = "首页"
     ON_UNIT = "本单位的页面"
+    ON_LIST = "多个单位的总表中本单位名下"
     ON_PAGE = "“{trail}”页"
     CHOSEN_ON_PAGE = "在栏目页上选本单位名称后的网址"
     OTHER_SITE = "在别的网站（{site}）上"
@@ -136,6 +137,7 @@ class Clue(enum.Enum):
     SAYS_UNIT = "写明是本单位的"
     LINKED_BY_UNIT = "没有写单位，由本单位网站链接"
     BELOW_UNIT = "没有写单位，网址与本单位的页面同属一处"
+    UNDER_NAME = "没有写单位，入口在本单位名下"
     SAYS_NO_UNIT = "没有见到本单位的名称"
     SHARED_LIST = (
         "多个单位共用的列表，看了{seen}条，有{own}条是本单位的；采用时请给共用的各单位都登记"

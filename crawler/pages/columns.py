@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -19,6 +19,7 @@ from monitor.textform import normal_form
 __all__ = [
     "ColumnLink",
     "breadcrumb",
+    "columns_behind",
     "confirms",
     "find_columns",
     "links_named",
@@ -86,7 +87,21 @@ def find_columns(page: Page, columns: Sequence[Column]) -> dict[str, tuple[Colum
     An exact name goes before an exact alias, an alias before a label that holds one beside
     words that add nothing: 学校收费公示 is 收费公示. Links to articles are no columns.
     """
-    links = [link for link in _links(page) if not _ARTICLE.search(link.address)]
+    return _sorted_to(_links(page), columns)
+
+
+def columns_behind(
+    labelled: Iterable[tuple[str, str]], columns: Sequence[Column]
+) -> dict[str, tuple[ColumnLink, ...]]:
+    """The same for links given as label and address."""
+    links = (_Link(_form(label), " ".join(label.split()), address) for label, address in labelled)
+    return _sorted_to((link for link in links if link.form and link.address), columns)
+
+
+def _sorted_to(
+    every: Iterable[_Link], columns: Sequence[Column]
+) -> dict[str, tuple[ColumnLink, ...]]:
+    links = [link for link in every if not _ARTICLE.search(link.address)]
     taken = {form for column in columns for form in _names(column)}
     loose = [link for link in links if link.form not in taken]
     found = {}

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
+from ruamel.yaml import YAML
 from schoolpages import UNIT, empty, home, listing, page
 
 from crawler.addresses import AddressRules
 from crawler.ask import Answer
 from crawler.discover import Search
+from crawler.identity import other_owner
+from crawler.pages.place import place_of
+from crawler.pages.text import open_page
 from monitor.model import Column, Discovery, Network, Outcome, Spot, Sureness, Target
 
 SITE = "http://school.cn"
@@ -198,6 +204,35 @@ def test_no_address_is_asked_for_twice() -> None:
     assert len(asked) == len(set(asked))
 
 
+SITES = sorted((Path(__file__).parents[1] / "sites").glob("*/expected.yaml"))
+
+
+@pytest.mark.parametrize("file", SITES, ids=lambda file: file.parent.name)
+def test_a_column_of_every_family_is_found_by_what_it_calls_itself(file: Path) -> None:
+    told = YAML(typ="safe").load(file)
+    start = told["start"]
+    bodies = {url: (file.parent / name).read_bytes() for url, name in told["pages"].items()}
+    first = open_page(bodies[start], start)
+    name = place_of(first).names[0]
+    whose = other_owner(first, (UNIT,)) or UNIT
+    pages: dict[str, str | Answer] = {
+        url: Answer(asked="", url="", status=200, body=body, fetched_at=NOW)
+        for url, body in bodies.items()
+    }
+    front = urljoin(start, "/")
+
+    one = found(
+        pages | {front: home({name: start}, unit=whose)},
+        home=front,
+        column=Column(id="x", name=name),
+        unit_names=(whose,),
+    )
+
+    assert [seen.address for seen in one.spots] == [start]
+    assert f"首页上有入口“{name}”" in one.spots[0].grounds[0]
+    assert "页面自己写着" in one.spots[0].grounds[1]
+
+
 # --- a platform of many ----------------------------------------------------------------
 
 
@@ -319,6 +354,57 @@ def test_a_column_that_offers_its_publishers_is_taken_for_the_unit_alone() -> No
 
     assert one.address == f"{PLATFORM}/sf/?org=102"
     assert "在栏目页上选本单位名称后的网址" in one.grounds
+
+
+def rows_of_schools(mark: str) -> str:
+    """A page of two schools, each with its columns: as a table, under headings, in a list."""
+    other = "青禾县东风小学"
+    if mark == "table":
+        head = "<tr><th>学校</th><th>招生信息</th><th>收费公示</th></tr>"
+        body = "".join(
+            f"<tr><td>{name}</td><td><a href='/m/{n}/zs.htm'>查看</a></td>"
+            f"<td><a href='/m/{n}/sf.htm'>查看</a></td></tr>"
+            for n, name in ((1, other), (2, UNIT))
+        )
+        return f"<table>{head}{body}</table>"
+    heading = {"heading": "h3", "list": "dt"}[mark]
+    inside = {"heading": "ul", "list": "dd"}[mark]
+    return "".join(
+        f"<{heading}>{name}</{heading}><{inside}><a href='/m/{n}/zs.htm'>招生信息</a>"
+        f"<a href='/m/{n}/sf.htm'>收费公示</a></{inside}>"
+        for n, name in ((1, other), (2, UNIT), (3, "青禾县城关小学"))
+    )
+
+
+@pytest.mark.parametrize("mark", ["table", "heading", "list"])
+@pytest.mark.parametrize("crumbs", [f"{UNIT} &gt; 收费公示", "收费公示"], ids=["named", "unnamed"])
+def test_of_a_page_of_many_schools_only_the_units_own_links_count(mark: str, crumbs: str) -> None:
+    pages = {
+        f"{PLATFORM}/": FRONT,
+        f"{PLATFORM}/jyly/": on_platform("教育领域", rows_of_schools(mark), crumbs="教育领域"),
+        f"{PLATFORM}/m/1/sf.htm": of_platform(FEE_ROWS, "青禾县东风小学 &gt; 收费公示"),
+        f"{PLATFORM}/m/2/sf.htm": of_platform(FEE_ROWS, crumbs),
+    }
+
+    one = spot(pages, home=f"{PLATFORM}/")
+
+    assert one.address == f"{PLATFORM}/m/2/sf.htm"
+    assert one.sureness is (Sureness.LIKELY if crumbs == "收费公示" else Sureness.CERTAIN)
+    assert one.grounds[0].startswith("多个单位的总表中本单位名下")
+
+
+def test_a_school_that_lays_out_its_own_page_in_a_table_is_no_list_of_schools() -> None:
+    links = "<a href='/fees/'>收费公示</a>"
+    table = f"<table><tr><td>{UNIT}</td><td>{links}</td></tr></table><a href='/plan/'>计划总结</a>"
+    pages = {
+        "/": page("首页", table),
+        "/fees/": listing("收费公示", ROWS),
+        "/plan/": listing("计划总结", ROWS),
+    }
+
+    seen, _ = searched(pages, target(), target(column=PLAN))
+
+    assert [one.spots[0].sureness for one in seen] == [Sureness.CERTAIN] * 2
 
 
 def test_a_menu_may_lead_to_the_county_and_the_other_site_is_told() -> None:

@@ -17,6 +17,7 @@ from commands.demo.records import NIGHTS
 from commands.demo.server import Server
 from commands.demo.sheet import sheet_rows
 from commands.demonstrate import import_units, write_settings
+from commands.files import held
 from commands.folder import Folder
 from monitor.store import open_store, records
 from monitor.units.proposals import PROPOSAL_HEADERS
@@ -158,6 +159,16 @@ def test_a_verb_said_by_halves_is_refused(tmp_path: Path, words: Sequence[str]) 
 
     assert done.code == 2
     assert "没有执行任何操作" in done.err
+
+
+def test_a_scan_that_is_running_has_the_sites_to_itself(tmp_path: Path, server: SiteServer) -> None:
+    place, site = one_school(tmp_path, server)
+
+    with held(place / "scans" / ".lock"):
+        done, rows = discovered(place, UNIT)
+
+    assert (done.code, rows, site.requests) == (2, [], [])
+    assert "巡查正在进行" in done.err
 
 
 def test_a_unit_without_a_site_and_without_an_office_above_it_is_told(tmp_path: Path) -> None:
