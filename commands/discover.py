@@ -56,7 +56,7 @@ _LOOKS = {
 
 
 @click.command("discover", cls=ChineseCommand)
-@click.argument("units", metavar="[单位]…", nargs=-1)
+@click.argument("units", metavar="单位…", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="找全部单位的")
 @click.option(
     "--class",
@@ -215,7 +215,10 @@ def _whole(
 
 def _tell_siteless(units: Sequence[Unit]) -> None:
     for unit in units[:_SHOWN]:
-        click.echo(f"{unit.name}：没有登记网站，主管单位也没有，无处可找")
+        click.echo(
+            f"{unit.name}：没有登记网站，主管单位也没有，无处可找；"
+            "请在单位清单里填信息公开栏目地址或主管单位"
+        )
     if len(units) > _SHOWN:
         click.echo(f"其余 {len(units) - _SHOWN} 家没有登记网站的不再列出")
 
@@ -249,8 +252,11 @@ def _tell(folder: Folder, found: Sequence[Discovery]) -> None:
     if len(by_unit) > _SHOWN:
         click.echo(f"其余 {len(by_unit) - _SHOWN} 家见表格")
     if closed := [names[code] for code, own in by_unit if not own[0].opened]:
-        more = f"等 {len(closed)} 家" if len(closed) > _SHOWN else f"（{len(closed)} 家）"
-        click.echo(f"{NOT_OPENED}：{'、'.join(closed[:_SHOWN])}{more}，请先用浏览器核对首页网址")
+        more = "等" if len(closed) > _SHOWN else ""
+        click.echo(
+            f"{NOT_OPENED}的 {len(closed)} 家：{'、'.join(closed[:_SHOWN])}{more}，"
+            "请先用浏览器核对首页网址"
+        )
     counts = Counter(map(sureness_of, found))
     told = "，".join(f"{word} {counts[word]}" for word in _WORDS if counts[word])
     click.echo(f"共 {len(by_unit)} 家、{len(found)} 个栏目：{told}")
@@ -279,7 +285,10 @@ def _write(folder: Folder, found: Sequence[Discovery], out: Path) -> None:
     )
     with told_if_refused(out):
         write_table(out, [sheet])
-    click.echo(f"已写出 {out}：{len(rows)} 行，已预填采用 {accepted} 行，其余请看过再填")
+    known = {(unit.code, column) for unit in folder.units for column in unit.entrances}
+    already = len({(one.unit, one.column) for one in found} & known)
+    told = f"，单位清单中已有网址的 {already} 个不预填" if already else ""
+    click.echo(f"已写出 {out}：{len(rows)} 行，已预填采用 {accepted} 行{told}，其余请看过再填")
     click.echo(f"填好后：mingcha discover --accept {out}")
 
 

@@ -161,7 +161,7 @@ class Clue(enum.Enum):
     ENTRY_LEADS_BACK = "入口“{label}”点开还是原来的页面（{address}）"
     ENTRY_OF_OTHER = "入口“{label}”打开的是“{other}”的页面（{address}）"
     NO_PAGE_OF_UNIT = "没有找到写明是本单位的页面"
-    HOME_NOT_OPENED = "{home} 看不了：{outcome}"
+    HOME_NOT_OPENED = "{home} {outcome}，什么也没有看到"
     NOT_REACHED = "这次没有轮到，请再找一次"
     NOT_READ = "读到{address}时中断，没能看完"
 

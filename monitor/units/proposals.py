@@ -25,7 +25,7 @@ SURENESS, GROUNDS, NEWEST, ACCEPT = "把握", "依据", "最新一条", "采用"
 PROPOSAL_HEADERS: Final = (CODE, NAME, COLUMN, ADDRESS, SURENESS, GROUNDS, NEWEST, ACCEPT)
 PROPOSAL_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {ACCEPT: ("是", "否")}
 NOT_FOUND: Final = "没有找到"
-NOT_OPENED: Final = "没能打开网站"
+NOT_OPENED: Final = "没能查看"
 _REQUIRED: Final = (CODE, COLUMN, ADDRESS, ACCEPT)
 
 

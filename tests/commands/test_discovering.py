@@ -133,8 +133,8 @@ def test_what_could_not_be_opened_is_not_called_missing(tmp_path: Path, server: 
 
     done, rows = discovered(place, UNIT)
 
-    assert {row["把握"] for row in rows} == {"没能打开网站"}
-    assert f"没能打开网站：{UNIT}（1 家）" in done.out
+    assert {row["把握"] for row in rows} == {"没能查看"}
+    assert f"没能查看的 1 家：{UNIT}，" in done.out
     assert "没有找到" not in done.out
 
 
@@ -252,7 +252,7 @@ def test_accepted_addresses_change_no_verdict_in_the_sample_county(
     scanned = ran("scan", *on)
 
     assert (done.code, taken.code, scanned.code) == (0, 0, 0), done.told + taken.told
-    assert "没能打开网站：青禾县第三小学、青禾县云岭镇初级中学（2 家）" in done.out
+    assert "没能查看的 2 家：青禾县第三小学、青禾县云岭镇初级中学，" in done.out
     assert len(entrances(place)["QH005"]) > len(entrances(place)["QH014"]) == 0
     folder = Folder(place, today=NIGHTS[0])
     judged = {(one.unit, one.requirement): one.status.name for one in folder.standing()}

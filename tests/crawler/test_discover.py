@@ -180,7 +180,7 @@ def test_a_home_page_that_did_not_open_is_told_apart_from_a_search_in_vain() -> 
     one = found({"/": Answer(asked="", url="", failure=Outcome.REFUSED, fetched_at=NOW)})
 
     assert not one.opened
-    assert one.looked == (f"{SITE}/ 看不了：对方拒绝连接",)
+    assert one.looked == (f"{SITE}/ 对方拒绝连接，什么也没有看到",)
 
 
 def test_the_site_map_and_the_usual_places_are_looked_at_too() -> None:

@@ -71,4 +71,4 @@ def test_what_was_not_found_and_what_was_not_seen_are_two_words() -> None:
     )
 
     assert (vain["把握"], vain["依据"], vain["网址"]) == ("没有找到", "看了3个页面", None)
-    assert (closed["把握"], closed["采用"]) == ("没能打开网站", None)
+    assert (closed["把握"], closed["采用"]) == ("没能查看", None)
