@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 from urllib.parse import urljoin
 
-from crawler.addresses import AddressRules, identity, may_ask
+from crawler.addresses import AddressRules, identity, may_ask, without_session
 from crawler.ask import Answer, Ask, Walk
 from crawler.details import open_entry, own_text
 from crawler.entrance import Entrance, entrance_of
@@ -20,6 +20,7 @@ from crawler.finding import Lead, Menus, read_menus, read_more
 from crawler.gone import is_same_page, says_gone
 from crawler.identity import carries_name, names_itself, other_owner
 from crawler.pages.columns import links_named, own_words, site_maps
+from crawler.pages.text import Page
 from crawler.platforms import platform_of
 from crawler.reading import ColumnReading, Range, Row, read_column
 from crawler.sight import Sight, look
@@ -57,6 +58,14 @@ class _Proof:
     is_units: bool  # it says so, or only the unit's own pages lead there
     readable: bool
     newest: date | None
+
+
+class _Whose(NamedTuple):
+    """Whose a column is, and what says so: its own page, or only what leads there."""
+
+    ground: str
+    by_itself: bool = False
+    is_units: bool = True
 
 
 class Search:
@@ -112,7 +121,7 @@ class Search:
         looked = [where.tell(home=entrance.asked, pages=menus.pages), *vain]
         if near:
             looked.append(Clue.ONLY_NEAR.tell(label=near.link.label))
-        if not entrance.named:
+        if not entrance.is_units:
             looked.append(Clue.NO_PAGE_OF_UNIT.tell())
         if not menus.whole:
             looked.append(Clue.NOT_ALL_SEEN.tell())
@@ -152,7 +161,7 @@ class Search:
         self, target: Target, entrance: Entrance, lead: Lead, *, is_near: bool
     ) -> Walk[Spot | str]:
         """Open a link to a column: an address to propose, or why it is none ("": untold)."""
-        address, label = lead.link.address, lead.link.label
+        address, label = without_session(lead.link.address), lead.link.label
         grounds = [_linked(lead, entrance, is_near=is_near)]
         told = {"label": label, "address": address}
         if not self._is_same_site(address, entrance.sight.answer.url):
@@ -164,7 +173,7 @@ class Search:
             grounds.append(Clue.NOT_OPENED.tell(outcome=sight.outcome.value))
             return Spot(address=address, sureness=Sureness.DOUBTFUL, grounds=tuple(grounds))
         if (chosen := (yield from self._chosen_on(sight, target))) is not None:
-            sight, address = chosen, chosen.answer.asked
+            sight, address = chosen, without_session(chosen.answer.asked)
             grounds.append(Clue.CHOSEN_ON_PAGE.tell())
         if sight.page is None:
             raise ValueError("a page that was chosen is open")
@@ -216,49 +225,47 @@ class Search:
         words = own_words(page, target.column)
         if not words and reading.outcome in _WITHOUT_ENTRIES and says_gone(page):
             return None
-        says_unit = names_itself(page, self._names) or (
-            entrance.has_own_host
-            and self._is_same_site(page.url, entrance.sight.answer.url)
-            and carries_name(page, self._names)
-        )
-        grounds = [
-            Clue.SAYS_COLUMN.tell(words=words) if words else Clue.SAYS_NO_COLUMN.tell(),
-        ]
-        is_units = says_unit
-        if says_unit:
-            grounds.append(Clue.SAYS_UNIT.tell())
-        elif entrance.has_own_host and self._is_same_site(page.url, entrance.sight.answer.url):
-            grounds.append(Clue.LINKED_BY_UNIT.tell())
-            is_units = True
-        elif entrance.holds(page.url):
-            grounds.append(Clue.BELOW_UNIT.tell())
-            is_units = True
-        elif lead.link in entrance.part.get(target.column.id, ()):
-            grounds.append(Clue.UNDER_NAME.tell())
-            is_units = True
-        else:
-            own, seen = yield from self._own_rows(reading.rows)
-            grounds.append(
-                Clue.SHARED_LIST.tell(own=own, seen=seen) if own else Clue.SAYS_NO_UNIT.tell()
-            )
-            is_units = own > 0
+        whose = yield from self._whose(target, entrance, lead, page, reading.rows)
         text = 0
         # by a longer label one also comes to an article: 2026年收费公示
         if reading.outcome is Outcome.UNREAD and words and lead.link.exact:
             inside = yield from own_text(page, files=False, seen_at=self._seen_at)
             text = len(inside.text)
         is_text = text >= _SHORTEST_TEXT
-        days = [row.entry.published.day for row in reading.rows if row.entry.published]
-        newest = max(days, default=None)
-        grounds.append(Clue.ONE_TEXT.tell(count=text) if is_text else _held(reading, newest))
+        days = (row.entry.published.day for row in reading.rows if row.entry.published)
+        newest = max((day for day in days if day <= self._seen_at.date()), default=None)
         return _Proof(
-            grounds=tuple(grounds),
+            grounds=(
+                Clue.SAYS_COLUMN.tell(words=words) if words else Clue.SAYS_NO_COLUMN.tell(),
+                whose.ground,
+                Clue.ONE_TEXT.tell(count=text) if is_text else _held(reading, newest),
+            ),
             says_column=bool(words),
-            says_unit=says_unit,
-            is_units=is_units,
+            says_unit=whose.by_itself,
+            is_units=whose.is_units,
             readable=is_text or reading.outcome in _READABLE,
             newest=newest,
         )
+
+    def _whose(
+        self, target: Target, entrance: Entrance, lead: Lead, page: Page, rows: Sequence[Row]
+    ) -> Walk[_Whose]:
+        """Whose a column is: by its page, else by what leads there, else by its rows."""
+        on_own_host = entrance.has_own_host and self._is_same_site(
+            page.url, entrance.sight.answer.url
+        )
+        if names_itself(page, self._names) or (on_own_host and carries_name(page, self._names)):
+            return _Whose(Clue.SAYS_UNIT.tell(), by_itself=True)
+        if on_own_host:
+            return _Whose(Clue.LINKED_BY_UNIT.tell())
+        if entrance.holds(page.url):
+            return _Whose(Clue.BELOW_UNIT.tell())
+        if lead.link in entrance.part.get(target.column.id, ()):
+            return _Whose(Clue.UNDER_NAME.tell())
+        own, seen = yield from self._own_rows(rows)
+        if own:
+            return _Whose(Clue.SHARED_LIST.tell(own=own, seen=seen))
+        return _Whose(Clue.SAYS_NO_UNIT.tell(), is_units=False)
 
     def _own_rows(self, rows: Sequence[Row]) -> Walk[tuple[int, int]]:
         """How many rows of a list of several units are this one's, of how many looked at.
@@ -320,7 +327,7 @@ def _linked(lead: Lead, entrance: Entrance, *, is_near: bool) -> str:
     where = Clue.ON_PAGE.tell(trail=lead.trail or lead.page)
     if entrance.part and is_first:
         where = Clue.ON_LIST.tell()
-    elif is_first and entrance.named:
+    elif is_first and entrance.is_units:
         where = (Clue.ON_HOME if entrance.has_own_host else Clue.ON_UNIT).tell()
     clue = Clue.LONGER_NAME
     if is_near:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.addresses import identity, may_ask
 from crawler.ask import Ask, Walk
-from crawler.identity import names_itself
+from crawler.identity import carries_name, names_itself
 from crawler.outcome import Recognised
 from crawler.pages.columns import ColumnLink, links_named, own_words, submenus
 from crawler.pages.matrix import columns_of_unit
@@ -32,20 +32,25 @@ _CODE = re.compile(r"[\w.-]*\d{3,}[\w.-]*", re.ASCII)
 class Entrance:
     """入口: the page from which a unit's columns are looked for.
 
-    ``named``: it is this unit's by its own words, or by the office's sheet; ``others``: further
-    addresses the sheet gives, to be read with it; ``part``: on a page of many units, the links
-    that stand under the name of this one, by column id.
+    ``named``: it is this unit's by its own words; ``given``: by those of the office's sheet, or of
+    a link that leads there; ``others``: further addresses the sheet gives, to be read with it;
+    ``part``: on a page of many units, the links that stand under the name of this one, by column.
     """
 
     asked: str
     sight: Sight
     named: bool = False
+    given: bool = False
     others: tuple[str, ...] = ()
     part: Mapping[str, tuple[ColumnLink, ...]] = field(default_factory=dict)
 
     @property
     def barrier(self) -> Recognised | None:
         return self.sight.barrier
+
+    @property
+    def is_units(self) -> bool:
+        return self.named or self.given
 
     @property
     def has_own_host(self) -> bool:
@@ -56,7 +61,7 @@ class Entrance:
     def holds(self, address: str) -> bool:
         """Whether an address is below this page, or carries the unit's code as it does."""
         here, there = urlsplit(self.sight.answer.url), urlsplit(address)
-        if not self.named or self.part or here.netloc != there.netloc:
+        if not self.is_units or self.part or here.netloc != there.netloc:
             return False
         folder = here.path.rpartition("/")[0]
         is_below = bool(folder) and there.path.startswith(folder + "/")
@@ -93,13 +98,10 @@ def entrance_of(target: Target, columns: Sequence[Column]) -> Walk[Entrance]:
         if part or names_itself(sight.page, names):
             rest = tuple(other for other, _ in opened if other != place)
             return Entrance(asked=place, sight=sight, named=True, others=rest, part=part)
-    for place, sight in opened:
-        if place == target.disclosure_home:
-            return Entrance(asked=place, sight=sight, named=True)
-    place, sight = opened[0]
+    place, sight = opened[-1]  # the page for disclosure, where the sheet gives one
     if (own := (yield from _named_on(place, sight, names, columns))) is not None:
         return own
-    return Entrance(asked=place, sight=sight)
+    return Entrance(asked=place, sight=sight, given=place == target.disclosure_home)
 
 
 def _named_on(
@@ -119,8 +121,11 @@ def _named_on(
             seen.add(identity(address))
             ask = Ask(url=address, referer=sight.answer.url)
             own = yield from look(ask, names)
-            if own.page is not None and not own.barrier and names_itself(own.page, names):
-                return Entrance(asked=address, sight=own, named=True)
+            if own.page is None or own.barrier:
+                continue
+            if names_itself(own.page, names) or carries_name(own.page, names):
+                named = names_itself(own.page, names)
+                return Entrance(asked=address, sight=own, named=named, given=True)
         if part := columns_of_unit(sight.page, names, columns):
             return Entrance(asked=sight.answer.asked, sight=sight, named=True, part=part)
         if level >= _DEEPEST:

@@ -356,6 +356,35 @@ def test_a_column_that_offers_its_publishers_is_taken_for_the_unit_alone() -> No
     assert "在栏目页上选本单位名称后的网址" in one.grounds
 
 
+def test_a_front_page_given_as_the_units_own_does_not_make_the_platform_its_own() -> None:
+    lonely = {f"{PLATFORM}/": FRONT, f"{PLATFORM}/sf/": of_platform(FEE_ROWS, "收费公示")}
+
+    one = spot(lonely, home=f"{PLATFORM}/", disclosure_home=f"{PLATFORM}/")
+
+    assert one.sureness is Sureness.DOUBTFUL
+
+
+def test_a_page_given_as_the_units_own_vouches_for_what_is_below_it() -> None:
+    ours = on_platform("信息公开", "<a href='/x/102/sf.htm'>收费公示</a>", crumbs="信息公开")
+    pages = {
+        f"{PLATFORM}/x/102/": ours.replace(UNIT, ""),
+        f"{PLATFORM}/x/102/sf.htm": of_platform(FEE_ROWS, "收费公示").replace(UNIT, ""),
+    }
+
+    one = spot(pages, home=f"{PLATFORM}/", disclosure_home=f"{PLATFORM}/x/102/")
+
+    assert one.sureness is Sureness.LIKELY
+
+
+def test_the_number_of_a_visit_is_not_kept() -> None:
+    pages = {
+        "/": home({"收费公示": "/fees.jsp;jsessionid=9F3A?id=1"}),
+        "/fees.jsp?id=1": listing("收费公示", ROWS),
+    }
+
+    assert spot(pages).address == f"{SITE}/fees.jsp?id=1"
+
+
 def rows_of_schools(mark: str) -> str:
     """A page of two schools, each with its columns: as a table, under headings, in a list."""
     other = "青禾县东风小学"
