@@ -30,6 +30,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "catalog": ("commands.catalog", "目录", "应公开目录：列出、查看、检查、比较、导入"),
     "events": ("commands.sheets", "事件登记", "事件登记：模板、导入、列出"),
     "try": ("commands.attempt", "试查", "打开一个网址，说明读到了什么，不保存"),
+    "discover": ("commands.discover", "找栏目", "替单位清单找栏目网址，写明把握和依据，由人采用"),
     "scan": ("commands.scan", "巡查", "巡查一晚：打开栏目、读取、判断、记录"),
     "status": ("commands.scan", "状态", "最近一次巡查、各类结论数量、待办"),
     "findings": (

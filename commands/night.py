@@ -53,9 +53,8 @@ class Night:
 
 def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Plan, ...]:
     """Return the batches that would be crawled now; touches no site and writes nothing."""
-    obligations = _obligations(folder, choice)
     return plan(
-        (want for obligation in obligations for want in _wants(obligation, folder)),
+        wanted(folder, choice),
         units=folder.units,
         catalog=folder.catalog,
         remembered=_remembered(folder),
@@ -64,6 +63,12 @@ def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Pl
         night=folder.today,
         clock_offset=folder.clock_offset,
     )
+
+
+def wanted(folder: Folder, choice: Choice = ALL) -> Iterator[Want]:
+    """What the obligations of today ask to be looked at, one want for each and column."""
+    for obligation in _obligations(folder, choice):
+        yield from _wants(obligation, folder)
 
 
 def run(

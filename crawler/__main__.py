@@ -1,6 +1,6 @@
 """巡查的子进程: plan file in, scan file out.
 
-``python -m crawler PLAN SCAN EVIDENCE [--resume] [--leash] [--poison ADDRESS ...]``
+``python -m crawler PLAN SCAN EVIDENCE [--search] [--resume] [--leash] [--poison ADDRESS ...]``
 
 A process of its own: a Twisted reactor cannot be started twice, and what a page does to a parser
 stays here.
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     from crawler import evidence
     from crawler.network import crawl_process
-    from crawler.spider import DisclosureSpider, Job
+    from crawler.spider import DisclosureSpider, Job, SearchSpider
     from monitor.wire import ScanWriter, read_plan, read_scan
 
     gc.freeze()
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             poison=frozenset(said.poison),
         )
         process = crawl_process(plan.network)
-        process.crawl(DisclosureSpider, job=job, writer=writer)
+        process.crawl(SearchSpider if said.search else DisclosureSpider, job=job, writer=writer)
         process.start()
         return 1 if process.bootstrap_failed else 0
 
@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("plan", type=Path)
     parser.add_argument("scan", type=Path)
     parser.add_argument("evidence", type=Path)
+    parser.add_argument("--search", action="store_true", help="look for columns, read nothing")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--leash", action="store_true", help="end when the input ends")
     parser.add_argument("--poison", action="append", default=[], help="an address not to open")

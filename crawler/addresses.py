@@ -173,6 +173,15 @@ def posted_json(url: str, value: object) -> str:
     return f"{url.partition('#')[0]}#!json:{quote(text, safe=_PLAIN)}"
 
 
+def without_session(url: str) -> str:
+    """An address as it may be kept: the number of a visit is nobody else's.
+
+    >>> without_session("http://x.cn/list.jsp;jsessionid=9F?id=3")
+    'http://x.cn/list.jsp?id=3'
+    """
+    return _SESSION.sub("", url)
+
+
 def to_post(url: str) -> tuple[str, bytes]:
     """Content type and body that are sent to an address; ``("", b"")`` if it is only asked for.
 

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from crawler.flat import flat
+from crawler.pages.place import place_of
 from crawler.pages.text import Page
 from monitor.textform import normal_form
 
@@ -30,6 +31,20 @@ _OWNER = etree.XPath(
     "//title/text() | //meta[translate(@name, 'SITENAM', 'sitenam')='sitename']/@content",
     smart_strings=False,
 )
+_HEADED = etree.XPath(
+    "//h1//text() | //h2//text()"
+    " | //img[contains(@src, 'logo') or contains(@class, 'logo')]/@alt"
+    " | //*[contains(@class, 'logo') or contains(@id, 'logo') or self::header"
+    "   or contains(@class, 'header') or contains(@id, 'header')]//text()"
+    "   [not(parent::script) and not(parent::style) and not(ancestor::a/ancestor::li)"
+    "    and not(ancestor::select)]",
+    smart_strings=False,
+)
+#: what stands before the name of the owner at the end of a page
+_IMPRINT = r"(?:版权所有|主办(?:单位)?|Copyright|©)[\w\W]{0,12}?"
+_SHORTEST_NAME = 4  # characters; 一小 is a school of every county
+#: what must not follow a name, or it is the name of another unit
+_NOT_ANOTHER = r"(?!附属|附设|幼儿园|分校|分园|教学点|.{0,3}校区)"
 _PARTS = re.compile(r"[-_|—–>»/·\s]+")
 #: names of schools, and of the offices above them; a page of the office may carry a school's column
 _SCHOOL = re.compile(
@@ -53,6 +68,26 @@ def carries_name(page: Page, names: tuple[str, ...]) -> bool:
         return True
     end = flat("".join(page.tree.itertext())[-_LONGEST_PAGE_END:])
     return any(form in end for form in forms)
+
+
+def names_itself(page: Page, names: tuple[str, ...]) -> bool:
+    """Whether title, heading, breadcrumb or imprint name this very unit: more than a mention.
+
+    A name at the end of a page does not count by itself, where a platform lists all its schools,
+    nor a short name that others share, nor a name that goes on: the kindergarten of a school is
+    another unit.
+    """
+    if page.tree is None:
+        return False
+    forms = [form for name in names if len(form := flat(name)) >= _SHORTEST_NAME]
+    told = (*_OWNER(page.tree), *_HEADED(page.tree), *place_of(page).crumbs)
+    said = "\n".join(flat(str(text)) for text in told)
+    end = flat("".join(page.tree.itertext())[-_LONGEST_PAGE_END:])
+    return any(
+        re.search(re.escape(form) + _NOT_ANOTHER, said)
+        or re.search(_IMPRINT + re.escape(form) + _NOT_ANOTHER, end)
+        for form in forms
+    )
 
 
 def other_owner(page: Page, names: tuple[str, ...]) -> str:

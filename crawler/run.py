@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -59,6 +59,27 @@ def scan(
     did not reach has no line, which the ledger records as not reached. Pages behind what was seen
     go to ``evidence``, which all nights share.
     """
+    return _crawl(plan, folder, evidence, seconds, patience)
+
+
+def search(plan: Plan, folder: Path, *, seconds: float | None = None) -> Path:
+    """Look for the columns of one batch; ``folder`` takes all that comes of it.
+
+    The same children as a scan's, with its budgets and its politeness; the file has a discovery for
+    each target that was reached.
+    """
+    return _crawl(plan, folder, folder / "evidence", seconds, PATIENCE, "--search")
+
+
+def _crawl(
+    plan: Plan,
+    folder: Path,
+    evidence: Path,
+    seconds: float | None,
+    patience: float,
+    *options: str,
+) -> Path:
+    """Start children until the batch is worked through, or no child gets further."""
     folder.mkdir(parents=True, exist_ok=True)
     plan_file = folder / plan_name(plan.night, plan.batch)
     scan_file = folder / scan_name(plan.night, plan.batch)
@@ -68,7 +89,8 @@ def scan(
     idle = 0
     while not (before := read_scan(scan_file)).complete:
         poison = tuple(address for address, times in blamed.items() if times >= _PAGE_TRIES)
-        verdict = _one_child(plan_file, scan_file, evidence, poison, end, patience)
+        words = [*options, *(part for address in poison for part in ("--poison", address))]
+        verdict = _one_child(plan_file, scan_file, evidence, words, end, patience)
         if verdict == "late":
             log.warning("crawl out of time", extra={"scan": plan.scan, "batch": plan.batch})
             break
@@ -90,16 +112,15 @@ def _one_child(
     plan_file: Path,
     scan_file: Path,
     evidence: Path,
-    poison: tuple[str, ...],
+    words: Sequence[str],
     end: float | None,
     patience: float,
 ) -> str:
     """Run a child to its end; return ``ended``, ``stuck`` or ``late``."""
     places = [str(place) for place in (plan_file, scan_file, evidence)]
-    command = [sys.executable, "-m", "crawler", *places, "--resume", "--leash"]
-    command += [part for address in poison for part in ("--poison", address)]
-    with scan_file.with_suffix(".log").open("ab") as words:
-        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=words, stderr=words)
+    command = [sys.executable, "-m", "crawler", *places, "--resume", "--leash", *words]
+    with scan_file.with_suffix(".log").open("ab") as told:
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=told, stderr=told)
         try:
             return _watch(child, scan_file, end, patience)
         finally:

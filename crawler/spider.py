@@ -10,12 +10,12 @@ import asyncio
 import logging
 import os
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import scrapy
 
@@ -23,12 +23,16 @@ from crawler import evidence
 from crawler.addresses import AddressRules
 from crawler.ask import Answer, Ask, Walk
 from crawler.canary import failing
+from crawler.discover import Search
 from crawler.network import fetcher
 from crawler.unit import SharedLists, UnitWalk
-from monitor.model import Evidence, Observation, Outcome, Plan, Remembered, Target
+from monitor.model import Discovery, Evidence, Observation, Outcome, Plan, Remembered, Target
 from monitor.wire import ScanWriter
+from monitor.wording import Clue
 
 log = logging.getLogger("mingcha.crawl")
+
+T = TypeVar("T")
 
 #: the parent takes a child for stuck that has not shown a sign of life for ten times as long
 _PULSE = 0.5
@@ -124,17 +128,13 @@ class DisclosureSpider(scrapy.Spider):
 
     async def _read_unit(self, targets: tuple[Target, ...], shared: SharedLists) -> None:
         """Read a unit's columns; write each observation as soon as nothing can change it."""
-        network = self._network
-        budget = _Budget(
-            pages=network.pages_per_unit,
-            until=asyncio.get_running_loop().time() + network.minutes_per_unit * 60,
-        )
+        budget = self._budget()
         walk = UnitWalk(
-            targets, rules=self._rules, network=network, shared=shared, seen_at=self.now()
+            targets, rules=self._rules, network=self._network, shared=shared, seen_at=self.now()
         )
         held: list[Observation] = []
         for target in targets:
-            seen = await self._drive(walk.read(target), target, walk.sites, budget)
+            seen = await self._drive(walk.read(target), target, walk.sites, budget, _unread)
             if walk.may_change(target, seen):
                 held.append(seen)
             else:
@@ -142,20 +142,36 @@ class DisclosureSpider(scrapy.Spider):
         for seen in walk.settled(held):
             self._write(seen)
 
+    def _budget(self) -> _Budget:
+        return _Budget(
+            pages=self._network.pages_per_unit,
+            until=asyncio.get_running_loop().time() + self._network.minutes_per_unit * 60,
+        )
+
     async def _drive(
-        self, walk: Walk[Observation], target: Target, sites: frozenset[str], budget: _Budget
-    ) -> Observation:
-        """Answer what a walk asks until it has found what it went for."""
+        self,
+        walk: Walk[T],
+        target: Target,
+        sites: frozenset[str] | None,
+        budget: _Budget,
+        lost: Callable[[Target, Answer | None], T],
+    ) -> T:
+        """Answer what a walk asks until it has found what it went for.
+
+        ``sites``: where it may lead; None: to any site that it asks for itself. ``lost`` stands for
+        what it would have found, when a page breaks it.
+        """
         answer: Answer | None = None
         while True:
             try:
                 ask = next(walk) if answer is None else walk.send(answer)
             except StopIteration as end:
-                return cast(Observation, end.value)
+                return cast(T, end.value)
             except Exception:  # a page no one thought of: it must not end the night for the others
                 log.exception("page not read", extra={"target": target.key})
-                return _unread(target, answer)
-            answer = await self._answer(ask, sites, budget)
+                return lost(target, answer)
+            may_lead_to = frozenset({self._rules.site(ask.url)}) if sites is None else sites
+            answer = await self._answer(ask, may_lead_to, budget)
             if answer.body:
                 self._writer.opened(answer.url, target=target.key)
 
@@ -191,6 +207,31 @@ class DisclosureSpider(scrapy.Spider):
             seen = replace(seen, remember=Remembered(address=seen.remember.address))
         self._counts[seen.outcome.name] += 1
         self._writer.observation(replace(seen, seen_at=self.now()))
+
+
+class SearchSpider(DisclosureSpider):
+    """找栏目: for each target an address is looked for, and nothing is read for the night."""
+
+    name = "mingcha-search"
+
+    async def _read_unit(self, targets: tuple[Target, ...], shared: SharedLists) -> None:
+        """Look for a unit's columns; a link of its own pages may lead to another site."""
+        budget = self._budget()
+        search = Search(targets, rules=self._rules, network=self._network, seen_at=self.now())
+        for target in targets:
+            found = await self._drive(search.find(target), target, None, budget, _not_found)
+            self._counts[found.spots[0].sureness.name if found.spots else "NONE"] += 1
+            self._writer.discovery(found)
+
+
+def _not_found(target: Target, answer: Answer | None) -> Discovery:
+    """A target whose pages could not be read through."""
+    address = answer.url if answer else target.home
+    return Discovery(
+        unit=target.unit,
+        column=target.column.id,
+        looked=(Clue.NOT_READ.tell(address=address),),
+    )
 
 
 def _unread(target: Target, answer: Answer | None) -> Observation:

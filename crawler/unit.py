@@ -356,8 +356,8 @@ class UnitWalk:
             )
         if gone and (place or menus.links(target.address)):
             return replace(seen, outcome=Outcome.GONE, still_linked=True)
-        if near := menus.near.get(target.column.id, ""):
-            return replace(seen, outcome=Outcome.SIMILAR, phrase=near)
+        if near := menus.near.get(target.column.id):
+            return replace(seen, outcome=Outcome.SIMILAR, phrase=near.link.label)
         if not menus.proves_absence:
             return seen
         return replace(seen, outcome=Outcome.GONE if gone else Outcome.NO_COLUMN)

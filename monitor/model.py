@@ -547,6 +547,43 @@ class Observation:
         return f"{self.unit}/{self.column}"
 
 
+@enum.unique
+class Sureness(Word):
+    """把握: how sure the eyes are of an address they propose; a person decides."""
+
+    CERTAIN = "确定"
+    LIKELY = "较有把握"
+    DOUBTFUL = "存疑"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """一处栏目网址: where a column may be, and in words what speaks for it."""
+
+    address: str
+    sureness: Sureness
+    grounds: tuple[str, ...] = ()
+    newest: date | None = None  # of its first page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovery:
+    """找栏目的结果 for one column of one unit; without ``spots`` it was not found.
+
+    Never a finding: ``looked`` says where was looked, not that the column is missing.
+    """
+
+    unit: str
+    column: str
+    opened: bool = True  # False: no page of the unit could be looked at
+    spots: tuple[Spot, ...] = ()  # as sure as each other
+    looked: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.unit}/{self.column}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
     """巡查（一次）: one run of a plan."""

@@ -118,6 +118,59 @@ class Stopped(enum.Enum):
         return self.value.format_map(_Known(facts))
 
 
+@enum.unique
+class Clue(enum.Enum):
+    """依据: what speaks for an address proposed for a column, or where was looked in vain."""
+
+    # the link
+    SAME_NAME = "{where}上有入口“{label}”，是栏目的名称或别名"
+    LONGER_NAME = "{where}上有入口“{label}”，含有栏目的名称或别名"
+    NEAR_NAME = "{where}上有入口“{label}”，只是名称相近"
+    ON_HOME = "首页"
+    ON_UNIT = "本单位的页面"
+    ON_LIST = "多个单位的总表中本单位名下"
+    ON_PAGE = "“{trail}”页"
+    CHOSEN_ON_PAGE = "在栏目页上选本单位名称后的网址"
+    OTHER_SITE = "在别的网站（{site}）上"
+    # the page behind it
+    SAYS_COLUMN = "页面自己写着“{words}”"
+    SAYS_NO_COLUMN = "页面没有写明是这个栏目"
+    SAYS_UNIT = "写明是本单位的"
+    LINKED_BY_UNIT = "没有写单位，由本单位网站链接"
+    BELOW_UNIT = "没有写单位，网址与本单位的页面同属一处"
+    UNDER_NAME = "没有写单位，入口在本单位名下"
+    SAYS_NO_UNIT = "没有见到本单位的名称"
+    SHARED_LIST = (
+        "多个单位共用的列表，看了{seen}条，有{own}条是本单位的；采用时请给共用的各单位都登记"
+    )
+    ENTRIES = "第一页{count}条，最新{newest}"
+    UNDATED_ENTRIES = "第一页{count}条，都没有标日期"
+    SAYS_EMPTY = "目前没有内容（“{phrase}”）"
+    ONE_TEXT = "是一页正文，约{count}字"
+    NO_ENTRIES = "读不到条目：{outcome}"
+    NOT_OPENED = "没有打开：{outcome}"
+    ALSO_AT = "另一处也像：{address}"
+    PROPOSED_TWICE = "本表中另有一行也是这个网址"
+    KNOWN_ALREADY = "单位清单中已是这个网址"
+    KNOWN_OTHERWISE = "单位清单中现为{address}"
+    # in vain
+    LOOKED_FROM = "从 {home} 起看了{pages}个页面，没有这个栏目的入口"
+    FOUND_NO_GOOD = "从 {home} 起看了{pages}个页面"
+    NOT_ALL_SEEN = "有的菜单由脚本生成、是图片或没有打开，没有看全"
+    ONLY_NEAR = "只有名称相近的“{label}”，打开不是栏目，或没有网址"
+    ENTRY_GONE = "入口“{label}”点开后页面不存在（{address}）"
+    ENTRY_LEADS_BACK = "入口“{label}”点开还是原来的页面（{address}）"
+    ENTRY_OF_OTHER = "入口“{label}”打开的是“{other}”的页面（{address}）"
+    NO_PAGE_OF_UNIT = "没有找到写明是本单位的页面"
+    HOME_NOT_OPENED = "{home} {outcome}，什么也没有看到"
+    NOT_REACHED = "这次没有轮到，请再找一次"
+    NOT_READ = "读到{address}时中断，没能看完"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the sentence in."""
+        return self.value.format_map(_Known(facts))
+
+
 ILLEGAL_MOVE = (
     "E2701",
     "问题目前是“{state}”，不能“{move}”",
@@ -650,6 +703,8 @@ class Slip(enum.Enum):
     UNKNOWN_ANSWER = ("不认识的处理意见“{given}”", "请填{known}之一，或留空表示以后再定")
     UNKNOWN_FINDING = ("没有编号为“{given}”的问题", "请勿改动编号；重新导出可得到现有编号")
     MOVED_ON = ("问题“{given}”现在是“{state}”，已不待审核", "未作改动；要改请用 mingcha findings")
+    ACCEPTED_TWICE = ("这个栏目在第{first}行采用了另一个网址", "两行都没有采用，请只留一行")
+    OTHER_UNIT_NAME = ("编码“{code}”是{known}，表中写的是“{given}”", "这一行没有采用，请核对")
     ANSWERED_TWICE = ("问题“{number}”在第{first}行已经填过意见", "这一行没有采用，请只留一行")
     NO_SUCH_NUMBER = ("没有编号为“{given}”的待整改问题", "这一行没有采用，请用最近发出的反馈表填写")
     NO_NUMBER = ("没有问题编号", "这一行没有采用，请勿删改隐藏的编号列")
@@ -1146,6 +1201,12 @@ class Refusal(enum.Enum):
         "交回的表格有{count}处需要改正",
         "没有导入任何内容。",
         "请确认选的是台账或整改反馈表，在表中改正后重新导入。",
+    )
+    PROPOSALS = (
+        "E2207",
+        "栏目地址表有{count}处需要改正",
+        "单位清单没有变动。",
+        "请用 mingcha discover 写出的表，在“采用”列填写后再读入。",
     )
     SHEET = (
         "E2204",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -16,7 +16,19 @@ from crawler.pages.text import Page, text_in
 from monitor.model import Column
 from monitor.textform import normal_form
 
-__all__ = ["breadcrumb", "confirms", "find_columns", "links_of", "near_columns", "submenus"]
+__all__ = [
+    "ColumnLink",
+    "breadcrumb",
+    "columns_behind",
+    "confirms",
+    "find_columns",
+    "links_named",
+    "links_of",
+    "near_columns",
+    "own_words",
+    "site_maps",
+    "submenus",
+]
 
 #: what stands around a label and is none of it
 _AROUND = re.compile(r"^[^\w]+|[^\w)]+$|\(\d+\)$|(?:更多|more)$", re.IGNORECASE)
@@ -44,6 +56,7 @@ _DISCLOSURE = re.compile(
     r"(?:信息|政务|校务|园务|事务|办事|主动|党务|财务|村务)公开|公共企事业|企事业单位|公开(?:目录|内容|专栏|平台|栏)"
     r"|^公开$|法定主动公开|重点领域|重点工作公开|公示公开|教育领域|基础教育公开"
 )
+_SITE_MAP = re.compile(r"(?:网站|本站|站点)(?:地图|导航)|栏目导航")
 _HOME = re.compile(r"(?:网站|本站|返回)?(?:首页|主页)|home", re.IGNORECASE)
 _NAV_MARK = re.compile(
     r"(?:^|[\s_-])(?:\w*nav\w*|\w*menu\w*|header?|top)(?:$|[\s_-])", re.IGNORECASE
@@ -60,28 +73,56 @@ class _Link(NamedTuple):
     address: str
 
 
-def find_columns(page: Page, columns: Sequence[Column]) -> dict[str, str]:
-    """Return the address of each of ``columns`` that the page links to, by column id.
+class ColumnLink(NamedTuple):
+    """栏目入口: a link that leads to a column; ``exact``: its words are a name of the column."""
+
+    label: str
+    address: str
+    exact: bool = False
+
+
+def find_columns(page: Page, columns: Sequence[Column]) -> dict[str, tuple[ColumnLink, ...]]:
+    """Return, by column id, the links of the page to each of ``columns``, the best first.
 
     An exact name goes before an exact alias, an alias before a label that holds one beside
     words that add nothing: 学校收费公示 is 收费公示. Links to articles are no columns.
     """
-    links = [link for link in _links(page) if not _ARTICLE.search(link.address)]
+    return _sorted_to(_links(page), columns)
+
+
+def columns_behind(
+    labelled: Iterable[tuple[str, str]], columns: Sequence[Column]
+) -> dict[str, tuple[ColumnLink, ...]]:
+    """The same for links given as label and address."""
+    links = (_Link(_form(label), " ".join(label.split()), address) for label, address in labelled)
+    return _sorted_to((link for link in links if link.form and link.address), columns)
+
+
+def _sorted_to(
+    every: Iterable[_Link], columns: Sequence[Column]
+) -> dict[str, tuple[ColumnLink, ...]]:
+    links = [link for link in every if not _ARTICLE.search(link.address)]
     taken = {form for column in columns for form in _names(column)}
-    exact = {link.form: link.address for link in reversed(links)}
     loose = [link for link in links if link.form not in taken]
     found = {}
     for column in columns:
         names = _names(column)
-        places = [exact[name] for name in names if name in exact]
-        places += [link.address for link in loose if _holds(link.form, names)]
+        places = [
+            ColumnLink(link.label, link.address, exact=True)
+            for name in names
+            for link in links
+            if link.form == name
+        ]
+        places += [
+            ColumnLink(link.label, link.address) for link in loose if _holds(link.form, names)
+        ]
         if places:
-            found[column.id] = places[0]
+            found[column.id] = _first_of_each(places)
     return found
 
 
-def near_columns(page: Page, columns: Sequence[Column]) -> dict[str, str]:
-    """Return, by column id, a label that only sounds like one of ``columns``.
+def near_columns(page: Page, columns: Sequence[Column]) -> dict[str, ColumnLink]:
+    """Return, by column id, a link whose label only sounds like one of ``columns``.
 
     Where there is one, a person has to look: nobody may say that the column is missing.
     """
@@ -89,10 +130,29 @@ def near_columns(page: Page, columns: Sequence[Column]) -> dict[str, str]:
     found = {}
     for column in columns:
         names = _names(column)
-        label = next((link.label for link in links if _sounds_like(link.form, names)), "")
-        if label:
-            found[column.id] = label
+        if link := next((link for link in links if _sounds_like(link.form, names)), None):
+            found[column.id] = ColumnLink(link.label, link.address)
     return found
+
+
+def links_named(page: Page, names: Sequence[str]) -> tuple[str, ...]:
+    """Return where links lead whose words are one of ``names``: a unit's entry on a platform."""
+    forms = [normal_form(name) for name in names]
+    return tuple(
+        dict.fromkeys(
+            link.address
+            for link in _links(page)
+            if (link.form in forms or _holds(link.form, forms))
+            and not _ARTICLE.search(link.address)
+        )
+    )
+
+
+def site_maps(page: Page) -> tuple[str, ...]:
+    """Return the addresses of the pages that list every column of the site."""
+    return tuple(
+        dict.fromkeys(link.address for link in _links(page) if _SITE_MAP.fullmatch(link.form))
+    )
 
 
 def submenus(page: Page) -> tuple[str, ...]:
@@ -124,13 +184,26 @@ def submenus(page: Page) -> tuple[str, ...]:
 
 def confirms(page: Page, column: Column) -> bool:
     """Whether the page calls itself that column: by ColumnName, breadcrumb, title or heading."""
+    if own_words(page, column):
+        return True
+    names = _names(column)
+    headings = page.tree.iter("h1", "h2", "h3") if page.tree is not None else ()
+    own = (_form("".join(heading.itertext())) for heading in headings)
+    return any(form in names or _holds(form, names) for form in own)
+
+
+def own_words(page: Page, column: Column) -> str:
+    """The words by which a page itself says that it is that column; "" if it does not.
+
+    Its breadcrumb where that says so, else its ColumnName or its title. A heading is not enough: a
+    home page has one above each of its lists.
+    """
     names = _names(column)
     place = place_of(page)
-    own = [normal_form(name) for name in place.names]
-    own += [form for crumb in place.crumbs[-2:] if (form := _form(crumb))]
-    if page.tree is not None:
-        own += [_form("".join(heading.itertext())) for heading in page.tree.iter("h1", "h2", "h3")]
-    return any(form in names or _holds(form, names) for form in own)
+    if any((form := _form(crumb)) in names or _holds(form, names) for crumb in place.crumbs[-2:]):
+        return " > ".join(place.crumbs)
+    own = ((name, normal_form(name)) for name in place.names)
+    return next((name for name, form in own if form in names or _holds(form, names)), "")
 
 
 def links_of(page: Page) -> tuple[str, ...]:
@@ -155,6 +228,14 @@ def _links(page: Page, *, every: bool = False) -> Iterator[_Link]:
         address = address_of(link, page.url)
         if address or every:
             yield _Link(form, " ".join(text.split()), address)
+
+
+def _first_of_each(places: Sequence[ColumnLink]) -> tuple[ColumnLink, ...]:
+    """The links with addresses of their own, each the first time it stands there."""
+    found: dict[str, ColumnLink] = {}
+    for place in places:
+        found.setdefault(place.address, place)
+    return tuple(found.values())
 
 
 def _form(text: str) -> str:

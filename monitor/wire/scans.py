@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
-from monitor.model import Observation, Plan
+from monitor.model import Discovery, Observation, Plan
 from monitor.wire.asked import Header, pack_header, read_header
+from monitor.wire.found import pack_discovery, read_discovery
 from monitor.wire.lines import Json, checked, lines, sealed
 from monitor.wire.seen import pack_observation, read_observation
+
+T = TypeVar("T")
 
 #: longer than any address line, see ``stuck_on``
 _TAIL_BYTES = 32_768
@@ -19,12 +23,15 @@ _TAIL_BYTES = 32_768
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanFile:
-    """巡查文件: what one pass over a scan file found out; the observations are streamed."""
+    """巡查文件: what one pass over a scan file found out; the observations are streamed.
+
+    A search for columns writes such a file too, with a discovery where a scan has an observation.
+    """
 
     path: Path
     header: Header | None = None  # None: the first line is missing or damaged
-    done: frozenset[str] = frozenset()  # keys of the targets that have an observation
-    unfinished: tuple[str, ...] = ()  # addresses opened for targets without an observation
+    done: frozenset[str] = frozenset()  # keys of the targets that have their line
+    unfinished: tuple[str, ...] = ()  # addresses opened for targets without one
     stuck: str = ""  # the address on the last line, when that line is an ``opened``
     damaged: int = 0  # lines whose crc is wrong
     torn: bool = False  # the last line has no end
@@ -33,11 +40,18 @@ class ScanFile:
 
     def observations(self) -> Iterator[Observation]:
         """Every observation of the file, read as it is asked for."""
+        return self._read("observation", read_observation)
+
+    def discoveries(self) -> Iterator[Discovery]:
+        """What a search found, read as it is asked for."""
+        return self._read("discovery", read_discovery)
+
+    def _read(self, kind: str, read: Callable[[Json], T]) -> Iterator[T]:
         if not self.path.exists():
             return
         for line in lines(self.path):
-            if line.kind == "observation":
-                yield line.read(read_observation, self.path)
+            if line.kind == kind:
+                yield line.read(read, self.path)
 
 
 class ScanWriter:
@@ -60,6 +74,9 @@ class ScanWriter:
 
     def observation(self, seen: Observation) -> None:
         self._put(sealed("observation", pack_observation(seen)))
+
+    def discovery(self, found: Discovery) -> None:
+        self._put(sealed("discovery", pack_discovery(found)))
 
     def totals(self, counts: Mapping[str, int]) -> None:
         """Last line: the batch has been worked through."""
@@ -125,7 +142,7 @@ def read_scan(path: Path) -> ScanFile:
             case "opened":
                 stuck = line.read(_address, path)
                 opened[stuck] = line.target
-            case "observation":
+            case "observation" | "discovery":
                 done.add(line.target)
             case "totals":
                 totals = line.read(_counts, path)

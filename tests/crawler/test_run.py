@@ -8,15 +8,16 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from schoolpages import UNIT, listing
+from schoolpages import UNIT, home, listing
 from siteserver import Reply, Site, SiteServer, serving
 
-from crawler.run import fetch_one, scan
-from monitor.model import Column, Network, Outcome, Plan, Target
+from crawler.run import fetch_one, scan, search
+from monitor.model import Column, Network, Outcome, Plan, Sureness, Target
 from monitor.wire import plan_name, read_scan, scan_name, write_plan
 
 NIGHT = date(2026, 11, 20)
@@ -242,3 +243,19 @@ def test_nothing_inside_is_opened_for_anyone(url, outcome):
         assert fetched.outcome is outcome
         assert fetched.body == b""
         assert inner.requests == []
+
+
+def test_a_page_that_hangs_a_search_is_left_out_and_the_rest_is_found(tmp_path):
+    first, second = columns(2)
+    with serving() as server:
+        site = a_site(server, 2, c0=POISON)
+        site.routes["/"] = home({first.name: "/c0/", second.name: "/c1/"})
+        targets = [
+            replace(one, home=f"{site.url}/", address="")
+            for one in plan_of(server, site, count=2).targets
+        ]
+
+        file = search(replace(plan_of(server, count=0), targets=tuple(targets)), tmp_path)
+
+    found = {one.column: one.spots[0].sureness for one in read_scan(file).discoveries()}
+    assert found == {"c0": Sureness.DOUBTFUL, "c1": Sureness.CERTAIN}

@@ -13,6 +13,7 @@ from monitor.model import (
     Column,
     Coverage,
     DateSource,
+    Discovery,
     Document,
     Evidence,
     FileState,
@@ -25,6 +26,8 @@ from monitor.model import (
     PublishDate,
     Reading,
     Remembered,
+    Spot,
+    Sureness,
     Target,
 )
 from monitor.wire import (
@@ -196,6 +199,28 @@ def test_a_plan_comes_back_whole(tmp_path):
 )
 def test_an_observation_comes_back_whole(tmp_path, seen):
     assert list(read_scan(scan_file(tmp_path, seen)).observations()) == [seen]
+
+
+def test_a_discovery_comes_back_whole_and_its_target_is_done(tmp_path):
+    spot = Spot(
+        address="http://x.cn/fees/",
+        sureness=Sureness.LIKELY,
+        grounds=("首页上有入口", "写明是本单位的"),
+        newest=date(2026, 9, 1),
+    )
+    found = (
+        Discovery(unit="u1", column="fees", spots=(spot, replace(spot, newest=None))),
+        Discovery(unit="u1", column="plan", opened=False, looked=("看不了",)),
+    )
+    with ScanWriter(tmp_path / "scan") as writer:
+        for one in found:
+            writer.discovery(one)
+
+    scan = read_scan(tmp_path / "scan")
+
+    assert tuple(scan.discoveries()) == found
+    assert tuple(scan.observations()) == ()
+    assert scan.done == {"u1/fees", "u1/plan"}
 
 
 @pytest.mark.parametrize("outcome", Outcome, ids=lambda outcome: outcome.name)
