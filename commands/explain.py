@@ -12,6 +12,7 @@ from commands.folder import BEIJING, Folder, opened, silent_since
 from commands.words import ChineseCommand
 from monitor.model import (
     Assessment,
+    Attachment,
     Coverage,
     Document,
     Observation,
@@ -190,8 +191,17 @@ def _reach(covered: Coverage) -> str:
 def _entry(document: Document) -> str:
     dated = document.published
     day = f"{dated.day}（取自{dated.source.value}）" if dated else "未标日期"
-    files = "".join(f"；附件 {one.name}：{one.state.value}" for one in document.attachments)
+    files = "".join(f"；附件 {_file(one)}" for one in document.attachments)
     return f"{document.title}　{day}　{document.url}{files}"
+
+
+def _file(one: Attachment) -> str:
+    """A file, its state, and where in it the words that were asked for stand."""
+    places = "，".join(
+        f"“{place.word}”见{place.where}{'（识别）' if place.recognised else ''}"
+        for place in one.places
+    )
+    return f"{one.name}：{one.state.value}" + (f"，{places}" if places else "")
 
 
 def _newest(looks: Iterable[Observation]) -> tuple[Document, ...]:

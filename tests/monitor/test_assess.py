@@ -724,7 +724,7 @@ def test_a_gap_counted_without_holiday_data_is_marked() -> None:
         (
             {"attachments": (file(FileState.GATED),), "elements": frozenset({"标准", "举报电话"})},
             Status.UNSURE,
-            Because.ELEMENTS_UNREAD,
+            Because.FILES_UNREAD,
         ),
         ({"attachments": (file(FileState.GATED),)}, Status.PARTIAL, Because.ELEMENTS_MISSING),
         (
