@@ -25,13 +25,15 @@ def store(folder: Path, body: bytes) -> tuple[str, str]:
     """
     sha256 = hashlib.sha256(body).hexdigest()
     path = _path(sha256)
-    _store(folder, path, body)
+    place = os.path.join(folder, path)  # as strings: a night stores tens of thousands
+    if not os.path.exists(place):
+        _store(place, body)
     return sha256, path
 
 
 def keep_words(folder: Path, sha256: str, by: str, words: bytes) -> None:
     """Keep what ``by`` read on the pictures of a file, beside the pages."""
-    _store(folder, _path(f"{sha256}.{by}"), words)
+    _store(os.path.join(folder, _path(f"{sha256}.{by}")), words)
 
 
 def kept_words(folder: Path, sha256: str, by: str) -> bytes:
@@ -42,10 +44,7 @@ def kept_words(folder: Path, sha256: str, by: str) -> bytes:
         return b""
 
 
-def _store(folder: Path, path: str, body: bytes) -> None:
-    place = os.path.join(folder, path)  # as strings: a night stores tens of thousands
-    if os.path.exists(place):
-        return
+def _store(place: str, body: bytes) -> None:
     fresh = f"{place}.{os.getpid()}.new"
     # level 1: a fifth of the time of level 9 for a tenth more bytes; mtime 0: same page, same file
     packed = gzip.compress(body, compresslevel=1, mtime=0)

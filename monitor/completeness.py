@@ -17,7 +17,15 @@ from monitor.wording import ATTACHMENTS
 NOTHING_SHORT = Shortfall()
 _UNOPENED = frozenset({Reading.LISTED, Reading.UNOPENED, Reading.BROKEN})
 #: a file in one of these opens, whatever can be read in it
-_OPEN = frozenset({FileState.OPENS, FileState.SCANNED, FileState.RECOGNISED, FileState.PACKED})
+_OPEN = frozenset(
+    {
+        FileState.OPENS,
+        FileState.BLANK,
+        FileState.SCANNED,
+        FileState.RECOGNISED,
+        FileState.PACKED,
+    }
+)
 _UNKNOWN = frozenset(FileState) - _OPEN - {FileState.BROKEN}
 
 

@@ -356,6 +356,7 @@ class FileState(Word):
 
     NOT_TRIED = "未检查"
     OPENS = "可打开"
+    BLANK = "可打开，其中没有文字"
     SCANNED = "扫描件或图片，未能读取文字"
     RECOGNISED = "扫描件或图片，文字由识别得出"  # may prove that something is there, no more
     PACKED = "压缩包，未检查其中内容"

@@ -65,8 +65,8 @@ JOBS = MappingProxyType(
     {
         "text": Job(
             pieces=_text,
-            seconds=3.5,
-            hard_seconds=4.5,
+            seconds=3,
+            hard_seconds=4,
             memory=512 * 2**20,
             full=200_000,
             start_seconds=30,
@@ -103,7 +103,9 @@ def read(body: bytes, job: Job) -> _Told:
             pieces.append(piece)
     except Unreadable as why:
         return why.state, pieces, False
-    return _state(kind, pieces), pieces, whole
+    state = _state(kind, pieces)
+    # where there is no text at all nothing was read, so nothing can be missing
+    return state, pieces, whole and state is FileState.OPENS
 
 
 def _state(kind: str, pieces: list[Piece]) -> FileState:
@@ -111,7 +113,9 @@ def _state(kind: str, pieces: list[Piece]) -> FileState:
         return FileState.PACKED
     has_text = any(piece.text.strip() for piece in pieces)
     has_unread = any(piece.unread for piece in pieces)
-    return FileState.SCANNED if has_unread and not has_text else FileState.OPENS
+    if has_text:
+        return FileState.OPENS
+    return FileState.SCANNED if has_unread else FileState.BLANK
 
 
 def _module(kind: str) -> ModuleType:
@@ -125,7 +129,7 @@ def main(name: str) -> int:
     _limit(job)
     out.write(b"{}\n")
     out.flush()
-    leaves = False
+    leaves, full = False, max(job.full, _memory())  # what the parent took counts, until exceeded
     while not leaves and (length := source.read(LENGTH.size)):
         body = source.read(LENGTH.unpack(length)[0])
         _alarm(job.hard_seconds + 1)
@@ -135,7 +139,7 @@ def main(name: str) -> int:
             state, pieces, whole, leaves = FileState.COMPLEX, [], False, True
             gc.collect()
         _alarm(0)
-        leaves = leaves or _memory() > job.full
+        leaves = leaves or _memory() > full
         told = {
             "state": state.name,
             "pieces": [(piece.where, piece.text, piece.row) for piece in pieces if piece.text],

@@ -756,6 +756,46 @@ def test_the_newest_document_is_looked_into(
     assert found.documents == (page,)
 
 
+@pytest.mark.parametrize(
+    "state", [one for one in FileState if one not in {FileState.OPENS, FileState.NOT_TRIED}]
+)
+def test_what_a_file_hides_is_open_and_the_sentence_says_which_and_why(state: FileState) -> None:
+    page = document(
+        "2026年秋季收费公示", "2026-11-20", attachments=(file(state),), reading=Reading.PARTLY
+    )
+    found = judged(observation(page), complete=(FIELDS,))
+
+    assert found.status is Status.UNSURE
+    if state is not FileState.BROKEN:
+        assert f"附件未能读全（{file(state).name}：{state.value}）" in found.sentence
+
+
+def test_what_was_read_on_a_picture_counts_and_is_marked() -> None:
+    seen = replace(
+        FRESH,
+        elements=frozenset({"标准", "举报电话"}),
+        reading=Reading.RECOGNISED,
+        attachments=(file(FileState.RECOGNISED),),
+    )
+    found = judged(observation(seen), complete=(FIELDS, AttachmentOpens()))
+
+    assert found.status is Status.OK
+    assert found.flags == ("部分内容由图片识别得出",)
+
+
+def test_what_was_not_read_on_a_picture_is_not_missing() -> None:
+    seen = replace(FRESH, elements=frozenset({"标准"}), reading=Reading.RECOGNISED)
+
+    assert judged(observation(seen), complete=(FIELDS,)).status is Status.UNSURE
+
+
+def test_a_statement_read_on_a_picture_counts_and_is_marked() -> None:
+    found = judged(observation(replace(STATED, reading=Reading.RECOGNISED)))
+
+    assert found.status is Status.STMT
+    assert found.flags == ("部分内容由图片识别得出",)
+
+
 def test_what_one_document_lacks_another_may_hold() -> None:
     one = replace(FRESH, elements=frozenset({"标准"}))
     other = replace(document("收费", TODAY), elements=frozenset({"举报电话"}))

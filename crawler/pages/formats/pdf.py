@@ -53,8 +53,8 @@ def read(body: bytes) -> Iterator[Piece]:
             yield Piece(where=where, text=text)
         if pictured or not is_legible(text):
             yield Piece(where=where, unread=True)
-    if pages > _MOST_PAGES or not pages:
-        yield Piece(where=f"第{_MOST_PAGES + 1}页起" if pages else "", unread=True)
+    if pages > _MOST_PAGES:
+        yield Piece(where=f"第{_MOST_PAGES + 1}页起", unread=True)
 
 
 def pictures(body: bytes) -> Iterator[tuple[str, bytes]]:

@@ -22,13 +22,15 @@ def read(body: bytes) -> Iterator[Piece]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(body))
         for name in workbook.sheet_names:
-            yield Piece(where=name, text=name)
             sheet = workbook.get_sheet_by_name(name)
             if sheet.total_height * sheet.total_width > _MOST_CELLS:
                 raise Unreadable(FileState.OVERSIZED)
-            for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
-                if text := "\t".join(map(str, row)).rstrip():
-                    yield Piece(where=name, text=text, row=number)
+            texts = ["\t".join(map(str, row)) for row in sheet.to_python(skip_empty_area=False)]
+            if any(map(str.strip, texts)):
+                yield Piece(where=name, text=name)
+            for number, text in enumerate(texts, 1):
+                if text.strip():
+                    yield Piece(where=name, text=text.rstrip(), row=number)
     except PasswordError as why:
         raise Unreadable(FileState.ENCRYPTED) from why
     except (CalamineError, ValueError) as why:

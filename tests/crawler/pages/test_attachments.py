@@ -215,6 +215,8 @@ def test_a_page_whose_font_does_not_say_its_characters_is_not_read():
         (made.ole({"PowerPoint Document": b"x"}), FileState.OPENS),
         (made.ole({"Other": b"x"}), FileState.UNREADABLE),
         (made.package({"OFD.xml": b"<a/>"}), FileState.DAMAGED),
+        (made.word(), FileState.BLANK),
+        (made.workbook(), FileState.BLANK),
         (b"MZ\x90\x00" + b"\x00" * 64, FileState.UNREADABLE),
         (b"Rar!\x1a\x07", FileState.PACKED),
         (b"7z\xbc\xaf\x27\x1c", FileState.PACKED),
@@ -232,6 +234,8 @@ def test_a_page_whose_font_does_not_say_its_characters_is_not_read():
         "old slides",
         "other ole",
         "empty ofd",
+        "empty docx",
+        "empty xlsx",
         "a program",
         "rar",
         "7z",
@@ -281,6 +285,9 @@ def test_a_file_with_flipped_and_lost_bytes_gives_an_answer(kind):
 
 # --- characters on pictures -------------------------------------------------------------------
 
+_STRAIGHT = made.STRAIGHT.read_bytes()
+#: says it is 30 000 points wide and tall
+ENDLESS_PICTURE = _STRAIGHT[:16] + b"\x00\x00\x75\x30" * 2 + _STRAIGHT[24:]
 NOTICE = ("教育收费公示", "青价费〔2026〕18号文件", "监督举报电话", "不涉及")
 
 
@@ -308,7 +315,9 @@ def test_characters_are_read_off_a_scan_and_marked(body, where):
 
 @needs_ocr
 @pytest.mark.parametrize(
-    "body", [b"\x89PNG\r\n\x1a\n", made.pdf("x"), b"\xff\xd8\xff"], ids=["cut png", "pdf", "jpeg"]
+    "body",
+    [b"\x89PNG\r\n\x1a\n", made.pdf("x"), b"\xff\xd8\xff", ENDLESS_PICTURE],
+    ids=["cut png", "pdf", "cut jpeg", "a billion points"],
 )
 def test_nothing_is_read_off_what_has_no_picture(body):
     found = read_scan(body)
