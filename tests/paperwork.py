@@ -224,7 +224,6 @@ def doc(text: str, *, encrypted: bool = False) -> bytes:
     main = bytearray(start)
     struct.pack_into("<HH", main, 0, 0xA5EC, 0x00C1)
     struct.pack_into("<H", main, 0x0A, 0x0200 | (0x0100 if encrypted else 0))
-    struct.pack_into("<I", main, 0x4C, len(text))
     place = (start * 2) | 0x40000000 if latin else start
     pieces = struct.pack("<III", 0, len(text), 0)[:8] + struct.pack("<HIH", 0, place, 0)
     # what was changed by a fast save stands before the pieces and is passed over

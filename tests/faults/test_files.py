@@ -291,6 +291,25 @@ def test_what_a_file_points_to_is_neither_read_nor_fetched(kind, tmp_path):
     assert "机密" not in "".join(piece.text for piece in found.pieces)
 
 
+def test_a_picture_that_a_word_file_keeps_elsewhere_is_not_fetched():
+    place = "word/_rels/document.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(WORD)) as package:
+        relations = package.read(place)
+    with serving() as server:
+        site = server.site()
+        image = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+        outside = (
+            f'<Relationship Id="rId99" Type="{image}" Target="{site.url}/a.png"'
+            ' TargetMode="External"/></Relationships>'
+        ).encode()
+        body = made.altered(WORD, place, relations.replace(b"</Relationships>", outside))
+        found = read_file(body)
+        asked = site.requests
+
+    assert asked == []
+    assert found.state is FileState.OPENS
+
+
 # --- the child that reads ---------------------------------------------------------------------
 
 

@@ -13,9 +13,9 @@ from crawler.pages.formats import Piece, Unreadable
 from monitor.model import FileState
 
 _WORD_97 = 0xA5EC
-#: places in the first block of WordDocument (MS-DOC 2.5): flags, characters of the main text,
-#: where the table of pieces stands and how long it is
-_FLAGS, _MAIN_TEXT, _PIECES = 0x0A, 0x4C, 0x01A2
+#: places in the first block of WordDocument (MS-DOC 2.5): flags; where the table of pieces stands
+#: and how long it is
+_FLAGS, _PIECES = 0x0A, 0x01A2
 _ENCRYPTED, _OTHER_TABLE = 0x0100, 0x0200
 _ONE_BYTE = 0x40000000  # in a piece's place: a byte a character, and the place counts twice
 _MOST_TABLE = 20 * 2**20
@@ -53,7 +53,8 @@ def _text_of(body: bytes) -> str:
                 raise Unreadable(FileState.ENCRYPTED)
             table = _stream(parts, "1Table" if flags & _OTHER_TABLE else "0Table")
         start, size = _at(main, _PIECES, "<I"), _at(main, _PIECES + 4, "<I")
-        return "".join(_pieces(main, table[start : start + size]))[: _at(main, _MAIN_TEXT, "<I")]
+        # headers, notes and text boxes stand behind the main text, in the same pieces
+        return "".join(_pieces(main, table[start : start + size]))
     except (OSError, struct.error, LookupError, ValueError) as why:
         raise Unreadable(FileState.DAMAGED) from why
 

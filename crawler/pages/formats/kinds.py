@@ -21,6 +21,7 @@ READERS = MappingProxyType(
         "doc": "doc",
         "ofd": "ofd",
         "pptx": "slides",
+        "officepage": "webpage",
         "zip": "archive",
         "image": "picture",
     }
@@ -43,6 +44,7 @@ _PARTS = (
     ("pptx", "ppt/presentation.xml"),
 )
 _PAGES = (b"<!doctype html", b"<html", b"<head", b"<script", b"<meta")
+_OFFICE = b"urn:schemas-microsoft-com:office"  # a name space that no login page has
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: streams of an OLE file; their names stand in its directory as UTF-16
 _STREAMS = (
@@ -64,7 +66,7 @@ def kind_of(body: bytes) -> str:
     """
     start = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(_PAGES):
-        return "html"
+        return "officepage" if _OFFICE in start else "html"
     if b"%pdf-" in start:
         return "pdf"
     if body.startswith(b"PK\x03\x04"):

@@ -6,6 +6,8 @@ import posixpath
 from collections.abc import Iterator
 from zipfile import ZipFile
 
+from lxml import etree
+
 from crawler.pages.formats import Piece, Unreadable
 from crawler.pages.formats.package import named, opened, pictures_in, tree
 from monitor.model import FileState
@@ -14,10 +16,15 @@ from monitor.model import FileState
 def read(body: bytes) -> Iterator[Piece]:
     """Yield the pages of an OFD file; a page with a picture on it is not all text."""
     package = opened(body)
-    for document in _places(package, "OFD.xml", "DocRoot"):
+    documents = _places(package, "OFD.xml", "DocRoot")
+    if not documents:
+        raise Unreadable(FileState.DAMAGED)
+    for document in documents:
+        for template in _places(package, document, "TemplatePage", "BaseLoc"):
+            yield Piece(where="页面模板", text=_text(tree(package, template)))
         for number, page in enumerate(_places(package, document, "Page", "BaseLoc"), 1):
             content = tree(package, page)
-            text = "\n".join(code.text or "" for code in named(content, "TextCode"))
+            text = _text(content)
             pictured = named(content, "ImageObject")
             if text.strip():
                 yield Piece(where=f"第{number}页", text=text)
@@ -38,7 +45,8 @@ def _places(package: ZipFile, name: str, tag: str, attribute: str = "") -> list[
         for element in named(tree(package, name), tag)
     ]
     folder = posixpath.dirname(name)
-    places = [posixpath.normpath(posixpath.join("/", folder, place))[1:] for place in names]
-    if not places:
-        raise Unreadable(FileState.DAMAGED)
-    return places
+    return [posixpath.normpath(posixpath.join("/", folder, place))[1:] for place in names]
+
+
+def _text(content: etree._Element) -> str:
+    return "\n".join(code.text or "" for code in named(content, "TextCode"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -70,6 +71,13 @@ def tree(package: zipfile.ZipFile, name: str) -> etree._Element:
 def named(root: etree._Element, tag: str) -> list[etree._Element]:
     """The elements of a name, in any namespace: makers changed those of the standards."""
     return list(root.iter(f"{{*}}{tag}"))
+
+
+def texts_in(package: zipfile.ZipFile, parts: re.Pattern[str]) -> Iterator[str]:
+    """The words of the parts whose names match: what stands beside the main text."""
+    for name in filter(parts.fullmatch, package.namelist()):
+        if text := "\n".join(run.text or "" for run in named(tree(package, name), "t")).strip():
+            yield text
 
 
 def pictures_in(package: zipfile.ZipFile, folder: str) -> Iterator[tuple[str, bytes]]:

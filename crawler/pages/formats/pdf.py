@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError, WrongPasswordError
-from pypdf.generic import DictionaryObject, NumberObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, NumberObject, StreamObject
 
 from crawler.pages.formats import Piece, Unreadable
 from monitor.model import FileState
@@ -45,7 +45,7 @@ def read(body: bytes) -> Iterator[Piece]:
         try:
             page = reader.pages[number]
             text = page.extract_text()
-            pictured = _has_large_picture(page)
+            pictured = _has_large_picture(page) or _has_notes(page)
         except _DAMAGED:
             yield Piece(where=where, unread=True)
             continue
@@ -136,6 +136,19 @@ def _has_large_picture(page: PageObject) -> bool:
             if thing.get("/Subtype") == "/Form" and looked < _MOST_PICTURES:
                 waiting.append(thing.get("/Resources"))
     return False
+
+
+def _has_notes(page: PageObject) -> bool:
+    """Whether words may be laid on the page that are not its text: filled-in fields, notes."""
+    notes = page.get("/Annots", ArrayObject()).get_object()
+    if not isinstance(notes, ArrayObject):
+        return False
+    laid = [note.get_object() for note in notes]
+    return any(
+        note.get("/Subtype") in {"/Widget", "/FreeText", "/Stamp"} and note.get("/FT") != "/Sig"
+        for note in laid
+        if isinstance(note, DictionaryObject)
+    )
 
 
 def _pixels(picture: StreamObject) -> int:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from crawler.pages.formats import Piece, Unreadable
-from crawler.pages.formats.package import opened, pictures_in
+from crawler.pages.formats.package import opened, pictures_in, texts_in
 from monitor.model import FileState
 
 #: a sheet is a rectangle to its reader: one cell in the last corner makes it endless
 _MOST_CELLS = 2_000_000
 _ZIP = b"PK\x03\x04"
+#: parts that hold words beside the cells
+_BESIDE = re.compile(r"xl/(?:drawings/drawing|diagrams/data|charts/chart)\d*\.xml")
 
 
 def read(body: bytes) -> Iterator[Piece]:
@@ -35,6 +38,8 @@ def read(body: bytes) -> Iterator[Piece]:
         raise Unreadable(FileState.ENCRYPTED) from why
     except (CalamineError, ValueError) as why:
         raise Unreadable(FileState.DAMAGED) from why
+    for text in texts_in(package, _BESIDE) if package else ():
+        yield Piece(where="文本框或图表", text=text)
     if package and next(pictures_in(package, "xl/media/"), None):
         yield Piece(where="图片", unread=True)
 

@@ -154,6 +154,63 @@ def test_words_on_slides_are_read():
     assert places(body) == {"第2张": "收费"}
 
 
+@pytest.mark.parametrize(
+    ("body", "part"),
+    [
+        (made.word("收费公示"), "word/footer9.xml"),
+        (made.word("收费公示"), "word/footnotes.xml"),
+        (made.workbook(("收费公示",)), "xl/drawings/drawing9.xml"),
+    ],
+    ids=["footer", "footnotes", "text box on a sheet"],
+)
+def test_words_beside_the_main_text_are_read(body, part):
+    text = '<a xmlns:w="urn:w"><w:t>举报电话</w:t></a>'.encode()
+
+    assert "举报电话" in places(made.altered(body, part, text)).values()
+
+
+def test_words_of_a_template_of_an_ofd_are_read():
+    page = "<a><TextObject><TextCode>举报电话</TextCode></TextObject></a>".encode()
+    body = made.altered(made.ofd("收费"), "Doc_0/Tpls/T.xml", page)
+    document = (
+        b'<a><TemplatePage BaseLoc="Tpls/T.xml"/>'
+        b'<Page BaseLoc="/Doc_0/Pages/Page_0/Content.xml"/></a>'
+    )
+
+    assert places(made.altered(body, "Doc_0/Document.xml", document)) == {
+        "页面模板": "举报电话",
+        "第1页": "收费",
+    }
+
+
+def test_a_page_that_word_saved_as_its_own_file_is_read():
+    body = (
+        '<html xmlns:o="urn:schemas-microsoft-com:office:office"><meta charset=gb2312>'
+        "<body><p>收费标准</p><table><tr><td>举报电话</td><td>0000</td></tr></table></body></html>"
+    ).encode("gbk")
+    found = read_file(body)
+
+    assert (found.state, found.whole) == (FileState.OPENS, True)
+    assert "收费标准" in text_of(found)
+    assert "举报电话" in text_of(found)
+
+
+@pytest.mark.parametrize(
+    ("note", "whole"),
+    [
+        (b"<</Subtype/Widget/FT/Tx/V(300)>>", False),
+        (b"<</Subtype/FreeText>>", False),
+        (b"<</Subtype/Widget/FT/Sig>>", True),
+        (b"<</Subtype/Link>>", True),
+    ],
+    ids=["a filled-in field", "a note", "a signature", "a link"],
+)
+def test_what_is_laid_on_a_page_of_a_pdf_may_be_words(note, whole):
+    body = made.pdf("Budget").replace(b"/Contents", b"/Annots[%s]/Contents" % note)
+
+    assert read_file(body).whole is whole
+
+
 # --- what is no text -------------------------------------------------------------------------
 
 
