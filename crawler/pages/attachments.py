@@ -12,9 +12,6 @@ from crawler.pages.child import Child
 from crawler.pages.formats import Piece
 from monitor.model import FileState
 
-#: the states of a file in which pictures may be, and of what was read there
-_WITH_PICTURES = frozenset({FileState.OPENS, FileState.SCANNED})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileText:
@@ -35,12 +32,11 @@ def read_file(body: bytes) -> FileText:
         return FileText(state=FileState.BROKEN)
     if (told := _child("text").ask(body)) is None:
         return FileText(state=FileState.COMPLEX)
-    state = FileState[cast(str, told["state"])]
     return FileText(
-        state=state,
+        state=FileState[cast(str, told["state"])],
         pieces=_pieces(told),
         whole=bool(told["whole"]),
-        pictured=body if told["unread"] and state in _WITH_PICTURES else b"",
+        pictured=body if told["pictured"] else b"",
     )
 
 

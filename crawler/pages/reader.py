@@ -34,7 +34,15 @@ _MOST_PIECES = 50_000
 #: control characters and halves of characters, which damaged files are full of
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
-_Told = tuple[FileState, list[Piece], bool]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """一个文件读下来: why it gives no text, or its pieces and whether those are all there is."""
+
+    state: FileState
+    pieces: tuple[Piece, ...] = ()
+    whole: bool = False
+    pictured: bool = False  # it holds pictures that can be taken out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,15 +92,15 @@ JOBS = MappingProxyType(
 )
 
 
-def read(body: bytes, job: Job) -> _Told:
-    """Return what a file is, its pieces, and whether those are all there is."""
+def read(body: bytes, job: Job) -> Told:
+    """Read a file piece by piece, as far as the job allows."""
     until = time.monotonic() + job.seconds
     pieces: list[Piece] = []
     size, whole = 0, True
     try:
         kind = kind_of(body)
         if kind not in READERS:
-            return NOT_READ.get(kind, FileState.UNREADABLE), [], False
+            return Told(state=NOT_READ.get(kind, FileState.UNREADABLE))
         for piece in job.pieces(body, kind):
             whole &= not piece.unread
             piece = replace(piece, text=_NO_TEXT.sub("", piece.text))
@@ -102,10 +110,15 @@ def read(body: bytes, job: Job) -> _Told:
                 break
             pieces.append(piece)
     except Unreadable as why:
-        return why.state, pieces, False
+        return Told(state=why.state, pieces=tuple(pieces))
     state = _state(kind, pieces)
-    # where there is no text at all nothing was read, so nothing can be missing
-    return state, pieces, whole and state is FileState.OPENS
+    return Told(
+        state=state,
+        pieces=tuple(pieces),
+        # where there is no text at all nothing was read, so nothing can be missing
+        whole=whole and state is FileState.OPENS,
+        pictured=any(piece.unread for piece in pieces) and hasattr(_module(kind), "pictures"),
+    )
 
 
 def _state(kind: str, pieces: list[Piece]) -> FileState:
@@ -134,20 +147,20 @@ def main(name: str) -> int:
         body = source.read(LENGTH.unpack(length)[0])
         _alarm(job.hard_seconds + 1)
         try:
-            state, pieces, whole = read(body, job)
+            told = read(body, job)
         except (MemoryError, RecursionError):
-            state, pieces, whole, leaves = FileState.COMPLEX, [], False, True
+            told, leaves = Told(state=FileState.COMPLEX), True
             gc.collect()
         _alarm(0)
         leaves = leaves or _memory() > full
-        told = {
-            "state": state.name,
-            "pieces": [(piece.where, piece.text, piece.row) for piece in pieces if piece.text],
-            "whole": whole,
-            "unread": any(piece.unread for piece in pieces),
+        line = {
+            "state": told.state.name,
+            "pieces": [(piece.where, piece.text, piece.row) for piece in told.pieces if piece.text],
+            "whole": told.whole,
+            "pictured": told.pictured,
             "leaves": leaves,
         }
-        out.write(json.dumps(told, ensure_ascii=True).encode() + b"\n")
+        out.write(json.dumps(line).encode() + b"\n")
         out.flush()
     return 0
 
