@@ -16,6 +16,7 @@ import click
 from commands.folder import BEIJING, Folder, opened
 from commands.words import ChineseCommand
 from crawler import canary
+from crawler.pages.attachments import reads_scans
 from crawler.platforms import PLATFORMS
 from monitor.store import reading
 from monitor.wording import Exit, MonitorError
@@ -75,6 +76,12 @@ def _settings(folder: Folder) -> Iterator[Check]:
         )
     if settings.network.test_targets:
         yield Check(mark="!", what="设置了测试地址（network.test_targets），仅供试用")
+
+
+def _scans(_: Folder) -> Iterator[Check]:
+    """Neither is a fault: without the extra a person looks at what only a picture shows."""
+    told = "能识别" if reads_scans() else "没有安装识别组件（ocr），留给人工核实"
+    yield Check(mark="✓", what=f"扫描件和图片里的文字：{told}")
 
 
 def _space(folder: Folder) -> Iterator[Check]:
@@ -159,6 +166,7 @@ def _names(folder: Folder) -> Iterator[Check]:
 _LOOKS: tuple[Callable[[Folder], Iterator[Check]], ...] = (
     _python,
     _settings,
+    _scans,
     _space,
     _store,
     _catalog,

@@ -12,6 +12,7 @@ from commands.folder import BEIJING, Folder, opened, silent_since
 from commands.words import ChineseCommand
 from monitor.model import (
     Assessment,
+    Attachment,
     Coverage,
     Document,
     Observation,
@@ -64,7 +65,7 @@ def explained(folder: Folder, unit: Unit, requirement: Requirement) -> Iterator[
     if one.status is Status.UNREACH:
         yield from _silence(folder, unit)
     yield from _labelled("栏目", _seen(folder, looks))
-    listed = one.documents[:_LISTED] or _newest(looks)
+    listed = tuple(_as_seen(one.documents[:_LISTED], looks)) or _newest(looks)
     yield from _labelled("对应" if one.documents else "最新", map(_entry, listed))
     if one.nearest and one.nearest.url not in {document.url for document in listed}:
         yield from _labelled("最接近", [_entry(one.nearest)])
@@ -190,8 +191,23 @@ def _reach(covered: Coverage) -> str:
 def _entry(document: Document) -> str:
     dated = document.published
     day = f"{dated.day}（取自{dated.source.value}）" if dated else "未标日期"
-    files = "".join(f"；附件 {one.name}：{one.state.value}" for one in document.attachments)
+    files = "".join(f"；附件 {_file(one)}" for one in document.attachments)
     return f"{document.title}　{day}　{document.url}{files}"
+
+
+def _file(one: Attachment) -> str:
+    """A file, its state, and where in it the words that were asked for stand."""
+    places = "，".join(
+        f"“{place.word}”见{place.where}{'（识别）' if place.recognised else ''}"
+        for place in one.places
+    )
+    return f"{one.name}：{one.state.value}" + (f"，{places}" if places else "")
+
+
+def _as_seen(judged: Iterable[Document], looks: Iterable[Observation]) -> Iterator[Document]:
+    """The documents of a verdict with all that was seen of them: a verdict keeps less."""
+    by_address = {document.url: document for look in looks for document in look.documents}
+    return (by_address.get(document.url, document) for document in judged)
 
 
 def _newest(looks: Iterable[Observation]) -> tuple[Document, ...]:

@@ -211,7 +211,8 @@ def _remembered(folder: Folder) -> dict[tuple[str, str], Remembered]:
 
 
 def _rests_on_inside(one: Assessment) -> bool:
-    return one.status in {Status.PARTIAL, Status.BROKEN} or one.because is Because.ELEMENTS_UNREAD
+    unread = {Because.ELEMENTS_UNREAD, Because.FILES_UNREAD}
+    return one.status in {Status.PARTIAL, Status.BROKEN} or one.because in unread
 
 
 def _obligations(

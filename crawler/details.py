@@ -1,7 +1,8 @@
 """读信息: which entries of a column are opened, and what is read from them → documents. Pure.
 
 An entry is opened when its list does not say enough: it bears no day, it answers something that is
-looked for inside, or nobody can tell whose it is. The rest is known from the list.
+looked for inside, or nobody can tell whose it is. The rest is known from the list. Characters are
+read off pictures last, and only for words that are nowhere else.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 from crawler.addresses import may_ask
 from crawler.ask import Answer, Ask, Walk
+from crawler.files import OpenedFile, passages
 from crawler.flat import flat
 from crawler.pages.articles import Article, article_of
 from crawler.pages.attachments import FileText
@@ -40,11 +42,15 @@ _NEWEST = 5
 #: entries of one column opened for their day or their owner
 _MOST_OPENED = 40
 _MOST_FILES = 5
+#: files and pictures of one entry whose characters are read: a page takes seconds
+_MOST_SCANS = 6
 #: a title that may explain why nothing is published: the page is kept, a verdict may rest on it
 _STATEMENT = re.compile(
     r"情况(?:的)?说明|不涉及|无此类|(?:没有|暂无|未发生|未产生).{0,12}(?:情况|事项|信息)"
 )
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|pptx?|zip|rar|7z)$", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|pptx?|zip|rar|7z|jpe?g|png|bmp|tiff?)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +66,7 @@ class Inside:
     doc_no: str = ""
     index_no: str = ""
     text: str = ""  # of the page and of the files that were read, flat
-    files: tuple[Attachment, ...] = ()
+    files: tuple[OpenedFile, ...] = ()
     evidence: Evidence | None = None  # of a page that a verdict may rest on by itself
 
     @property
@@ -101,15 +107,26 @@ def to_open(rows: Sequence[Row], target: Target) -> tuple[Row, ...]:
     )
 
 
-def open_entry(row: Row, *, files: bool, names: tuple[str, ...], seen_at: datetime) -> Walk[Inside]:
-    """Open an entry's page, or the file it is; with ``files``, also those that hang on the page."""
+def open_entry(
+    row: Row,
+    *,
+    files: bool,
+    names: tuple[str, ...],
+    seen_at: datetime,
+    words: tuple[str, ...] = (),
+) -> Walk[Inside]:
+    """Open an entry's page, or the file it is; with ``files``, also those that hang on the page.
+
+    ``words`` that are not written there are looked for on its pictures.
+    """
     keep = bool(_STATEMENT.search(row.entry.title))
     ask = Ask(url=row.entry.url, referer=row.page, keep=keep)
     if _FILE.search(urlsplit(row.entry.url).path):
         attachment, text = yield from _open_file(
             Attachment(name=row.entry.title, url=row.entry.url), row.page
         )
-        return _as_file(attachment, text)
+        inside = _as_file(attachment, text)
+        return (yield from _recognised(inside, [text], (), row.page, words))
     sight = yield from look(ask, names)
     if _is_missing(sight.answer):
         sight = yield from look(ask, names)
@@ -118,11 +135,11 @@ def open_entry(row: Row, *, files: bool, names: tuple[str, ...], seen_at: dateti
     if sight.barrier or sight.page is None:
         return Inside(reading=Reading.UNOPENED)
     article = article_of(sight.page, seen_at=seen_at)
-    inside = yield from _inside(article, sight.answer.url, files=files)
+    inside = yield from _inside(article, sight.answer.url, files=files, words=words)
     return replace(inside, evidence=sight.answer.evidence)
 
 
-def _inside(article: Article, url: str, *, files: bool) -> Walk[Inside]:
+def _inside(article: Article, url: str, *, files: bool, words: tuple[str, ...]) -> Walk[Inside]:
     """What an article says, its files read too when they are asked for.
 
     Only plain values leave here: an ``Article`` keeps the tree of its body.
@@ -131,10 +148,11 @@ def _inside(article: Article, url: str, *, files: bool) -> Walk[Inside]:
     for attachment in article.attachments[: _MOST_FILES if files else 0]:
         if may_ask(attachment.url):
             opened.append((yield from _open_file(attachment, url)))
-    state_of = {attachment.url: attachment for attachment, _ in opened}
+    read = tuple(_opened(attachment, text) for attachment, text in opened)
+    known = {file.attachment.url for file in read}
     texts = [text for _, text in opened]
     is_whole = len(opened) == len(article.attachments) and all(text.whole for text in texts)
-    return Inside(
+    inside = Inside(
         reading=Reading.PARTLY
         if article.images or article.goes_on or not is_whole
         else Reading.WHOLE,
@@ -145,14 +163,65 @@ def _inside(article: Article, url: str, *, files: bool) -> Walk[Inside]:
         source=article.source,
         doc_no=article.doc_no,
         index_no=article.index_no,
-        text=flat("\n".join((article.text, *(text.text for text in texts)))),
-        files=tuple(state_of.get(file.url, file) for file in article.attachments),
+        text="".join((flat(article.text), *(file.text for file in read))),
+        files=(
+            *read,
+            *(OpenedFile(attachment=file) for file in article.attachments if file.url not in known),
+        ),
     )
+    return (yield from _recognised(inside, texts, article.pictures, url, words))
 
 
-def own_text(page: Page, *, files: bool, seen_at: datetime) -> Walk[Inside]:
+def _recognised(
+    inside: Inside,
+    texts: Sequence[FileText],
+    pictures: Sequence[str],
+    url: str,
+    words: tuple[str, ...],
+) -> Walk[Inside]:
+    """Look for the words that are not written on the pictures: in the files, then of the page.
+
+    ``texts`` are those of the first files. What was found there is added, and nothing taken away:
+    that a word was not read on a picture says nothing.
+    """
+    missing = [word for word in words if not _holds(inside.text, word)]
+    files = list(inside.files)
+    tries = 0
+    for number, text in enumerate(texts):
+        if text.pictured and missing and tries < _MOST_SCANS:
+            tries += 1
+            files[number] = yield from _read_off(files[number], text)
+            missing = [word for word in missing if not _is_on(files[number], word)]
+    for number, place in enumerate(pictures, 1):
+        if not missing or tries >= _MOST_SCANS:
+            break
+        if not may_ask(place):
+            continue
+        tries += 1
+        attachment, text = yield from _open_file(Attachment(name=f"图片{number}", url=place), url)
+        if text.pictured:
+            file = yield from _read_off(OpenedFile(attachment=attachment), text)
+            if file.recognised:
+                files.append(file)
+                missing = [word for word in missing if not _is_on(file, word)]
+    return replace(inside, files=tuple(files))
+
+
+def _read_off(file: OpenedFile, text: FileText) -> Walk[OpenedFile]:
+    """Ask for the characters on the pictures of a file that was opened."""
+    answer = yield Ask(url=file.attachment.url, scan=text.pictured)
+    if answer.file is None:
+        return file
+    attachment = file.attachment
+    if attachment.state is FileState.SCANNED:
+        attachment = replace(attachment, state=answer.file.state)
+    return replace(file, attachment=attachment, recognised=passages(answer.file.pieces))
+
+
+def own_text(page: Page, *, files: bool, words: tuple[str, ...], seen_at: datetime) -> Walk[Inside]:
     """Read a page that is opened already as one piece of text."""
-    return (yield from _inside(article_of(page, seen_at=seen_at), page.url, files=files))
+    article = article_of(page, seen_at=seen_at)
+    return (yield from _inside(article, page.url, files=files, words=words))
 
 
 def document(row: Row, inside: Inside | None, look_for: Iterable[LookFor]) -> Document:
@@ -163,7 +232,11 @@ def document(row: Row, inside: Inside | None, look_for: Iterable[LookFor]) -> Do
         return listed
     if inside.reading in {Reading.BROKEN, Reading.UNOPENED}:
         return replace(listed, reading=inside.reading)
-    words = {word for look in look_for for word in look.words}
+    words = list(dict.fromkeys(word for look in look_for for word in look.words))
+    written = {word for word in words if _holds(inside.text, word)}
+    recognised = {
+        word for word in words if any(_is_on(file, word) for file in inside.files)
+    } - written
     return replace(
         listed,
         title=_fuller(entry.title, inside.title),
@@ -172,9 +245,12 @@ def document(row: Row, inside: Inside | None, look_for: Iterable[LookFor]) -> Do
         publisher=inside.publisher or inside.source,
         doc_no=inside.doc_no,
         index_no=inside.index_no,
-        attachments=inside.files,
-        elements=frozenset(word for word in words if _holds(inside.text, word)),
-        reading=inside.reading,
+        attachments=tuple(
+            replace(file.attachment, places=tuple(file.places(map(_forms, words))))
+            for file in inside.files
+        ),
+        elements=frozenset(written | recognised),
+        reading=Reading.RECOGNISED if recognised else inside.reading,
         digest=hashlib.sha256(inside.text.encode("utf-8", "replace")).hexdigest(),
     )
 
@@ -190,20 +266,37 @@ def _open_file(attachment: Attachment, referer: str) -> Walk[tuple[Attachment, F
     if answer.failure is Outcome.OFFSITE:
         return attachment, FileText(state=FileState.NOT_TRIED)
     if answer.file is None:
-        return replace(attachment, state=FileState.UNREACHED), FileText(state=FileState.UNREACHED)
+        large = answer.failure is Outcome.TOO_LARGE
+        missed = FileState.OVERSIZED if large else FileState.UNREACHED
+        return replace(attachment, state=missed), FileText(state=missed)
     return replace(attachment, state=answer.file.state), answer.file
+
+
+def _opened(attachment: Attachment, text: FileText) -> OpenedFile:
+    return OpenedFile(attachment=attachment, written=passages(text.pieces))
 
 
 def _as_file(attachment: Attachment, text: FileText) -> Inside:
     """A list entry that is itself a file."""
     missed = {FileState.BROKEN: Reading.BROKEN, FileState.UNREACHED: Reading.UNOPENED}
     read = Reading.WHOLE if text.whole else Reading.PARTLY
-    return Inside(reading=missed.get(text.state, read), text=flat(text.text), files=(attachment,))
+    file = _opened(attachment, text)
+    return Inside(reading=missed.get(text.state, read), text=file.text, files=(file,))
 
 
 def _holds(text: str, word: str) -> bool:
     """Whether a text (flat) holds a word, or one of its alternatives."""
-    return any(form in text for part in word.split("|") if (form := normal_form(part)))
+    return any(form in text for form in _forms(word))
+
+
+def _is_on(file: OpenedFile, word: str) -> bool:
+    """Whether a word, or one of its alternatives, was read on the pictures of a file."""
+    return bool(file.recognised) and any(map(file.nearly_holds, _forms(word)))
+
+
+def _forms(word: str) -> list[str]:
+    """The alternatives of a word as they stand in a flat text."""
+    return [form for part in word.split("|") if (form := normal_form(part))]
 
 
 def _fuller(listed: str, own: str) -> str:

@@ -229,7 +229,7 @@ class Search:
         text = 0
         # by a longer label one also comes to an article: 2026年收费公示
         if reading.outcome is Outcome.UNREAD and words and lead.link.exact:
-            inside = yield from own_text(page, files=False, seen_at=self._seen_at)
+            inside = yield from own_text(page, files=False, words=(), seen_at=self._seen_at)
             text = len(inside.text)
         is_text = text >= _SHORTEST_TEXT
         days = (row.entry.published.day for row in reading.rows if row.entry.published)

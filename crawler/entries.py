@@ -8,10 +8,10 @@ from datetime import datetime
 
 from crawler.addresses import identity
 from crawler.ask import Walk
-from crawler.details import Inside, document, open_entry, to_open
+from crawler.details import Inside, calls_for, document, open_entry, to_open
 from crawler.identity import is_another
 from crawler.reading import Row
-from monitor.model import Document, Evidence, Target
+from monitor.model import Document, Evidence, LookFor, Target
 from monitor.textform import normal_form
 
 _MOST_UNCLEAR = 40  # entries of a shared list opened to see whose they are
@@ -30,13 +30,21 @@ class Entries:
     """一个单位打开过的条目: the same article often stands in several columns.
 
     ``owners``: what the pages of a shared list's entries say of their unit; kept by whoever reads
-    that list for all its units.
+    that list for all its units. ``scanned_for``: what is worth reading characters off pictures for,
+    in any of the unit's columns.
     """
 
-    def __init__(self, names: tuple[str, ...], owners: dict[str, str], seen_at: datetime) -> None:
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        owners: dict[str, str],
+        seen_at: datetime,
+        scanned_for: tuple[LookFor, ...],
+    ) -> None:
         self._names = names
         self._owners = owners
         self._seen_at = seen_at
+        self._scanned_for = scanned_for
         self._insides: dict[tuple[str, bool], Inside] = {}
 
     def read(self, target: Target, rows: Sequence[Row]) -> Walk[Documents]:
@@ -63,7 +71,11 @@ class Entries:
         key = identity(row.entry.url), files
         if key not in self._insides:
             self._insides[key] = yield from open_entry(
-                row, files=files, names=self._names, seen_at=self._seen_at
+                row,
+                files=files,
+                words=self.words_for(row.entry.title),
+                names=self._names,
+                seen_at=self._seen_at,
             )
         return self._insides[key]
 
@@ -77,6 +89,11 @@ class Entries:
             return rows, 0
         unclear = sum(_may_count(row, target) for row in others)
         return [row for row in rows if row not in others], unclear
+
+    def words_for(self, title: str) -> tuple[str, ...]:
+        """The words to be looked for on the pictures of an entry of this title."""
+        calling = (look for look in self._scanned_for if calls_for(look.match, title))
+        return tuple(dict.fromkeys(word for look in calling for word in look.words))
 
     def _own_rows(self, target: Target, rows: Sequence[Row]) -> Walk[tuple[list[Row], int]]:
         """The rows of a shared list that are this unit's: by title, or by who published them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import zlib
 from pathlib import Path
 
 
@@ -25,8 +26,25 @@ def store(folder: Path, body: bytes) -> tuple[str, str]:
     sha256 = hashlib.sha256(body).hexdigest()
     path = _path(sha256)
     place = os.path.join(folder, path)  # as strings: a night stores tens of thousands
-    if os.path.exists(place):
-        return sha256, path
+    if not os.path.exists(place):
+        _store(place, body)
+    return sha256, path
+
+
+def keep_words(folder: Path, sha256: str, by: str, words: bytes) -> None:
+    """Keep what ``by`` read on the pictures of a file, beside the pages."""
+    _store(os.path.join(folder, _path(f"{sha256}.{by}")), words)
+
+
+def kept_words(folder: Path, sha256: str, by: str) -> bytes:
+    """What ``by`` read on the pictures of a file; nothing if it never did, or that is damaged."""
+    try:
+        return gzip.decompress((folder / _path(f"{sha256}.{by}")).read_bytes())
+    except (OSError, EOFError, ValueError, zlib.error):
+        return b""
+
+
+def _store(place: str, body: bytes) -> None:
     fresh = f"{place}.{os.getpid()}.new"
     # level 1: a fifth of the time of level 9 for a tenth more bytes; mtime 0: same page, same file
     packed = gzip.compress(body, compresslevel=1, mtime=0)
@@ -36,12 +54,11 @@ def store(folder: Path, body: bytes) -> tuple[str, str]:
         os.makedirs(os.path.dirname(place), exist_ok=True)
         _write(fresh, packed)
     os.replace(fresh, place)
-    return sha256, path
 
 
-def _path(sha256: str) -> str:
+def _path(name: str) -> str:
     """Where a page is kept. A new folder costs a file system more than a file: 16 are enough."""
-    return os.path.join(sha256[0], f"{sha256}.gz")
+    return os.path.join(name[0], f"{name}.gz")
 
 
 def _write(place: str, content: bytes) -> None:

@@ -25,6 +25,8 @@ from crawler.ask import Answer, Ask, Walk
 from crawler.canary import failing
 from crawler.discover import Search
 from crawler.network import fetcher
+from crawler.pages.attachments import reads_scans
+from crawler.recogniser import Recogniser
 from crawler.unit import SharedLists, UnitWalk
 from monitor.model import Discovery, Evidence, Observation, Outcome, Plan, Remembered, Target
 from monitor.wire import ScanWriter
@@ -84,6 +86,8 @@ class DisclosureSpider(scrapy.Spider):
         self._rules = AddressRules.of(self._network)
         self._offset = timedelta(seconds=job.plan.clock_offset)
         self._counts: Counter[str] = Counter()
+        self._recogniser = Recogniser(job.evidence)
+        self._reads_scans = reads_scans()
 
     def now(self) -> datetime:
         """The scan's clock: the real one, moved by ``--today``."""
@@ -130,7 +134,12 @@ class DisclosureSpider(scrapy.Spider):
         """Read a unit's columns; write each observation as soon as nothing can change it."""
         budget = self._budget()
         walk = UnitWalk(
-            targets, rules=self._rules, network=self._network, shared=shared, seen_at=self.now()
+            targets,
+            rules=self._rules,
+            network=self._network,
+            shared=shared,
+            seen_at=self.now(),
+            reads_scans=self._reads_scans,
         )
         held: list[Observation] = []
         for target in targets:
@@ -180,6 +189,9 @@ class DisclosureSpider(scrapy.Spider):
             return self._missed(ask, Outcome.PARSER_KILLED)
         if not budget.spend():
             return self._missed(ask, Outcome.BUDGET)
+        if ask.scan:
+            text = await self._recogniser.read(ask.scan)
+            return Answer(asked=ask.url, url=ask.url, file=text, fetched_at=self.now())
         answer = await self._fetcher.answer(ask, sites)
         if answer.url in self._job.poison:
             return self._missed(ask, Outcome.PARSER_KILLED)

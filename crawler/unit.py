@@ -72,6 +72,7 @@ class UnitWalk:
         network: Network,
         shared: SharedLists,
         seen_at: datetime,
+        reads_scans: bool = False,
     ) -> None:
         self._targets = targets
         self._names = targets[0].unit_names
@@ -85,7 +86,12 @@ class UnitWalk:
         self._seen_at = seen_at
         self._menus: Menus | None = None
         self._not_found: Sight | None = None
-        self._entries = Entries(self._names, shared.owners, seen_at)
+        scanned_for = tuple(
+            dict.fromkeys(look for target in targets for look in target.look_for if look.words)
+        )
+        self._entries = Entries(
+            self._names, shared.owners, seen_at, scanned_for if reads_scans else ()
+        )
         places = (
             place
             for target in targets
@@ -173,7 +179,8 @@ class UnitWalk:
         if target.remembered.signature not in {"", _TEXT}:
             return reading  # it was a list before: a new layout, nothing to conclude from
         files = any(look_for.attachments for look_for in target.look_for)
-        inside = yield from own_text(page, files=files, seen_at=self._seen_at)
+        words = self._entries.words_for(target.column.name)
+        inside = yield from own_text(page, files=files, words=words, seen_at=self._seen_at)
         if len(inside.text) < _SHORTEST_TEXT:
             return reading
         title = inside.title if target.column.name in inside.title else target.column.name

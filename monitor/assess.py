@@ -22,6 +22,7 @@ from monitor.model import (
     Coverage,
     Document,
     Evidence,
+    FileState,
     Grounds,
     Moment,
     Obligation,
@@ -49,6 +50,9 @@ _ON_THE_WEB = frozenset({Where.SITE, Where.PLATFORM})
 _SETTLED = frozenset({Status.OK, Status.DUE_SOON, Status.STMT})
 #: what is concluded from what was read
 _SEEN = GAPS | _SETTLED
+#: a file in one of these was read, or its state is a reason of its own
+_CERTAIN = frozenset({FileState.OPENS, FileState.NOT_TRIED, FileState.BROKEN})
+_MOST_FILES_TOLD = 3
 #: gaps that say "it is not there", which a near word or a statement can answer
 _ABSENT = frozenset({Status.MISSING, Status.STALE})
 
@@ -270,7 +274,7 @@ def _inside(requirement: Requirement, verdict: Verdict) -> Verdict:
     looked_into = [whole[0], *older]
     lacks = [_lacks(requirement, document) for document in looked_into]
     if not all(any((lack.missing, lack.unread, lack.broken)) for lack in lacks):
-        return verdict
+        return _marked_recognised(verdict, looked_into)
     document, lack = looked_into[0], lacks[0]
     absent = _shared([(*lack.missing, *lack.unread) for lack in lacks])
     missing = _shared([lack.missing for lack in lacks])
@@ -283,9 +287,28 @@ def _inside(requirement: Requirement, verdict: Verdict) -> Verdict:
     elif absent:
         facts = {"title": document.title, "missing": _elements(requirement, absent)}
         status, because = Status.UNSURE, Because.ELEMENTS_UNREAD
+        if files := _unread_files(document):
+            facts |= {"files": "；".join(files)}
+            because = Because.FILES_UNREAD
     else:
-        return verdict
+        return _marked_recognised(verdict, looked_into)
     return replace(verdict, status=status, because=because, facts=facts)
+
+
+def _marked_recognised(verdict: Verdict, documents: Sequence[Document]) -> Verdict:
+    """Say of a good verdict that some of what it rests on was read off a picture."""
+    if not any(document.reading is Reading.RECOGNISED for document in documents):
+        return verdict
+    return replace(verdict, flags=(*verdict.flags, Flag.RECOGNISED.value))
+
+
+def _unread_files(document: Document) -> list[str]:
+    """The files of a document whose words nobody could read for certain, each with the reason."""
+    return [
+        f"{file.name or file.url}：{file.state.value}"
+        for file in document.attachments
+        if file.state not in _CERTAIN
+    ][:_MOST_FILES_TOLD]
 
 
 def _lacks(requirement: Requirement, document: Document) -> Shortfall:
@@ -322,9 +345,10 @@ def _stated(
         return None
     facts = {"title": document.title, "published": document.day}
     if doubt is None:
-        return Verdict(
+        stated = Verdict(
             status=Status.STMT, because=Because.STATED, facts=facts, documents=(document,)
         )
+        return _marked_recognised(stated, [document])
     if verdict.status is Status.DUE_SOON:
         return None
     return Verdict(

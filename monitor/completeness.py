@@ -16,7 +16,17 @@ from monitor.wording import ATTACHMENTS
 
 NOTHING_SHORT = Shortfall()
 _UNOPENED = frozenset({Reading.LISTED, Reading.UNOPENED, Reading.BROKEN})
-_UNKNOWN = frozenset(FileState) - {FileState.OPENS, FileState.BROKEN}
+#: a file in one of these opens, whatever can be read in it
+_OPEN = frozenset(
+    {
+        FileState.OPENS,
+        FileState.BLANK,
+        FileState.SCANNED,
+        FileState.RECOGNISED,
+        FileState.PACKED,
+    }
+)
+_UNKNOWN = frozenset(FileState) - _OPEN - {FileState.BROKEN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -357,12 +357,27 @@ class FileState(Word):
 
     NOT_TRIED = "未检查"
     OPENS = "可打开"
+    BLANK = "可打开，其中没有文字"
+    SCANNED = "扫描件或图片，未能读取文字"
+    RECOGNISED = "扫描件或图片，文字由识别得出"  # may prove that something is there, no more
+    PACKED = "压缩包，未检查其中内容"
     BROKEN = "打不开"  # 404/410, or no bytes, asked twice
     GATED = "需验证后下载"  # an HTML page instead of the file
-    UNREADABLE = (
-        "已下载，内容未能读取"  # damaged, encrypted, unknown format, or a scan without text
-    )
+    ENCRYPTED = "已加密，未能读取"
+    DAMAGED = "内容不完整，未能读取"
+    OVERSIZED = "过大，未检查内容"
+    COMPLEX = "内容过于复杂，未检查内容"  # its reader ran out of time or memory, or crashed
+    UNREADABLE = "格式不能识别，未能读取"
     UNREACHED = "未能连接"  # says nothing about the file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """出处: where in a file a word that was asked for stands first."""
+
+    word: str
+    where: str  # 第3页, 收费!B12
+    recognised: bool = False  # read off a picture, so perhaps not letter by letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,6 +387,7 @@ class Attachment:
     name: str
     url: str
     state: FileState = FileState.NOT_TRIED
+    places: tuple[Place, ...] = ()
 
 
 @enum.unique
@@ -381,6 +397,7 @@ class Reading(Word):
     LISTED = "只见于列表"  # not opened
     WHOLE = "已读全文"
     PARTLY = "含图片或未读附件"  # words not found may still be there
+    RECOGNISED = "部分内容由图片识别得出"  # PARTLY, and some of its elements were read so
     UNOPENED = "未能打开"
     BROKEN = "链接失效"  # 404/410, asked twice
 

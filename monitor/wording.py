@@ -64,6 +64,7 @@ class Because(enum.Enum):
     NO_TIME_LIMIT = "法规未定时限（“{wording}”），需本局明确后判断"
     DEFAULT_NOT_ACCEPTED = "按常见做法应已公开，但本局尚未确认这一口径"
     ELEMENTS_UNREAD = "“{title}”含图片或未能读取的附件，要素无法判断：{missing}"
+    FILES_UNREAD = "“{title}”的附件未能读全（{files}），要素无法判断：{missing}"
     STATEMENT_UNCLEAR = "有情况说明“{title}”，但{doubt}，请人工确认"
     PLATFORM_UNKNOWN = "本事项在上级或统一平台公开，尚未登记平台地址"
     NOT_ON_THE_WEB = "本事项不在网站上公开，需人工核实"
@@ -186,6 +187,7 @@ class Flag(enum.Enum):
     OWN_RULE = "按本局口径"  # the gap rests on clocks with grounds: default alone
     PROVISIONAL = "节假日数据暂缺（按周一至周五计）"
     VERIFIED = "人工核实"  # the verdict is a person's answer
+    RECOGNISED = "部分内容由图片识别得出"  # it rests on characters read off a picture
 
 
 @enum.unique

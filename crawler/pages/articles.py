@@ -100,7 +100,12 @@ class Article:
     @cached_property
     def images(self) -> int:
         """How many pictures, films and frames of the body could carry words nobody can search."""
-        return self._body.images
+        return len(self._body.images)
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The addresses of the pictures among them."""
+        return self._body.pictures
 
     @cached_property
     def goes_on(self) -> bool:

@@ -60,6 +60,7 @@ _ICON = re.compile(
     r"javascript:|about:|icon|filetype|/ico[_/]|\.ico$|spacer|blank\.gif|qrcode|erweima",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|bmp|webp|tiff?)(?:$|[?#])", re.IGNORECASE)
 _DATELINE_LINES = 8
 _LONGEST_DATELINE = 120
 #: what stands under a headline and is not the text; a 时间 down here is an event's
@@ -110,13 +111,29 @@ class Body:
         return self._fragment.tables if self._content is not None else ()
 
     @cached_property
-    def images(self) -> int:
+    def images(self) -> tuple[str, ...]:
         """The pictures, films and frames of the body; icons and files in a viewer aside."""
         if self._content is None:
-            return 0
+            return ()
         pictures = [*self._fragment.images]
         pictures += [picture for fragment in self._fragments_behind for picture in fragment.images]
-        return sum(not (_ICON.search(address) or _DOCUMENT.search(address)) for address in pictures)
+        return tuple(
+            address
+            for address in pictures
+            if not (_ICON.search(address) or _DOCUMENT.search(address))
+        )
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The addresses of those images that are pictures by their name, each once."""
+        found = []
+        for address in self.images:
+            if _PICTURE.search(address):
+                try:
+                    found.append(urljoin(self.url, address))
+                except ValueError:  # not an address: http://[…
+                    continue
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def attachments(self) -> tuple[Attachment, ...]:

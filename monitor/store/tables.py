@@ -196,7 +196,7 @@ documents = sa.Table(
     sa.Column("index_no", Words),
     sa.Column("reading", sa.String(20), nullable=False),
     sa.Column("elements", Words),  # JSON list
-    sa.Column("attachments", Words),  # JSON list of name, address, state
+    sa.Column("attachments", Words),  # JSON list of name, address, state, places
     sa.Column("digest", Words),
     sa.Column("first_seen_on", sa.Date, nullable=False),  # of the address, whatever its text
     sa.Index("ix_documents_identity", "unit", "column_id", "identity"),

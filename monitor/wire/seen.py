@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from monitor.model import (
@@ -13,6 +14,7 @@ from monitor.model import (
     FileState,
     Observation,
     Outcome,
+    Place,
     PublishDate,
     Reading,
 )
@@ -87,7 +89,7 @@ def pack_document(document: Document) -> Json:
         doc_no=document.doc_no,
         index_no=document.index_no,
         first_seen=iso(document.first_seen_on),
-        attachments=[(file.name, file.url, file.state.name) for file in document.attachments],
+        attachments=[_pack_file(file) for file in document.attachments],
         elements=sorted(document.elements),
         reading=document.reading.name,
         digest=document.digest,
@@ -104,13 +106,30 @@ def _document(said: Json) -> Document:
         doc_no=said.get("doc_no", ""),
         index_no=said.get("index_no", ""),
         first_seen_on=day_of(said.get("first_seen")),
-        attachments=tuple(
-            Attachment(name=name, url=url, state=FileState[state])
-            for name, url, state in said.get("attachments", ())
-        ),
+        attachments=tuple(_file(*file) for file in said.get("attachments", ())),
         elements=frozenset(said.get("elements", ())),
         reading=Reading[said["reading"]],
         digest=said.get("digest", ""),
+    )
+
+
+def _pack_file(file: Attachment) -> Sequence[object]:
+    """An attachment as a list; the places in it, which most have none of, last."""
+    places = [(place.word, place.where, place.recognised) for place in file.places]
+    return (file.name, file.url, file.state.name, *([places] if places else ()))
+
+
+def _file(
+    name: str, url: str, state: str, places: Iterable[tuple[str, str, bool]] = ()
+) -> Attachment:
+    return Attachment(
+        name=name,
+        url=url,
+        state=FileState[state],
+        places=tuple(
+            Place(word=word, where=where, recognised=recognised)
+            for word, where, recognised in places
+        ),
     )
 
 

@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import paperwork as made
 import pytest
-from clerk import DAY, UNIT, Ran, command, english, office, ran, school, take_in, tree
+from clerk import DAY, FEES, UNIT, Ran, command, english, office, ran, school, take_in, tree
+from schoolpages import article
 from siteserver import Reply, Site, SiteServer, serving
 
 from commands import morning, night
@@ -142,6 +144,29 @@ def explained(place: Path, unit: str, item: str) -> str:
     assert english(done.out) == []
     assert "不详" not in done.out
     return done.out
+
+
+def test_where_in_a_file_a_word_stands_is_explained(tmp_path: Path, server: SiteServer) -> None:
+    site = school(server)
+    ((title, url, day),) = FEES
+    files = {"收费表.xlsx": "/fees/a.pdf", "说明.doc": "/fees/b.doc"}
+    site.routes |= {
+        url: article(title, day, "收费公示见附件", files=files),
+        "/fees/a.pdf": Reply(body=made.workbook(("项目", "收费标准"), ("住宿费", "300元"))),
+        "/fees/b.doc": Reply(body=made.doc("举报电话", encrypted=True)),
+    }
+    place = county(tmp_path / "局", server, site)
+    rules = place / "rules.yaml"
+    fields = (
+        "match: {any: [收费]}, complete: [{kind: fields_present, fields: [收费标准, 举报电话]}]"
+    )
+    rules.write_text(rules.read_text("utf-8").replace("match: {any: [收费]}", fields), "utf-8")
+    scanned(place)
+
+    told = explained(place, "A1", "X-1")
+
+    assert "附件未能读全（说明.doc：已加密，未能读取），要素无法判断：举报电话" in told
+    assert "附件 收费表.xlsx：可打开，“收费标准”见收费!B1" in told
 
 
 def test_every_kind_of_verdict_explains_itself(tmp_path: Path, server: SiteServer) -> None:

@@ -315,7 +315,7 @@ def test_documents_evidence_and_files_of_a_column(tmp_path):
     assert seen.identity_seen
     assert first.day == date(2026, 10, 10)  # its own page's, not the list's
     assert first.elements == {"举报电话"}
-    assert [file.state for file in first.attachments] == [FileState.UNREADABLE, FileState.GATED]
+    assert [file.state for file in first.attachments] == [FileState.DAMAGED, FileState.GATED]
     assert first.reading is Reading.PARTLY
     assert seen.documents[1].reading is Reading.BROKEN
     assert load(tmp_path / "evidence", seen.evidence[0].sha256) == LIST.encode()

@@ -11,6 +11,7 @@ from schoolpages import UNIT, article, empty, home, listing, page
 from crawler.addresses import AddressRules
 from crawler.ask import Answer, Ask
 from crawler.pages.attachments import FileText
+from crawler.pages.formats import Piece
 from crawler.unit import SharedLists, UnitWalk
 from monitor.model import (
     Column,
@@ -21,6 +22,7 @@ from monitor.model import (
     Network,
     Observation,
     Outcome,
+    Place,
     Reading,
     Remembered,
     Target,
@@ -70,7 +72,7 @@ def target(**given: object) -> Target:
 
 
 def walked(
-    pages: Pages, *targets: Target, **network: object
+    pages: Pages, *targets: Target, reads_scans: bool = False, **network: object
 ) -> tuple[list[Observation], list[str]]:
     """Walk the targets of one unit over a dict of pages; return what was seen and asked for."""
     unit = UnitWalk(
@@ -79,6 +81,7 @@ def walked(
         network=Network(**network),
         shared=SharedLists(),
         seen_at=NOW,
+        reads_scans=reads_scans,
     )
     asked: list[str] = []
     seen, held = [], []
@@ -95,7 +98,7 @@ def walked(
 
 
 def answer_of(ask: Ask, pages: Pages) -> Answer:
-    found = pages.get(ask.url.removeprefix(SITE), MISSING)
+    found = pages.get(ask.scan.decode() or ask.url.removeprefix(SITE), MISSING)
     if isinstance(found, str):
         found = Answer(asked="", url="", status=200, body=found.encode(), fetched_at=NOW)
     return replace(found, asked=ask.url, url=found.url or ask.url)
@@ -792,12 +795,13 @@ def test_the_newest_five_are_enough():
     }
 
 
-def file(state: FileState, text: str = "", *, whole: bool = True) -> Answer:
+def file(state: FileState, text: str = "", *, whole: bool = True, pictured: bytes = b"") -> Answer:
+    pieces = (Piece(where="第1页", text=text),) if text else ()
     return Answer(
         asked="",
         url="",
         status=200,
-        file=FileText(state=state, text=text, whole=whole),
+        file=FileText(state=state, pieces=pieces, whole=whole, pictured=pictured),
         fetched_at=NOW,
     )
 
@@ -811,8 +815,9 @@ def file(state: FileState, text: str = "", *, whole: bool = True) -> Answer:
         (MISSING, FileState.BROKEN, Reading.PARTLY, set()),
         (failed(Outcome.TIMED_OUT), FileState.UNREACHED, Reading.PARTLY, set()),
         (failed(Outcome.OFFSITE), FileState.NOT_TRIED, Reading.PARTLY, set()),
+        (failed(Outcome.TOO_LARGE), FileState.OVERSIZED, Reading.PARTLY, set()),
     ],
-    ids=["opens", "unreadable", "gated", "not there, twice", "no answer", "elsewhere"],
+    ids=["opens", "unreadable", "gated", "not there, twice", "no answer", "elsewhere", "too large"],
 )
 def test_an_attachment_is_read_or_told_why_not(answer, state, reading, elements):
     pages = {
@@ -828,6 +833,96 @@ def test_an_attachment_is_read_or_told_why_not(answer, state, reading, elements)
     assert [attachment.state for attachment in seen.attachments] == [state]
     assert seen.reading is reading
     assert seen.elements == elements
+
+
+SCAN = b"a scan"
+
+
+def scanned(text: str) -> dict[str, str | Answer]:
+    """A page with a scan; its characters stand under the digest of their file."""
+    return {
+        "/fees/": listing("收费信息", rows(0, 1)),
+        "/fees/content_0.html": article(
+            "收费公示", day(0), "见附件", files={"附件1.pdf": "/fees/1.pdf"}
+        ),
+        "/fees/1.pdf": file(FileState.SCANNED, whole=False, pictured=SCAN),
+        SCAN.decode(): file(FileState.RECOGNISED, text, whole=False),
+    }
+
+
+def test_words_that_are_written_nowhere_are_looked_for_on_a_scan():
+    (seen,), asked = walked(
+        scanned("收费依据：某文件"), target(look_for=(FILES,)), reads_scans=True
+    )
+    (found,) = seen.documents
+
+    assert asked.count("/fees/1.pdf") == 2  # the file, then the characters in it
+    assert found.elements == {"收费依据"}
+    assert found.reading is Reading.RECOGNISED
+    assert found.attachments[0].state is FileState.RECOGNISED
+    assert found.attachments[0].places == (Place(word="收费依据", where="第1页", recognised=True),)
+
+
+def test_nothing_read_on_a_scan_leaves_it_open():
+    (seen,), _ = walked(scanned("看不清"), target(look_for=(FILES,)), reads_scans=True)
+    (found,) = seen.documents
+
+    assert found.elements == set()
+    assert found.reading is Reading.PARTLY
+    assert found.attachments[0].state is FileState.RECOGNISED
+
+
+def test_a_scan_whose_characters_nobody_can_read_stays_one():
+    (seen,), asked = walked(scanned("收费依据"), target(look_for=(FILES,)))
+    (found,) = seen.documents
+
+    assert asked.count("/fees/1.pdf") == 1
+    assert found.elements == set()
+    assert found.reading is Reading.PARTLY
+    assert found.attachments[0].state is FileState.SCANNED
+
+
+def test_no_characters_are_read_when_every_word_is_written():
+    pages = scanned("x") | {
+        "/fees/content_0.html": article(
+            "收费公示", day(0), "收费依据：见文件，监督电话：1", files={"1.pdf": "/fees/1.pdf"}
+        )
+    }
+    (seen,), asked = walked(pages, target(look_for=(FILES,)), reads_scans=True)
+
+    assert asked.count("/fees/1.pdf") == 1
+    assert seen.documents[0].attachments[0].state is FileState.SCANNED
+
+
+def test_a_picture_notice_is_read():
+    pages = scanned("x") | {
+        "/fees/content_0.html": article("收费公示", day(0), "<img src='/fees/a.png'><p>见图</p>"),
+        "/fees/a.png": file(FileState.SCANNED, whole=False, pictured=SCAN),
+        SCAN.decode(): file(FileState.RECOGNISED, "收费依据，举报电话", whole=False),
+    }
+    (seen,), _ = walked(pages, target(look_for=(LOOK,)), reads_scans=True)
+    (found,) = seen.documents
+
+    assert found.elements == {"收费依据", "举报电话|监督电话"}
+    assert found.reading is Reading.RECOGNISED
+    assert [(one.name, one.state) for one in found.attachments] == [("图片1", FileState.RECOGNISED)]
+
+
+def test_where_a_word_stands_in_a_sheet_is_told():
+    cells = (
+        Piece(where="收费", text="收费"),
+        Piece(where="收费", text="项目\t举 报电话\t标准", row=2),
+        Piece(where="收费", text="收费\t依据", row=3),
+    )
+    sheet = FileText(state=FileState.OPENS, pieces=cells, whole=True)
+    pages = scanned("x") | {"/fees/1.pdf": replace(file(FileState.OPENS), file=sheet)}
+    (found,) = one(pages, look_for=(FILES,)).documents
+
+    assert found.elements == {"举报电话|监督电话", "收费依据"}
+    assert found.attachments[0].places == (
+        Place(word="举报电话", where="收费!B2"),
+        Place(word="收费依据", where="收费!第3行"),
+    )
 
 
 def test_files_are_left_alone_when_nothing_is_looked_for_in_them():

@@ -726,7 +726,7 @@ def test_a_gap_counted_without_holiday_data_is_marked() -> None:
         (
             {"attachments": (file(FileState.GATED),), "elements": frozenset({"标准", "举报电话"})},
             Status.UNSURE,
-            Because.ELEMENTS_UNREAD,
+            Because.FILES_UNREAD,
         ),
         ({"attachments": (file(FileState.GATED),)}, Status.PARTIAL, Because.ELEMENTS_MISSING),
         (
@@ -766,6 +766,46 @@ def test_an_element_that_is_missing_is_told_in_the_words_of_the_law() -> None:
     )
 
     assert found.facts["missing"] == "部门收支总表、三公经费支出表、电话"
+
+
+@pytest.mark.parametrize(
+    "state", [one for one in FileState if one not in {FileState.OPENS, FileState.NOT_TRIED}]
+)
+def test_what_a_file_hides_is_open_and_the_sentence_says_which_and_why(state: FileState) -> None:
+    page = document(
+        "2026年秋季收费公示", "2026-11-20", attachments=(file(state),), reading=Reading.PARTLY
+    )
+    found = judged(observation(page), complete=(FIELDS,))
+
+    assert found.status is Status.UNSURE
+    if state is not FileState.BROKEN:
+        assert f"附件未能读全（{file(state).name}：{state.value}）" in found.sentence
+
+
+def test_what_was_read_on_a_picture_counts_and_is_marked() -> None:
+    seen = replace(
+        FRESH,
+        elements=frozenset({"标准", "举报电话"}),
+        reading=Reading.RECOGNISED,
+        attachments=(file(FileState.RECOGNISED),),
+    )
+    found = judged(observation(seen), complete=(FIELDS, AttachmentOpens()))
+
+    assert found.status is Status.OK
+    assert found.flags == ("部分内容由图片识别得出",)
+
+
+def test_what_was_not_read_on_a_picture_is_not_missing() -> None:
+    seen = replace(FRESH, elements=frozenset({"标准"}), reading=Reading.RECOGNISED)
+
+    assert judged(observation(seen), complete=(FIELDS,)).status is Status.UNSURE
+
+
+def test_a_statement_read_on_a_picture_counts_and_is_marked() -> None:
+    found = judged(observation(replace(STATED, reading=Reading.RECOGNISED)))
+
+    assert found.status is Status.STMT
+    assert found.flags == ("部分内容由图片识别得出",)
 
 
 def test_what_one_document_lacks_another_may_hold() -> None:

@@ -56,6 +56,14 @@ def test_what_was_not_read_whole_lacks_nothing(check: Completeness, reading: Rea
         (FileState.UNREADABLE, (), ("附表.pdf",)),
         (FileState.UNREACHED, (), ("附表.pdf",)),
         (FileState.NOT_TRIED, (), ("附表.pdf",)),
+        (FileState.SCANNED, (), ()),
+        (FileState.RECOGNISED, (), ()),
+        (FileState.PACKED, (), ()),
+        (FileState.BLANK, (), ()),
+        (FileState.ENCRYPTED, (), ("附表.pdf",)),
+        (FileState.DAMAGED, (), ("附表.pdf",)),
+        (FileState.OVERSIZED, (), ("附表.pdf",)),
+        (FileState.COMPLEX, (), ("附表.pdf",)),
     ],
 )
 def test_only_a_file_that_does_not_open_is_broken(

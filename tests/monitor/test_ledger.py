@@ -24,6 +24,7 @@ from monitor.model import (
     Observation,
     Outcome,
     Person,
+    Place,
     Plan,
     PublishDate,
     Reading,
@@ -162,10 +163,16 @@ def test_a_recorded_look_comes_back_as_it_was_seen(office):
         doc_no="教财〔2026〕2号",
         index_no="X-2",
         attachments=(
-            Attachment(name="明细.xlsx", url="http://a.test/a.xlsx", state=FileState.OPENS),
+            Attachment(name="说明.pdf", url="http://a.test/a.pdf", state=FileState.OPENS),
+            Attachment(
+                name="明细.xlsx",
+                url="http://a.test/a.xlsx",
+                state=FileState.RECOGNISED,
+                places=(Place(word="标准", where="收费!B2", recognised=True),),
+            ),
         ),
         elements=frozenset({"标准", "举报电话|监督电话"}),
-        reading=Reading.WHOLE,
+        reading=Reading.RECOGNISED,
         digest="d",
     )
     seen = observation(

@@ -22,6 +22,7 @@ from monitor.model import (
     Network,
     Observation,
     Outcome,
+    Place,
     Plan,
     PublishDate,
     Reading,
@@ -111,7 +112,14 @@ DOCUMENT = Document(
     doc_no="教财〔2026〕2号",
     index_no="X/2",
     first_seen_on=DAY,
-    attachments=(Attachment(name="明细.xlsx", url="http://a.test/x", state=FileState.GATED),),
+    attachments=(
+        Attachment(
+            name="明细.xlsx",
+            url="http://a.test/x",
+            state=FileState.GATED,
+            places=(Place(word="标准", where="收费!B2", recognised=True),),
+        ),
+    ),
     elements=frozenset({"标准", "依据"}),
     reading=Reading.PARTLY,
     digest="ab",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from monitor.model import (
     FileState,
     Observation,
     Outcome,
+    Place,
     Remembered,
 )
 from monitor.store.rows.parts import (
@@ -94,9 +96,7 @@ def document_row(document: Document) -> Values:
         "index_no": document.index_no,
         "reading": document.reading.name,
         "elements": list_text(sorted(document.elements)),
-        "attachments": list_text(
-            (file.name, file.url, file.state.name) for file in document.attachments
-        ),
+        "attachments": list_text(map(_file_values, document.attachments)),
         "digest": document.digest,
     }
 
@@ -111,13 +111,29 @@ def document(row: sa.Row[Any]) -> Document:
         doc_no=row.doc_no or "",
         index_no=row.index_no or "",
         first_seen_on=row.first_seen_on,
-        attachments=tuple(
-            Attachment(name=name, url=url, state=FileState[state])
-            for name, url, state in listed(row.attachments)
-        ),
+        attachments=tuple(_file(*file) for file in listed(row.attachments)),
         elements=frozenset(listed(row.elements)),
         reading=READINGS[row.reading],
         digest=row.digest or "",
+    )
+
+
+def _file_values(file: Attachment) -> tuple[object, ...]:
+    places = [(place.word, place.where, place.recognised) for place in file.places]
+    return (file.name, file.url, file.state.name, *([places] if places else ()))
+
+
+def _file(
+    name: str, url: str, state: str, places: Iterable[tuple[str, str, bool]] = ()
+) -> Attachment:
+    return Attachment(
+        name=name,
+        url=url,
+        state=FileState[state],
+        places=tuple(
+            Place(word=word, where=where, recognised=recognised)
+            for word, where, recognised in places
+        ),
     )
 
 
