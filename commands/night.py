@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -61,6 +62,7 @@ def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Pl
         scan=scan or folder.new_scan(),
         night=folder.today,
         clock_offset=folder.clock_offset,
+        left_over=records.left_over(folder.store),
     )
 
 
@@ -92,7 +94,8 @@ def run(
             begin(folder.scans / name, batches, choice)
         log.info("scan begun", extra={"scan": name, "resumed": bool(scan), "targets": total})
         tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
-        done = [_read(folder, name, batch, tell) for batch in batches]
+        end = time.monotonic() + folder.window_seconds
+        done = [_read(folder, name, batch, tell, end) for batch in batches]
         counts = _judge(folder, name, choice)
     return Night(
         scan=name,
@@ -103,13 +106,15 @@ def run(
     )
 
 
-def _read(folder: Folder, name: str, batch: Plan, tell: Callable[[str], None]) -> Recorded:
-    """Crawl one batch and record what was seen."""
+def _read(
+    folder: Folder, name: str, batch: Plan, tell: Callable[[str], None], end: float
+) -> Recorded:
+    """Crawl one batch and record what was seen; the night's window is over at ``end``."""
     file = crawler.run.scan(
         batch,
         folder.scans / name,
         evidence=folder.evidence,
-        seconds=folder.seconds_for(batch),
+        seconds=min(folder.seconds_for(batch), max(0.0, end - time.monotonic())),
     )
     done = record(folder.store, file, at=folder.now)
     log.info("batch recorded", extra={"scan": name, **dataclasses.asdict(done)})

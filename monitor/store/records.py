@@ -127,6 +127,10 @@ def scans(engine: sa.Engine, *, newest: int | None = None) -> tuple[Scan, ...]:
         )
 
 
+#: nobody came to the column, for want of time or of pages
+_NOT_COME_TO: Final = (Outcome.BUDGET, Outcome.NOT_REACHED)
+
+
 def looks(engine: sa.Engine, scan: str) -> Iterator[tuple[str, Mapping[str, Observation]]]:
     """What a scan saw: each unit's code with its columns' looks by column id, in order of code.
 
@@ -209,6 +213,23 @@ def last_verified(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
     with reading(engine) as memory:
         found = memory.execute(sa.select(table.unit, table.column_id, table.verified_on))
         return {(unit, column): day for unit, column, day in found}
+
+
+def left_over(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
+    """The columns the last scan did not come to, with the night of the last look at each.
+
+    ``date.min`` for a column nobody has looked at yet.
+    """
+    seen, verified = tables.columns_seen.c, tables.remembered.c
+    last = sa.select(sa.func.max(tables.scans.c.seq)).scalar_subquery()
+    same = (verified.unit == seen.unit) & (verified.column_id == seen.column_id)
+    with reading(engine) as memory:
+        found = memory.execute(
+            sa.select(seen.unit, seen.column_id, verified.verified_on)
+            .outerjoin_from(tables.columns_seen, tables.remembered, same)
+            .where(seen.scan == last, seen.outcome.in_([one.name for one in _NOT_COME_TO]))
+        )
+        return {(unit, column): day or date.min for unit, column, day in found}
 
 
 def nights_unreachable(engine: sa.Engine) -> tuple[Silence, ...]:
