@@ -7,12 +7,13 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import crawler.run
 from commands.files import held
 from commands.folder import Folder
+from commands.recall import recalled
 from commands.scope import ALL, Choice, begin, begun
 from crawler.plan import Want, plan
 from monitor.assess import assess
@@ -26,7 +27,6 @@ from monitor.model import (
     Event,
     Obligation,
     Plan,
-    Remembered,
     Status,
     Unit,
     Where,
@@ -34,7 +34,7 @@ from monitor.model import (
 from monitor.obligations import owed
 from monitor.store import records
 from monitor.verified import listed_now, settled
-from monitor.wording import Because, MonitorError
+from monitor.wording import MonitorError
 
 log = logging.getLogger("mingcha.night")
 
@@ -57,7 +57,7 @@ def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Pl
         (want for obligation in obligations for want in _wants(obligation, folder)),
         units=folder.units,
         catalog=folder.catalog,
-        remembered=_remembered(folder),
+        remembered=recalled(folder),
         network=folder.settings.to_network(),
         scan=scan or folder.new_scan(),
         night=folder.today,
@@ -177,27 +177,6 @@ def judged(
                 on = folder.today
                 one = settled(one, said, requirement, listed=listed, on=on)
             yield one
-
-
-def _remembered(folder: Folder) -> dict[tuple[str, str], Remembered]:
-    """What each column showed last; where a verdict rests on the inside of a document, read anew.
-
-    A unit that mends a page in place changes no list: asked whether the list changed, the site
-    would say no, and the fault would be seen a second time without a look.
-    """
-    kept = dict(records.remembered(folder.store))
-    for one in records.assessments(folder.store):
-        requirement = folder.catalog.requirements.get(one.requirement)
-        if requirement is None or not _rests_on_inside(one):
-            continue
-        for place in ((one.unit, column) for column in requirement.columns):
-            if place in kept:
-                kept[place] = replace(kept[place], etag="", last_modified="", list_digest="")
-    return kept
-
-
-def _rests_on_inside(one: Assessment) -> bool:
-    return one.status in {Status.PARTIAL, Status.BROKEN} or one.because is Because.ELEMENTS_UNREAD
 
 
 def _obligations(
