@@ -25,6 +25,7 @@ check: .venv/dev
 bench: .venv/dev
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/crawl.py --memory
+	$(BIN)/python benchmarks/second_night.py
 	$(BIN)/python benchmarks/judging.py --obligations 1000000
 	$(BIN)/python benchmarks/papers.py
 	$(BIN)/python benchmarks/outbox.py

@@ -196,13 +196,22 @@ class Folder:
             return not is_free
 
     def seconds_for(self, batch: Plan) -> float:
-        """How long a batch may take: its longest host's share, never past the window's length."""
+        """How long a batch may take if every unit takes all the time it has.
+
+        Groups are read side by side up to the ceiling: the last to begin may be the longest.
+        """
         per_unit = self.settings.budget.minutes_per_unit * 60
         units_by_group: dict[str, set[str]] = {}
         for target in batch.targets:
             units_by_group.setdefault(target.group, set()).add(target.unit)
-        longest = max(map(len, units_by_group.values()), default=1)
-        return min(per_unit * longest, _window_seconds(self.settings.budget.window))
+        sizes = [len(units) for units in units_by_group.values()]
+        turns = sum(sizes) / max(1, batch.network.ceiling) + max(sizes, default=1)
+        return per_unit * turns + _BEFORE_AND_AFTER
+
+    @property
+    def window_seconds(self) -> float:
+        """How long a night is."""
+        return _window_seconds(self.settings.budget.window)
 
     def new_scan(self) -> str:
         """The id of a scan begun now: the day, with a number from the second of a day on."""
@@ -256,6 +265,10 @@ class Folder:
             key: one for one in self.catalog.requirements.values() for key in (one.name, one.id)
         }
         return _named(name, by_name, "E2403", "事项", "mingcha catalog list")
+
+
+#: seconds for a child to start, and for the last request of a unit, which its time does not cut
+_BEFORE_AND_AFTER = 120.0
 
 
 def _window_seconds(window: str) -> float:

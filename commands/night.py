@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import crawler.run
 from commands.files import held
 from commands.folder import Folder
+from commands.recall import recalled
 from commands.scope import ALL, Choice, begin, begun, failing_in, note_failing
 from crawler import canary
 from crawler.plan import Want, plan
@@ -27,7 +29,6 @@ from monitor.model import (
     Event,
     Obligation,
     Plan,
-    Remembered,
     Status,
     Unit,
     Where,
@@ -35,7 +36,7 @@ from monitor.model import (
 from monitor.obligations import owed
 from monitor.store import records
 from monitor.verified import listed_now, settled
-from monitor.wording import Alert, Because, MonitorError
+from monitor.wording import Alert, MonitorError
 
 log = logging.getLogger("mingcha.night")
 
@@ -57,11 +58,12 @@ def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Pl
         wanted(folder, choice),
         units=folder.units,
         catalog=folder.catalog,
-        remembered=_remembered(folder),
+        remembered=recalled(folder),
         network=folder.settings.to_network(),
         scan=scan or folder.new_scan(),
         night=folder.today,
         clock_offset=folder.clock_offset,
+        left_over=records.left_over(folder.store),
     )
 
 
@@ -100,7 +102,8 @@ def run(
         log.info("scan begun", extra={"scan": name, "resumed": bool(scan), "targets": total})
         tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
         _check_readers(folder, name, tell)
-        done = [_read(folder, name, batch, tell) for batch in batches]
+        end = time.monotonic() + folder.window_seconds
+        done = [_read(folder, name, batch, tell, end) for batch in batches]
         counts = _judge(folder, name, choice)
     return Night(
         scan=name,
@@ -119,13 +122,15 @@ def _check_readers(folder: Folder, name: str, tell: Callable[[str], None]) -> No
         tell(Alert.READERS_FAILED.tell(platforms="、".join(canary.labels(failing))))
 
 
-def _read(folder: Folder, name: str, batch: Plan, tell: Callable[[str], None]) -> Recorded:
-    """Crawl one batch and record what was seen."""
+def _read(
+    folder: Folder, name: str, batch: Plan, tell: Callable[[str], None], end: float
+) -> Recorded:
+    """Crawl one batch and record what was seen; the night's window is over at ``end``."""
     file = crawler.run.scan(
         batch,
         folder.scans / name,
         evidence=folder.evidence,
-        seconds=folder.seconds_for(batch),
+        seconds=min(folder.seconds_for(batch), max(0.0, end - time.monotonic())),
     )
     done = record(folder.store, file, at=folder.now)
     log.info("batch recorded", extra={"scan": name, **dataclasses.asdict(done)})
@@ -191,28 +196,6 @@ def judged(
                 on = folder.today
                 one = settled(one, said, requirement, listed=listed, on=on)
             yield one
-
-
-def _remembered(folder: Folder) -> dict[tuple[str, str], Remembered]:
-    """What each column showed last; where a verdict rests on the inside of a document, read anew.
-
-    A unit that mends a page in place changes no list: asked whether the list changed, the site
-    would say no, and the fault would be seen a second time without a look.
-    """
-    kept = dict(records.remembered(folder.store))
-    for one in records.assessments(folder.store):
-        requirement = folder.catalog.requirements.get(one.requirement)
-        if requirement is None or not _rests_on_inside(one):
-            continue
-        for place in ((one.unit, column) for column in requirement.columns):
-            if place in kept:
-                kept[place] = replace(kept[place], etag="", last_modified="", list_digest="")
-    return kept
-
-
-def _rests_on_inside(one: Assessment) -> bool:
-    unread = {Because.ELEMENTS_UNREAD, Because.FILES_UNREAD}
-    return one.status in {Status.PARTIAL, Status.BROKEN} or one.because in unread
 
 
 def _obligations(

@@ -61,6 +61,8 @@ def scan_verb(
     )
     if folder.settings.network.test_targets:
         click.echo("注意：当前设置了测试地址（network.test_targets），仅供试用。")
+    if allowed := folder.settings.network.allow_private:
+        click.echo(f"已放行内网地址 {'、'.join(allowed)}。")
     unfinished = _unfinished(folder, choice) if resume else ""
     if dry_run:
         _preview(begun(folder.scans / unfinished)[0] if resume else night.planned(folder, choice))

@@ -36,6 +36,8 @@ _PASSING = frozenset({408, 500, 502, 503, 504})
 _WRONG_SCHEME = frozenset({Outcome.REFUSED, Outcome.CERTIFICATE, Outcome.PROTOCOL})
 #: how servers tell a page's own request for data from a visitor's
 _BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
+#: what a body looks like that was packed badly: the next try asks for it as it is
+_MAYBE_PACKED_BADLY = frozenset({Outcome.PROTOCOL, Outcome.TRUNCATED})
 _RETRIED = NO_CONNECTION | {Outcome.TRUNCATED, Outcome.PROTOCOL}
 
 
@@ -87,9 +89,10 @@ class Fetcher:
             if answer.failure or answer.status not in _MOVED or not to:
                 return replace(answer, asked=ask.url, redirects=tuple(gone)) if gone else answer
             gone.append(url)
-            # a wall that sends us to ourselves wants its cookie back once
-            cookie = answer.headers.get("set-cookie", "").partition(";")[0]
+            # a wall that sends us to ourselves wants its cookie back once; nobody else is shown it
+            given, here = answer.headers.get("set-cookie", "").partition(";")[0], _server(url)
             url = joined(url, to)
+            cookie = given if _server(url) == here else ""
         return self._failed(ask.url, Outcome.REDIRECTS)
 
     async def _hop(
@@ -130,7 +133,7 @@ class Fetcher:
         for number in range(1, tries + 1):
             async with host.gate.turn(pause):
                 answer = await self._once(url, headers, most)
-            if answer.failure is Outcome.PROTOCOL:
+            if answer.failure in _MAYBE_PACKED_BADLY:
                 headers = {**headers, "Accept-Encoding": "identity"}
             wait = self._wait_for(host, answer)
             if answer.failure is Outcome.ASKED_TO_WAIT or number == tries:
@@ -263,6 +266,10 @@ class Fetcher:
         if self._rules.is_test_target(*host_port(url)):
             return 0.0
         return max(self._network.delay, robots.pause(self._network.user_agent))
+
+
+def _server(url: str) -> tuple[str, str, int]:
+    return (url.partition(":")[0].lower(), *host_port(url))
 
 
 def _plain(response: Response) -> dict[str, str]:

@@ -16,10 +16,7 @@ from crawler.reading import ColumnReading
 from crawler.sight import Sight
 from monitor.model import (
     Coverage,
-    Document,
-    FileState,
     LookFor,
-    Reading,
     Remembered,
     Target,
 )
@@ -66,13 +63,6 @@ def to_remember(target: Target, sight: Sight, reading: ColumnReading, named: boo
         since=reading.coverage.since,
         to_end=reading.coverage.to_end,
         identity_seen=named,
-    )
-
-
-def is_open_question(document: Document) -> bool:
-    """Whether a document was not reached, or is broken and may be mended."""
-    return document.reading in {Reading.UNOPENED, Reading.BROKEN} or any(
-        file.state in {FileState.UNREACHED, FileState.BROKEN} for file in document.attachments
     )
 
 

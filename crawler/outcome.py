@@ -23,6 +23,8 @@ from monitor.model import Outcome
 _LITTLE_TEXT = 600
 _FEW_LINKS = 12
 _NEXT_TO_NOTHING = 60  # characters a page shows before its scripts have run
+#: characters in which a page opens, and in which it closes as a rule
+_OPENING, _ENDING = 4000, 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +228,19 @@ def _shell(answer: Answer) -> Recognised | None:
     return None
 
 
+def _cut(answer: Answer) -> Recognised | None:
+    """Return TRUNCATED for a page that opens and never closes.
+
+    A server that gives too small a length cuts its page, and no network library can tell: half a
+    list would be a short list. No whole page of 219 real ones lacks both marks (2026-11).
+    """
+    if answer.is_blank or not _OPENS.search(answer.source[:_OPENING]):
+        return None
+    if _CLOSES.search(answer.source[-_ENDING:]) or _CLOSES.search(answer.source):
+        return None
+    return Recognised(outcome=Outcome.TRUNCATED)
+
+
 _LOOKS: tuple[Callable[[Answer], Recognised | None], ...] = (
     _challenge,
     _wait,
@@ -237,6 +252,7 @@ _LOOKS: tuple[Callable[[Answer], Recognised | None], ...] = (
     _gone,
     _server_error,
     _shell,
+    _cut,
 )
 
 _FAILURES = {
@@ -316,6 +332,8 @@ _NOT_FOUND_PATH = re.compile(r"/(404|error|notfound|nopage)[^/]*$", re.IGNORECAS
 _APP_MARKS = re.compile(r"id=[\"']?(app|root)\b|\{\{|v-for=|ng-app", re.IGNORECASE)
 _SHELL_MARKS = re.compile(rf"<noscript|{_APP_MARKS.pattern}", re.IGNORECASE)
 _TLS_WORDS = re.compile(r"\b(ssl|tls|certificate|handshake|dh key)\b", re.IGNORECASE)
+_OPENS = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
+_CLOSES = re.compile(r"</(?:html|body)\b", re.IGNORECASE)
 _REFRESH_TO = re.compile(
     r"\s*(?P<wait>\d+(\.\d+)?)?\s*;\s*url\s*=\s*['\"]?(?P<to>[^'\"]+)", re.IGNORECASE
 )

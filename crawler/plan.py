@@ -38,11 +38,13 @@ def plan(
     night: date,
     clock_offset: float = 0.0,
     groups: int = _GROUPS,
+    left_over: Mapping[tuple[str, str], date] | None = None,
 ) -> tuple[Plan, ...]:
     """Return the batches of one scan: one target per unit and column, whole groups, longest first.
 
     A unit without a site gives no target (it is looked at by a person). An address on a host of its
-    own is a group of its own; a unit's other columns stay with its home page.
+    own is a group of its own; a unit's other columns stay with its home page. ``left_over`` are the
+    columns the last scan did not come to, each with the day of its last look: they are the first.
     """
     rules = AddressRules.of(network)
     by_code = {unit.code: unit for unit in units if unit.active}
@@ -62,7 +64,7 @@ def plan(
             network=network,
             targets=batch,
         )
-        for number, batch in enumerate(_batches(targets, groups), start=1)
+        for number, batch in enumerate(_batches(targets, groups, left_over or {}), start=1)
     )
 
 
@@ -125,14 +127,29 @@ def _marked_shared(targets: list[Target]) -> list[Target]:
     ]
 
 
-def _batches(targets: list[Target], groups: int) -> list[tuple[Target, ...]]:
-    """Whole groups, the longest first, dealt out so that no batch has only long ones."""
+def _batches(
+    targets: list[Target], groups: int, left_over: Mapping[tuple[str, str], date]
+) -> list[tuple[Target, ...]]:
+    """Whole groups, the longest first, dealt out so that no batch has only long ones.
+
+    Of a site that cannot give all its columns in one night, others are the last ones every night.
+    """
     sizes = Counter(target.group for target in targets)
     in_order = [group for group, _ in sizes.most_common()]
     many = -(-len(in_order) // groups)
     place = {group: number % many for number, group in enumerate(in_order)} if many else {}
     rank = {group: number for number, group in enumerate(in_order)}
+
+    def last_look(target: Target) -> date:
+        return left_over.get((target.unit, target.column.id), date.max)
+
+    waiting: dict[str, date] = {}
+    for target in targets:
+        waiting[target.unit] = min(last_look(target), waiting.get(target.unit, date.max))
     batches: list[list[Target]] = [[] for _ in range(many)]
-    for target in sorted(targets, key=lambda target: (rank[target.group], target.unit)):
+    for target in sorted(
+        targets, key=lambda one: (rank[one.group], waiting[one.unit], one.unit, last_look(one))
+    ):
         batches[place[target.group]].append(target)
+    batches.sort(key=lambda batch: min(map(last_look, batch)))
     return [tuple(batch) for batch in batches]

@@ -160,9 +160,10 @@ def _read_pages(
     stopped, to_end = "", False
     while True:
         fresh = _fresh(listing, sight, known)
-        rows += fresh
-        days.append([row.entry.published.day for row in fresh if row.entry.published])
-        if _is_last(listing, len(rows)):
+        kept = fresh[: _MOST_ENTRIES - len(rows)]
+        rows += kept
+        days.append([row.entry.published.day for row in kept if row.entry.published])
+        if len(kept) == len(fresh) and _is_last(listing, len(rows)):
             to_end = True
             break
         if digest == wanted.known:

@@ -21,7 +21,6 @@ from crawler.gone import is_same_page, says_gone
 from crawler.identity import carries_name, other_owner
 from crawler.memory import (
     first_ask,
-    is_open_question,
     reaches,
     remembered_coverage,
     still_says_it,
@@ -155,12 +154,14 @@ class UnitWalk:
     ) -> Walk[Observation]:
         if other := other_owner(page, self._names):
             return replace(not_read(target, sight), outcome=Outcome.OTHER_UNIT, phrase=other)
-        is_confirmed = confirms(page, target.column)
         reading = yield from read_column(sight, self._range(target), self._names)
-        if sight.barrier:  # an application shows one shell at every address: only its list counts
-            if reading.outcome is not Outcome.OPENED:
-                return not_read(target, sight)
-            is_confirmed = True
+        if sight.barrier and reading.outcome is not Outcome.OPENED:
+            return not_read(target, sight)
+        if target.remembered.identity_seen and self._still_says_it(target, reading):
+            # whose list it is, and that it is one, was seen when it was read
+            return (yield from self._observed(target, sight, reading, True))
+        # an application shows one shell at every address: only its list counts
+        is_confirmed = bool(sight.barrier) or confirms(page, target.column)
         notice = "" if is_confirmed else (yield from self._soft_404(sight, page, reading))
         if notice:
             gone = replace(sight, barrier=Recognised(outcome=Outcome.GONE, phrase=notice))
@@ -222,7 +223,7 @@ class UnitWalk:
                 seen = replace(seen, remember=replace(seen.remember, signature=""))
             return replace(seen, outcome=Outcome.LAYOUT_CHANGED)
         remember = to_remember(target, sight, reading, named)
-        if not target.shared and still_says_it(target, reading):
+        if self._still_says_it(target, reading):
             return replace(
                 seen,
                 unchanged=True,
@@ -243,9 +244,6 @@ class UnitWalk:
                 or Stopped.OWNER_UNCLEAR.tell(count=documents.unclear),
             )
         newest = max((found.day for found in documents.all if found.day), default=None)
-        if any(map(is_open_question, documents.all)):
-            # an unchanged list must not keep us from looking again
-            remember = replace(remember, etag="", last_modified="", list_digest="")
         return replace(
             seen,
             documents=documents.all,
@@ -254,6 +252,13 @@ class UnitWalk:
             # that a list of several units says nothing of this one may lie in how it is named
             identity_seen=named and (not target.shared or bool(documents.all)),
             remember=replace(remember, newest=newest),
+        )
+
+    def _still_says_it(self, target: Target, reading: ColumnReading) -> bool:
+        return (
+            reading.outcome is Outcome.OPENED
+            and not target.shared
+            and still_says_it(target, reading)
         )
 
     def _range(self, target: Target) -> Range:

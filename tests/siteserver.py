@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import hashlib
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -39,6 +40,9 @@ class Reply:
     cut: int | None = None  # send only so many bytes of the body, then close
     reset: bool = False  # slam the door instead of answering
     raw: bytes | None = None  # sent as it is, then closed
+    drip: float = 0  # seconds before each byte after the first ``at_once``
+    at_once: int = 0
+    endless: bool = False  # the body is said to be chunked, and never ends
     validators: bool = False  # an ETag of the body, and 304 to those who have it
 
     @property
@@ -56,12 +60,16 @@ NOT_FOUND = Reply(status=404, body="<html><title>404</title><body>404 Not Found<
 class Site:
     """One host:port with its routes and its journal."""
 
-    def __init__(self, host: str, port: int, routes: Mapping[str, Route]) -> None:
+    def __init__(
+        self, host: str, port: int, routes: Mapping[str, Route], tls: ssl.SSLContext | None = None
+    ) -> None:
         self.host = host
         self.port = port
+        self.tls = tls
         self.routes: dict[str, Route] = {"/robots.txt": NOT_FOUND, **routes}
         self.fallback: Route = NOT_FOUND
         self.requests: list[Request] = []
+        self.connections = 0
         self.open = 0  # requests being answered now
         self.peak = 0
 
@@ -71,7 +79,7 @@ class Site:
 
     @property
     def url(self) -> str:
-        return f"http://{self.netloc}"
+        return f"http{'s' if self.tls else ''}://{self.netloc}"
 
     @property
     def paths(self) -> list[str]:
@@ -94,11 +102,17 @@ class SiteServer:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
 
-    def site(self, routes: Mapping[str, Route] | None = None, *, host: str = "127.0.0.1") -> Site:
-        """Open one more site; ``host`` may be any address of 127.0.0.0/8."""
-        listener = socket.socket()
-        listener.bind((host, 0))
-        site = Site(host, listener.getsockname()[1], routes or {})
+    def site(
+        self,
+        routes: Mapping[str, Route] | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
+    ) -> Site:
+        """Open one more site; ``host`` may be any address of this machine."""
+        listener = socket.create_server((host, port), family=_family(host))
+        site = Site(host, listener.getsockname()[1], routes or {}, tls)
         self._call(self._serve(site, listener))
         self.sites.append(site)
         return site
@@ -119,6 +133,7 @@ class SiteServer:
 
     async def _serve(self, site: Site, listener: socket.socket) -> None:
         async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            site.connections += 1
             try:
                 with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
                     while await self._answer(site, reader, writer):
@@ -127,7 +142,9 @@ class SiteServer:
             except asyncio.CancelledError:
                 writer.transport.abort()
 
-        self._servers.append(await asyncio.start_server(talk, sock=listener, backlog=64))
+        self._servers.append(
+            await asyncio.start_server(talk, sock=listener, backlog=64, ssl=site.tls)
+        )
 
     async def _answer(
         self, site: Site, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -152,8 +169,17 @@ class SiteServer:
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 writer.transport.abort()
                 return False
-            writer.write(_wire(reply, request) if reply.raw is None else reply.raw)
+            wire = _wire(reply, request) if reply.raw is None else reply.raw
+            at_once = reply.at_once if reply.drip else len(wire)
+            writer.write(wire[:at_once])
             await writer.drain()
+            for number in range(at_once, len(wire)):
+                await asyncio.sleep(reply.drip)
+                writer.write(wire[number : number + 1])
+                await writer.drain()
+            while reply.endless:
+                writer.write(b"10000\r\n" + bytes(0x10000) + b"\r\n")
+                await writer.drain()
             return reply.raw is None and reply.cut is None
         finally:
             site.open -= 1
@@ -178,6 +204,10 @@ def serving() -> Iterator[SiteServer]:
         server.close()
 
 
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
 def _request(head: bytes, at: float) -> Request:
     first, *lines = head.decode("latin-1").split("\r\n")
     method, path, _ = first.split(" ", 2)
@@ -193,7 +223,9 @@ def _wire(reply: Reply, request: Request) -> bytes:
         etag = headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         if request.headers.get("if-none-match") == etag:
             status, body = 304, b""
-    if status != 304:
+    if reply.endless:
+        headers["Transfer-Encoding"] = "chunked"
+    elif status != 304:
         headers.setdefault("Content-Length", str(len(body)))
     lines = [f"HTTP/1.1 {status} Reason", *(f"{name}: {value}" for name, value in headers.items())]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body[: reply.cut]

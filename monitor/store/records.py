@@ -22,10 +22,12 @@ from monitor.model import (
     Duty,
     Event,
     Example,
+    FileState,
     Finding,
     FindingEvent,
     Observation,
     Outcome,
+    Reading,
     Remembered,
     Scan,
     Unit,
@@ -128,6 +130,13 @@ def scans(engine: sa.Engine, *, newest: int | None = None) -> tuple[Scan, ...]:
         )
 
 
+#: what may be otherwise the next time, though no list has changed
+_OPEN_READINGS: Final = (Reading.UNOPENED, Reading.BROKEN)
+_OPEN_FILES: Final = (FileState.UNREACHED, FileState.BROKEN)
+#: nobody came to the column, for want of time or of pages
+_NOT_COME_TO: Final = (Outcome.BUDGET, Outcome.NOT_REACHED)
+
+
 def looks(engine: sa.Engine, scan: str) -> Iterator[tuple[str, Mapping[str, Observation]]]:
     """What a scan saw: each unit's code with its columns' looks by column id, in order of code.
 
@@ -210,6 +219,51 @@ def last_verified(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
     with reading(engine) as memory:
         found = memory.execute(sa.select(table.unit, table.column_id, table.verified_on))
         return {(unit, column): day for unit, column, day in found}
+
+
+def open_questions(engine: sa.Engine) -> frozenset[tuple[str, str]]:
+    """The columns that list a document that was not reached or is broken, by unit and column."""
+    document = tables.documents.c
+    is_open = document.reading.in_([reading.name for reading in _OPEN_READINGS])
+    has_open_file = sa.or_(*(document.attachments.contains(f'"{one.name}"') for one in _OPEN_FILES))
+    query = (
+        sa.select(document.unit, document.column_id)
+        .where(document.last_scan.is_(None), is_open | has_open_file)
+        .distinct()
+    )
+    with reading(engine) as memory:
+        return frozenset((unit, column) for unit, column in memory.execute(query))
+
+
+def read_whole_on(engine: sa.Engine, *, since: date) -> Mapping[tuple[str, str], date]:
+    """The last night from ``since`` on in which a column was read, not found to be unchanged."""
+    seen, scan = tables.columns_seen.c, tables.scans.c
+    query = (
+        sa.select(seen.unit, seen.column_id, sa.func.max(scan.night))
+        .join_from(tables.columns_seen, tables.scans, seen.scan == scan.seq)
+        .where(scan.night >= since, ~seen.unchanged)
+        .where(seen.outcome.in_([outcome.name for outcome in JUDGED]))
+        .group_by(seen.unit, seen.column_id)
+    )
+    with reading(engine) as memory:
+        return {(unit, column): night for unit, column, night in memory.execute(query)}
+
+
+def left_over(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
+    """The columns the last scan did not come to, with the night of the last look at each.
+
+    ``date.min`` for a column nobody has looked at yet.
+    """
+    seen, verified = tables.columns_seen.c, tables.remembered.c
+    last = sa.select(sa.func.max(tables.scans.c.seq)).scalar_subquery()
+    same = (verified.unit == seen.unit) & (verified.column_id == seen.column_id)
+    with reading(engine) as memory:
+        found = memory.execute(
+            sa.select(seen.unit, seen.column_id, verified.verified_on)
+            .outerjoin_from(tables.columns_seen, tables.remembered, same)
+            .where(seen.scan == last, seen.outcome.in_([one.name for one in _NOT_COME_TO]))
+        )
+        return {(unit, column): day or date.min for unit, column, day in found}
 
 
 def nights_unreachable(engine: sa.Engine) -> tuple[Silence, ...]:

@@ -316,3 +316,16 @@ def test_a_scan_keeps_its_range_beside_its_plans(tmp_path: Path) -> None:
 
     assert begun(tmp_path / "20261123") == ((), choice)
     assert not (tmp_path / ".20261123.new").exists()
+
+
+def test_what_of_the_inner_network_is_open_is_said_first(
+    tmp_path: Path, server: SiteServer
+) -> None:
+    """NET-17."""
+    place = county(tmp_path / "科室", server, school(server))
+    allowed = "network.allow_private=[10.20.0.0/16, oa.school.cn]"
+
+    told = scanned(place, "--dry-run", "--set", allowed)
+
+    assert "已放行内网地址 10.20.0.0/16、oa.school.cn。" in told.told
+    assert "已放行" not in scanned(place, "--dry-run").told

@@ -128,3 +128,19 @@ def test_each_test_target_is_a_host_of_its_own():
     (batch,) = planned(want("u0"), want("u1"), units=units, network=network)
 
     assert [target.group for target in batch.targets] == ["127.0.0.1:8000", "127.0.0.1:8001"]
+
+
+def test_what_the_last_night_did_not_come_to_comes_first():
+    units = tuple(unit(code) for code in "abc")
+    wants = [want(code, column) for code in "abc" for column in ("fees", "enrolment")]
+
+    batches = planned(
+        *wants,
+        units=units,
+        groups=1,
+        left_over={("c", "enrolment"): date.min, ("b", "fees"): date(2026, 11, 1)},
+    )
+
+    assert [batch.targets[0].unit for batch in batches] == ["c", "b", "a"]
+    assert [target.column.id for target in batches[0].targets] == ["enrolment", "fees"]
+    assert [batch.batch for batch in batches] == [1, 2, 3]

@@ -669,14 +669,29 @@ def test_an_equal_list_is_read_again_when_something_else_is_looked_for():
 
 
 @pytest.mark.parametrize(
-    "inside", [failed(Outcome.TIMED_OUT), MISSING], ids=["did not open", "broken, maybe mended"]
+    "inside", [failed(Outcome.TIMED_OUT), MISSING], ids=["did not open", "broken"]
 )
-def test_an_entry_with_an_open_question_is_looked_at_again(inside):
+def test_whether_an_open_question_matters_is_not_the_eyes_to_say(inside):
     pages = {**SHORT, **{f"/fees/content_{n}.html": inside for n in range(4)}}
     first = one(pages, look_for=(LOOK,))
 
-    assert first.remember.list_digest == ""
-    assert not one(pages, look_for=(LOOK,), remembered=first.remember).unchanged
+    assert one(pages, look_for=(LOOK,), remembered=first.remember).unchanged
+
+
+def test_whose_list_it_is_need_not_be_asked_again_of_an_equal_list():
+    bare = page("栏目", "").split("<div class='header'>")[0].replace(UNIT, "") + (
+        listing("收费信息", rows(0, 4)).split("</div>", 2)[2]
+    ).replace(UNIT, "")
+    pages = {"/fees/": bare, "/": home({"收费信息": "/fees/"})}
+    (first,), asked = walked(pages, target())
+
+    (second,), again = walked(pages, target(remembered=first.remember))
+
+    assert first.identity_seen
+    assert "/" in asked
+    assert again == ["/fees/"]
+    assert second.unchanged
+    assert second.identity_seen
 
 
 def test_a_new_entry_makes_it_a_changed_list():

@@ -6,8 +6,11 @@ findings. ``Office.night`` also holds every night to the invariants, whatever it
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import socket
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -84,12 +87,27 @@ class Switchboard(SiteServer):
 
         self._call(close())
 
+    def step_out(self, site: Site, *, seconds: float) -> None:
+        """Leave the port now, from inside an answer, and come back to it after a while."""
+        self._servers[self.sites.index(site)].close()
+
+        async def back() -> None:
+            await asyncio.sleep(seconds)
+            await self._serve(site, _listener(site))
+            self._servers[self.sites.index(site)] = self._servers.pop()
+
+        self._coming_back = self._loop.create_task(back())
+
     def pick_up(self, site: Site) -> None:
-        listener = socket.socket()
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((site.host, site.port))
-        self._call(self._serve(site, listener))
+        self._call(self._serve(site, _listener(site)))
         self._servers[self.sites.index(site)] = self._servers.pop()
+
+
+def _listener(site: Site) -> socket.socket:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((site.host, site.port))
+    return listener
 
 
 @contextmanager
@@ -108,6 +126,10 @@ class Office:
     def __init__(self, place: Path, server: Switchboard) -> None:
         self.place = place
         self.server = server
+        #: settings of its nights by section, besides which hosts are tests'
+        self.settings: dict[str, dict[str, object]] = {
+            "network": {"delay": 0, "tries": 1, "pauses": [0], "timeout": 5, "ceiling": 32}
+        }
         self._units: list[Unit] = []
         place.mkdir(parents=True, exist_ok=True)
         (place / "catalog.yaml").write_text(CATALOG, encoding="utf-8")
@@ -119,10 +141,11 @@ class Office:
         routes: Mapping[str, Route] | None = None,
         *,
         kind: UnitType = UnitType.PRIMARY,
+        tls: ssl.SSLContext | None = None,
         **addresses: str,
     ) -> Site:
         """A unit with a site of its own; ``addresses`` are paths of its columns, by column id."""
-        site = self.server.site(routes)
+        site = self.server.site(routes, tls=tls)
         entrances = {column: site.url + path for column, path in addresses.items()}
         self._units.append(
             Unit(
@@ -137,19 +160,20 @@ class Office:
 
     def night(self, day: date) -> str:
         """Run the night of ``day``; its scan."""
-        targets = ", ".join(f'"{one}"' for one in self.server.targets)
-        (self.place / "settings.yaml").write_text(
-            "rules: [catalog.yaml]\n"
-            f"network: {{delay: 0, tries: 1, pauses: [0], timeout: 5, ceiling: 32, "
-            f"test_targets: [{targets}]}}\n",
-            encoding="utf-8",
-        )
+        self._write_settings()
         with self._opened(day) as folder:
             ledger.replace(folder.store, self._units, at=folder.now)
             before = self._records(folder)
             scan = night.run(folder, tell=lambda _: None).scan
             self._hold_to_invariants(folder, scan, before)
             return scan
+
+    def night_as_told(self, day: date) -> night.Night:
+        """Run a night in which an invariant is broken on purpose; what it says of itself."""
+        self._write_settings()
+        with self._opened(day) as folder:
+            ledger.replace(folder.store, self._units, at=folder.now)
+            return night.run(folder, tell=lambda _: None)
 
     def judge_again(self, day: date, scan: str) -> None:
         """Judge a scan anew, as the code stands now; the invariants are the caller's."""
@@ -201,6 +225,11 @@ class Office:
         hidden = [word for word in _INSIDES if word in result.output and not is_data]
         assert hidden == [], result.output
         return result.output
+
+    def _write_settings(self) -> None:
+        network = {"test_targets": self.server.targets} | self.settings["network"]
+        settings = {"rules": ["catalog.yaml"], **self.settings, "network": network}
+        (self.place / "settings.yaml").write_text(json.dumps(settings), encoding="utf-8")
 
     # --- invariants ---------------------------------------------------------------------
 

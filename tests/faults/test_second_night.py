@@ -1,0 +1,174 @@
+"""The night after: what did not change is not read again, and no change stays hidden for ever.
+
+Real servers with validators, honest and not; whole nights with their invariants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from office import FIRST, Office, Switchboard, on, switched
+from schoolpages import UNIT, article, home, listing
+from siteserver import Reply, Request, Route
+
+from monitor.model import Status
+
+CATALOG = """
+columns:
+  - {id: fees, name: 收费信息, aliases: [收费公示]}
+requirements:
+  - id: S-FEES
+    name: 教育收费公示
+    applies_to: [primary]
+    column: fees
+    match: {any: [收费]}
+    limits: [{kind: column_max_age, max_age: 6m, grounds: law}]
+    complete: [{kind: fields_present, fields: [举报电话]}]
+    basis: [{title: 教育收费公示制度}]
+"""
+WORDS = "现将收费标准予以公示，举报电话12345。"
+
+
+@pytest.fixture(scope="module")
+def switchboard() -> Iterator[Switchboard]:
+    with switched() as server:
+        yield server
+
+
+@pytest.fixture
+def office(switchboard: Switchboard, tmp_path: Path) -> Office:
+    made = Office(tmp_path / "科 室", switchboard)
+    (made.place / "catalog.yaml").write_text(CATALOG, "utf-8")
+    return made
+
+
+def days(year: int) -> list[date]:
+    return [date(year, 10, 9 - n) for n in range(6)]
+
+
+def fees(year: int) -> str:
+    rows = [
+        (f"第{n}号收费事项的公示", f"/{year}/{n}.html", day) for n, day in enumerate(days(year))
+    ]
+    return listing("收费信息", rows)
+
+
+def details(words: str = WORDS) -> dict[str, Route]:
+    """The pages of this year's entries and of last year's."""
+    return {
+        f"/{year}/{n}.html": article(f"第{n}号收费事项的公示", day, words)
+        for year in (2025, 2026)
+        for n, day in enumerate(days(year))
+    }
+
+
+NEW, OLD = fees(2026), fees(2025)
+
+
+def constant(body: str) -> Route:
+    """A server that says nothing has changed, whatever it has to show."""
+
+    def answer(request: Request) -> Reply:
+        if request.headers.get("if-none-match") == '"1"':
+            return Reply(status=304, headers={"ETag": '"1"'})
+        return Reply(body=body, headers={"ETag": '"1"'})
+
+    return answer
+
+
+@pytest.mark.parametrize("validators", [True, False], ids=["validators", "none"])
+def test_what_did_not_change_costs_one_request_a_column(office: Office, validators: bool) -> None:
+    routes = {"/": home({"收费信息": "/fees/"}), **details()}
+    site = office.add(
+        "A1", UNIT, {**routes, "/fees/": Reply(body=NEW, validators=validators)}, fees="/fees/"
+    )
+    office.night(on(1))
+    first, before = office.verdict("A1"), len(site.paths)
+    site.requests.clear()
+
+    scan = office.night(on(2))
+
+    second = office.verdict("A1")
+    assert before > 5
+    assert site.paths == ["/fees/"]
+    assert office.looks(scan)["A1", "fees"].unchanged
+    assert (second.status, second.because) == (first.status, first.because)
+    assert second.status is Status.OK
+
+
+def test_a_gap_is_not_repeated_on_the_servers_word_alone(office: Office) -> None:
+    """One ETag for ever: the unit has published since, and must not be accused a second time."""
+    site = office.add("A1", UNIT, {"/fees/": constant(OLD), **details()}, fees="/fees/")
+    office.night(on(1))
+    assert office.verdict("A1").status is Status.STALE
+    site.routes["/fees/"] = constant(NEW)
+
+    office.night(on(2))
+
+    assert office.verdict("A1").status is Status.OK
+
+
+def test_a_gap_that_is_there_is_seen_again_in_its_list_only(office: Office) -> None:
+    site = office.add("A1", UNIT, {"/fees/": constant(OLD), **details()}, fees="/fees/")
+    office.night(on(1))
+    site.requests.clear()
+
+    office.night(on(2))
+
+    assert office.verdict("A1").status is Status.STALE
+    assert site.paths == ["/fees/"]
+    assert "if-none-match" not in site.requests[-1].headers
+
+
+def test_a_change_that_is_hidden_is_seen_within_a_month(office: Office) -> None:
+    """All was well, then all entries went; the server goes on saying nothing changed."""
+    site = office.add("A1", UNIT, {"/fees/": constant(NEW), **details()}, fees="/fees/")
+    office.night(on(1))
+    site.routes["/fees/"] = constant(OLD)
+    office.night(on(2))
+    assert office.verdict("A1").status is Status.OK
+
+    office.night(FIRST + timedelta(days=30))
+
+    assert office.verdict("A1").status is Status.STALE
+
+
+@pytest.mark.parametrize(
+    ("broken", "again"), [({0}, 1), (set(range(6)), 5)], ids=["another answers", "none answers"]
+)
+def test_a_dead_link_is_tried_again_where_a_verdict_rests_on_it(
+    office: Office, broken: set[int], again: int
+) -> None:
+    routes = {"/fees/": Reply(body=NEW, validators=True), **details()}
+    site = office.add("A1", UNIT, routes, fees="/fees/")
+    whole = dict(site.routes)
+    for number in broken:
+        del site.routes[f"/2026/{number}.html"]
+    office.night(on(1))
+    first = office.verdict("A1").status
+    site.routes, _ = whole, site.requests.clear()
+
+    office.night(on(2))
+
+    assert first in ({Status.OK} if again == 1 else {Status.BROKEN, Status.UNSURE})
+    assert office.verdict("A1").status is Status.OK
+    assert len(set(site.paths)) >= again
+
+
+def test_a_fault_inside_that_was_mended_is_seen_though_the_list_is_the_same(office: Office) -> None:
+    site = office.add(
+        "A1",
+        UNIT,
+        {"/fees/": Reply(body=NEW, validators=True), **details("现予公示。")},
+        fees="/fees/",
+    )
+    office.night(on(1))
+    assert office.verdict("A1").status is Status.PARTIAL
+    site.routes |= details()
+
+    office.night(on(2))
+
+    assert office.verdict("A1").status is Status.OK
