@@ -21,8 +21,8 @@ from pathlib import Path
 from commands.demo.records import NIGHTS
 from monitor.timetable import DAY
 
-#: a bureau, a primary school, a school, a kindergarten of the sample county
-UNITS = ("QH001", "QH006", "QH002", "QH009")
+#: a bureau, a primary school, a junior high school, a kindergarten of the sample county
+UNITS = ("QH001", "QH006", "QH003", "QH009")
 #: the day on which the demonstration writes its papers
 TODAY = (NIGHTS[-1] + DAY).isoformat()
 WIDE = 900  # points of the browser's window

@@ -63,7 +63,7 @@ def test_long_text_gets_the_room_and_short_words_fold_into_two_lines() -> None:
     assert number >= 2  # 128 and 序号 whole
     assert day >= 5
     assert 2 <= column < 2.1
-    assert 2.3 <= limit < 3  # 11月 above 9日, in a font of wide digits too
+    assert 4 <= limit < 5  # 11月9日 whole, in a font of wide digits too
     assert 4.5 <= status < 4.6
     assert told > unit > 3
     assert told > matter > 3
@@ -78,6 +78,15 @@ def test_a_date_stays_whole_beside_words_and_in_a_font_of_wide_digits() -> None:
     *_, began = column_widths(Table(columns=columns, rows=rows))
 
     assert (began - 160) / 210 >= 8 * 0.64 + 2 * 0.34  # DejaVu Serif
+
+
+@pytest.mark.parametrize("word", ["待整改", "11月24日"])
+def test_no_last_character_of_a_short_word_stands_alone(word: str) -> None:
+    columns = (TableColumn(heading="核查发现"), TableColumn(heading="目前环节"))
+
+    _, width = column_widths(Table(columns=columns, rows=(("很长的说明" * 40, word),)))
+
+    assert (width - 160) / 210 >= len(word.replace("11", "一").replace("24", "一"))
 
 
 def test_what_does_not_fit_is_broken_where_it_reads_well() -> None:
