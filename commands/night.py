@@ -121,6 +121,7 @@ def _read(folder: Folder, name: str, batch: Plan, tell: Callable[[str], None]) -
         folder.scans / name,
         evidence=folder.evidence,
         seconds=folder.seconds_for(batch),
+        failing=failing_in(folder.scans / name),
     )
     done = record(folder.store, file, at=folder.now)
     log.info("batch recorded", extra={"scan": name, **dataclasses.asdict(done)})

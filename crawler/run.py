@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -52,12 +52,14 @@ def scan(
     evidence: Path,
     seconds: float | None = None,
     patience: float = PATIENCE,
+    failing: Collection[str] = (),
 ) -> Path:
     """Crawl one batch into ``folder`` and return its scan file, as far as it came.
 
     A scan file that is there already is gone on with. After ``seconds`` the child is ended; what it
     did not reach has no line, which the ledger records as not reached. Pages behind what was seen
-    go to ``evidence``, which all nights share.
+    go to ``evidence``, which all nights share. What is seen of the families ``failing``, whose
+    readers are known to be wrong, is not remembered for the next night.
     """
     folder.mkdir(parents=True, exist_ok=True)
     plan_file = folder / plan_name(plan.night, plan.batch)
@@ -68,7 +70,9 @@ def scan(
     idle = 0
     while not (before := read_scan(scan_file)).complete:
         poison = tuple(address for address, times in blamed.items() if times >= _PAGE_TRIES)
-        verdict = _one_child(plan_file, scan_file, evidence, poison, end, patience)
+        more = [part for address in poison for part in ("--poison", address)]
+        more += [part for name in failing for part in ("--failing", name)]
+        verdict = _one_child(plan_file, scan_file, evidence, more, end, patience)
         if verdict == "late":
             log.warning("crawl out of time", extra={"scan": plan.scan, "batch": plan.batch})
             break
@@ -90,14 +94,13 @@ def _one_child(
     plan_file: Path,
     scan_file: Path,
     evidence: Path,
-    poison: tuple[str, ...],
+    more: Sequence[str],
     end: float | None,
     patience: float,
 ) -> str:
     """Run a child to its end; return ``ended``, ``stuck`` or ``late``."""
     places = [str(place) for place in (plan_file, scan_file, evidence)]
-    command = [sys.executable, "-m", "crawler", *places, "--resume", "--leash"]
-    command += [part for address in poison for part in ("--poison", address)]
+    command = [sys.executable, "-m", "crawler", *places, "--resume", "--leash", *more]
     with scan_file.with_suffix(".log").open("ab") as words:
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=words, stderr=words)
         try:

@@ -16,7 +16,7 @@ from schoolpages import UNIT, listing
 from siteserver import Reply, Site, SiteServer, serving
 
 from crawler.run import fetch_one, scan
-from monitor.model import Column, Network, Outcome, Plan, Target
+from monitor.model import Column, Network, Outcome, Plan, Remembered, Target
 from monitor.wire import plan_name, read_scan, scan_name, write_plan
 
 NIGHT = date(2026, 11, 20)
@@ -105,6 +105,23 @@ def test_a_page_that_hangs_the_parser_is_given_up_and_the_others_are_read(tmp_pa
             "u1/c1": Outcome.OPENED,
         }
         assert ill.paths.count("/c0/") == 2
+
+
+def test_what_a_failing_reader_saw_is_told_and_not_remembered(tmp_path):
+    with serving() as server:
+        plan = plan_of(server, a_site(server, 1), count=1)
+        told, kept = (
+            next(
+                read_scan(
+                    scan(plan, tmp_path / name, evidence=tmp_path / "evidence", failing=failing)
+                ).observations()
+            )
+            for name, failing in (("failing", {"generic"}), ("other", {"trs"}))
+        )
+
+    assert told.documents == kept.documents != ()
+    assert kept.remember.list_digest
+    assert told.remember == Remembered(address=kept.remember.address)
 
 
 def test_a_batch_that_is_out_of_time_keeps_what_it_saw(tmp_path):
