@@ -131,6 +131,7 @@ def _read(
         folder.scans / name,
         evidence=folder.evidence,
         seconds=min(folder.seconds_for(batch), max(0.0, end - time.monotonic())),
+        failing=failing_in(folder.scans / name),
     )
     done = record(folder.store, file, at=folder.now)
     log.info("batch recorded", extra={"scan": name, **dataclasses.asdict(done)})

@@ -1,6 +1,7 @@
 """巡查的子进程: plan file in, scan file out.
 
-``python -m crawler PLAN SCAN EVIDENCE [--search] [--resume] [--leash] [--poison ADDRESS ...]``
+``python -m crawler PLAN SCAN EVIDENCE [--search] [--resume] [--leash] [--poison ADDRESS]
+[--failing FAMILY]``, the last two as often as needed.
 
 A process of its own: a Twisted reactor cannot be started twice, and what a page does to a parser
 stays here.
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             evidence=said.evidence,
             done=seen.done if seen else frozenset(),
             poison=frozenset(said.poison),
+            failing=frozenset(said.failing),
         )
         process = crawl_process(plan.network)
         process.crawl(SearchSpider if said.search else DisclosureSpider, job=job, writer=writer)
@@ -71,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--leash", action="store_true", help="end when the input ends")
     parser.add_argument("--poison", action="append", default=[], help="an address not to open")
+    parser.add_argument(
+        "--failing",
+        action="append",
+        default=[],
+        help="a family whose pages are not to be remembered",
+    )
     return parser
 
 

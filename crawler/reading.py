@@ -118,15 +118,18 @@ def _where_the_list_is(
 ) -> Walk[tuple[Sight, Listing]]:
     """Follow a frame of the same site, or the address a script loads the list from."""
     listing = _listing(first, wanted)
-    if listing.shape is Shape.LIST:
+    if listing.shape is Shape.LIST and not listing.data_address:
         return first, listing
-    places = [listing.data_address] if listing.data_address else list(listing.frames)
-    before = listing if listing.data_address else None  # of the same family as the page that asks
+    places = [listing.data_address] if listing.data_address else []
+    places += listing.frames if listing.shape is not Shape.LIST else ()
     for place in places[:_MOST_FRAMES]:
         sight = yield from look(Ask(url=place, referer=first.answer.url, keep=True), names)
-        inner = _listing_in(sight, wanted, before)
+        # data is of the same family as the page that asks for it, a frame may be anybody's
+        inner = _listing_in(sight, wanted, listing if place == listing.data_address else None)
         if inner is not None and inner.shape in {Shape.LIST, Shape.MENU, Shape.EMPTY}:
             return sight, inner
+    if listing.shape is Shape.LIST:  # its rows may be beside the list that could not be had
+        return first, replace(listing, shape=Shape.SHELL, entries=())
     return first, listing
 
 

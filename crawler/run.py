@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -52,14 +52,17 @@ def scan(
     evidence: Path,
     seconds: float | None = None,
     patience: float = PATIENCE,
+    failing: Collection[str] = (),
 ) -> Path:
     """Crawl one batch into ``folder`` and return its scan file, as far as it came.
 
     A scan file that is there already is gone on with. After ``seconds`` the child is ended; what it
     did not reach has no line, which the ledger records as not reached. Pages behind what was seen
-    go to ``evidence``, which all nights share.
+    go to ``evidence``, which all nights share. What is seen of the families ``failing``, whose
+    readers are known to be wrong, is not remembered for the next night.
     """
-    return _crawl(plan, folder, evidence, seconds, patience)
+    words = (part for name in failing for part in ("--failing", name))
+    return _crawl(plan, folder, evidence, seconds, patience, *words)
 
 
 def search(plan: Plan, folder: Path, *, seconds: float | None = None) -> Path:

@@ -22,7 +22,6 @@ import scrapy
 from crawler import evidence
 from crawler.addresses import AddressRules
 from crawler.ask import Answer, Ask, Walk
-from crawler.canary import failing
 from crawler.discover import Search
 from crawler.network import fetcher
 from crawler.pages.attachments import reads_scans
@@ -49,6 +48,7 @@ class Job:
     evidence: Path
     done: frozenset[str] = frozenset()  # target keys
     poison: frozenset[str] = frozenset()  # addresses that killed a child before: not opened again
+    failing: frozenset[str] = frozenset()  # families whose readers are known to be wrong
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -95,7 +95,6 @@ class DisclosureSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Read all groups; everything is asked for from here, so nothing is yielded."""
-        self._failing = failing()
         self._fetcher = fetcher(self.crawler, self._network, clock=self.now)
         pulse = asyncio.create_task(self._pulse())
         try:
@@ -215,7 +214,7 @@ class DisclosureSpider(scrapy.Spider):
         )
 
     def _write(self, seen: Observation) -> None:
-        if seen.platform in self._failing:  # not remembered: the next night reads it anew
+        if seen.platform in self._job.failing:  # not remembered: the next night reads it anew
             seen = replace(seen, remember=Remembered(address=seen.remember.address))
         self._counts[seen.outcome.name] += 1
         self._writer.observation(replace(seen, seen_at=self.now()))

@@ -109,7 +109,13 @@ def listing_of(
         return _without_entries(page, tree, platform, placed, place)
     is_plain = sum(one.block.path == blocks[0].path for one in placed) == len(blocks) == 1
     listing = _listed(entries, page, platform, blocks, is_plain=is_plain)
-    return replace(listing, subcolumns=_headed_columns(placed, page.url))
+    # rows that do not stand under the column's name may be the side list of a page that is filled
+    asks = not any(one.named for one in chosen)
+    return replace(
+        listing,
+        subcolumns=_headed_columns(placed, page.url),
+        data_address=platform.list_address(page) if asks and platform.list_address else "",
+    )
 
 
 def _listed(

@@ -119,8 +119,9 @@ def frames_of(tree: Element, url: str) -> tuple[str, ...]:
     """Addresses of frames of the same host that may hold a list."""
     host = urlsplit(url).netloc
     found = []
-    for frame in tree.iter("iframe", "frame"):
-        source = (frame.get("src") or "").strip()
+    for frame in tree.iter("iframe", "frame", "object"):
+        told = (frame.get(name) for name in ("src", "data-src", "data"))
+        source = next(filter(None, told), "").strip()
         address = _joined(url, source) if source else ""
         if address != url and _host(address) == host and not _SIDE_FRAME.search(source):
             found.append(address)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.addresses import posted, posted_json
@@ -32,7 +33,7 @@ _PAIR = re.compile(
 )
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _LENGTH = 2500  # characters of a script that a call may take
-_MOST_CALLS = 12
+_MOST_CALLS = 40
 #: what a list is asked for by, and what else a page asks for
 _LIST = re.compile(
     r"list|quer(?:y|ies)|search|column|channel|article|content|news|page|catalog|lanmu|data|json",
@@ -51,17 +52,13 @@ def list_address(page: Page) -> str:
     """The first request in the page's scripts that may be the one for its list; "" if none."""
     if page.tree is None:
         return ""
-    for script in page.tree.iter("script"):
-        for call in _calls(script.text or ""):
-            if address := _asked_by(call, page):
-                return address
-    return ""
+    calls = (call for script in page.tree.iter("script") for call in _calls(script.text or ""))
+    addresses = (_asked_by(call, page) for call in islice(calls, _MOST_CALLS))
+    return next(filter(None, addresses), "")
 
 
 def _calls(script: str) -> Iterator[str]:
-    for number, found in enumerate(_CALL.finditer(script)):
-        if number >= _MOST_CALLS:
-            return
+    for found in _CALL.finditer(script):
         yield f"{found['how']}({script[found.end() : found.end() + _LENGTH]}"
 
 
@@ -73,10 +70,10 @@ def _asked_by(call: str, page: Page) -> str:
     if found is None:
         return ""
     joined = _joined(found["url"], found["rest"], page.text)
-    path = urlsplit(joined).path
-    if not joined or _ASIDE.search(path) or not _LIST.search(joined):
+    if not joined or _ASIDE.search(urlsplit(joined).path) or not _LIST.search(joined):
         return ""
     address = urljoin(page.url, joined)
+    path = urlsplit(address).path
     if urlsplit(address).netloc != urlsplit(page.url).netloc:
         return ""
     sent = _sent(inside, page.text)

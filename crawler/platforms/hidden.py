@@ -22,7 +22,10 @@ from crawler.pages.text import Page
 _WRITE = re.compile(
     r"""document\s*\.\s*write(?:ln)?\s*\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)"""
 )
-_STRING = re.compile(r""""((?:[^"\\\n]|\\.){20,})"|'((?:[^'\\\n]|\\.){20,})'""")
+#: a string, closed or not: one that is not would be looked through again from each of its quotes
+_STRING = re.compile(
+    r""""(?P<double>(?:[^"\\\n]|\\.)*+)(?P<end>"?)|'(?P<single>(?:[^'\\\n]|\\.)*+)(?P<last>'?)"""
+)
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _MARKUP = re.compile(r"<a\s[^>]{0,300}href", re.IGNORECASE)
 _JSON_BODY = re.compile(r"\s*(?:[\w.$]{1,40}\s*\(\s*)?[\[{]")
@@ -30,9 +33,11 @@ _JSON_LIST = re.compile(r"""\[\s*\{\s*(?:["']|[A-Za-z_$][\w$]{0,40}\s*:)""")
 _MOST_JSON_LISTS = 20
 #: of a list written as a script writes it: strings, names before a colon, brackets
 _LOOSE = re.compile(
-    r""""(?:[^"\\]|\\.)*"|'((?:[^'\\]|\\.)*)'|([A-Za-z_$][\w$]*)(\s*:)?|,(?=\s*[\]}])|[\[\]{}]|[^"'\w$\[\]{},]+|."""
+    r""""(?:[^"\\]|\\.)*+"?|'((?:[^'\\]|\\.)*+)'?|([A-Za-z_$][\w$]*+)(\s*:)?"""
+    r"""|,(?=\s*[\]}])|[\[\]{}]|[^"'\w$\[\]{},]+|.""",
+    re.DOTALL,
 )
-_LONGEST_LIST = 500_000  # characters
+_LONGEST_LIST = 200_000  # characters
 _WORDS = frozenset({"true", "false", "null"})
 _TITLE_KEYS = (
     *("title", "realtitle", "name", "subject", "doctitle", "infotitle", "articletitle"),
@@ -54,7 +59,8 @@ _OWNER_KEYS = (
 _EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
 _BEIJING = timezone(timedelta(hours=8))
 _RECORD = re.compile(r"<(?:record|item|entry)\b", re.IGNORECASE)
-_FEED = re.compile(r"<(item|entry)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_FEED = re.compile(r"<(?:item|entry)\b[^<>]{0,500}>", re.IGNORECASE)
+_LONGEST_ENTRY = 20_000  # characters of a feed's entry that are looked through
 _FEED_LINK = re.compile(r"""<link\b[^>]*\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
 _DAY_TAGS = ("pubDate", "published", "updated", "date")
 _ENCODED = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{60,}={0,2}(?![\w+/])")
@@ -112,7 +118,9 @@ def records(text: str) -> list[str]:
 
 def markup_of(text: str) -> list[str]:
     """The rows of a data island: records, or the entries of a feed."""
-    return records(text) or [made for _, inner in _FEED.findall(text) if (made := _entry(inner))]
+    return records(text) or [
+        made for inner in _FEED.split(text)[1:] if (made := _entry(inner[:_LONGEST_ENTRY]))
+    ]
 
 
 def decoded(page: Page) -> list[str]:
@@ -193,9 +201,9 @@ def _written(script: str) -> list[str]:
 
 def _strings(script: str) -> Iterator[str]:
     """The string literals of a script that may be markup."""
-    for double, single in _STRING.findall(script):
-        text = double or single
-        if "<a" in text:
+    for found in _STRING.finditer(script):
+        text = found["double"] or found["single"] or ""
+        if "<a" in text and (found["end"] or found["last"]):
             yield _plain_string(text)
 
 
@@ -249,9 +257,9 @@ def _loose_value(text: str, start: int) -> tuple[object, int]:
         if not depth:
             break
     try:
-        return json.loads("".join(pieces), strict=False), start + 1 if depth else token.end()
+        return json.loads("".join(pieces), strict=False), token.end()
     except (ValueError, RecursionError):
-        return None, start + 1
+        return None, token.end()  # what a list holds is not looked through a second time
 
 
 def _rows_of(value: object, depth: int = 0) -> Iterator[str]:

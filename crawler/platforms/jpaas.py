@@ -16,20 +16,31 @@ _PLACE = re.compile(r"""["'(]([^"'()\s]{0,80}/jpaas-publish-server/front/page/bu
 #: in the order in which the platform's own script sends them; what the page lacks is left out
 _SENT = ("parseType", "webId", "tplSetId", "pageType", "tagId", "editType", "pageId")
 _NEEDED = ("webId", "pageId")
+_BLOCK = re.compile(r"queryData\s*=\s*([\"'])(\{.{1,800}?\})\1", re.DOTALL)
+#: which of a page's blocks is its list, and not its banner or menu
+_LIST_TAG = re.compile(r"列表|list|信息|内容", re.IGNORECASE)
 _DEFAULT_SIZE = "15"
 
 
 def list_address(page: Page) -> str:
     """The address of the first page of a column's block; "" where the page lacks its numbers."""
     text = html.unescape(page.text)
-    sent = {name: value for name in _SENT if (value := replies.setting(text, name))}
+    block = _list_block(text)
+    sent = {name: value for name in _SENT if (value := replies.setting(block, name))}
     if not all(name in sent for name in _NEEDED):
         return ""
     place = _PLACE.search(text)
-    size = replies.setting(text, "pageSize", "rows")
+    size = replies.setting(block, "pageSize", "rows")
     size = size if size.isdigit() else _DEFAULT_SIZE
     sent["paramJson"] = json.dumps({"pageNo": 1, "pageSize": int(size)}, separators=(",", ":"))
     return f"{urljoin(page.url, place[1] if place else _UNIT)}?{urlencode(sent)}"
+
+
+def _list_block(text: str) -> str:
+    """What the page tells of the block that is its list; the whole page where it names no block."""
+    blocks = [found[2] for found in _BLOCK.finditer(text)]
+    lists = [block for block in blocks if _LIST_TAG.search(replies.setting(block, "tagId"))]
+    return next(iter(lists or blocks), text)
 
 
 def paging(page: Page) -> Paging | None:

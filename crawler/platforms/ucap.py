@@ -9,15 +9,16 @@ from crawler.pages.text import Page
 from crawler.platforms import replies, trs
 from crawler.platforms.platform import Paging, Platform
 
+#: in a script; the same path as the target of a form is the search of the whole site
 _SEARCH = re.compile(
-    r"""["']([^"'\s]{0,80}/(?:common/search|searchList|search)/[0-9a-f]{32})(?=[?"'/])"""
+    r"""(?<!action=)["']([^"'\s]{0,80}/(?:common/search|searchList|search)/[0-9a-f]{32})(?=[?"'/])"""
 )
 _ASKED = "_isAgg=true&_isJson=true&_pageSize=20&_template=index&_rangeTimeGte=&_channelName=&page=1"
 
 
 def list_address(page: Page) -> str:
     """The search that a template fills its list from."""
-    found = _SEARCH.search(page.text)
+    found = _SEARCH.search(page.text) if "_isJson" in page.text else None
     return f"{urljoin(page.url, found[1])}?{_ASKED}" if found else ""
 
 

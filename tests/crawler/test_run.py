@@ -17,7 +17,7 @@ from schoolpages import UNIT, home, listing
 from siteserver import Reply, Site, SiteServer, serving
 
 from crawler.run import fetch_one, scan, search
-from monitor.model import Column, Network, Outcome, Plan, Sureness, Target
+from monitor.model import Column, Network, Outcome, Plan, Remembered, Sureness, Target
 from monitor.wire import plan_name, read_scan, scan_name, write_plan
 
 NIGHT = date(2026, 11, 20)
@@ -130,6 +130,23 @@ def test_a_page_that_is_too_much_to_read_is_given_up_at_once(tmp_path):
 
         assert outcomes(scan_file) == {"u0/c0": Outcome.TOO_LARGE, "u0/c1": Outcome.OPENED}
         assert site.paths.count("/c0/") == 1
+
+
+def test_what_a_failing_reader_saw_is_told_and_not_remembered(tmp_path):
+    with serving() as server:
+        plan = plan_of(server, a_site(server, 1), count=1)
+        told, kept = (
+            next(
+                read_scan(
+                    scan(plan, tmp_path / name, evidence=tmp_path / "evidence", failing=failing)
+                ).observations()
+            )
+            for name, failing in (("failing", {"generic"}), ("other", {"trs"}))
+        )
+
+    assert told.documents == kept.documents != ()
+    assert kept.remember.list_digest
+    assert told.remember == Remembered(address=kept.remember.address)
 
 
 def test_a_batch_that_is_out_of_time_keeps_what_it_saw(tmp_path):

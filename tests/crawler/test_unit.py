@@ -1117,3 +1117,38 @@ def test_whom_a_shared_list_names_need_not_be_opened():
     assert [document.title for document in seen.documents] == ["第1号收费事项的公示"]
     assert seen.coverage.to_end
     assert asked == ["/fees/"]
+
+
+# --- a list beside the column's own ------------------------------------------------------
+
+
+def test_rows_beside_a_list_that_is_asked_for_are_not_the_column():
+    column = "<meta name='SiteId' content='7'><div class='box'><h3>县区动态</h3><ul>" + "".join(
+        f"<li><a href='/content/article/{n}0000'>县里召开第{n}次会议</a><span>{day(n)}</span></li>"
+        for n in range(4)
+    )
+    call = (
+        "</ul></div><div id='lm'></div><script>Ls.ajax({url:'/site/label/8888',"
+        "data:{labelName:'publicInfoList',catId:'5540',pageSize:15}});</script>"
+    )
+    place = "/public/column/66011?type=4&catId=5540"
+    asks = (
+        "/site/label/8888?IsAjax=1&dataType=html&labelName=publicInfoList&siteId=7&organId=66011"
+        "&catId=5540&type=4&action=list&pageIndex=1&pageSize=15&isDate=true&dateFormat=yyyy-MM-dd"
+        "&length=50&sortType=1&fuzzySearch=false&fromCode=title&isInvalid=0"
+    )
+    part = "".join(
+        f"<li><a href='/public/66/{n}123.html'>第{n}号收费事项的公示</a><span>{day(n)}</span></li>"
+        for n in range(3)
+    )
+    pages = {
+        place: page("收费信息", column + call, crumbs="收费信息"),
+        asks: f"<ul>{part}</ul><script>go({{pageCount:1}})</script>",
+    }
+
+    seen = one(pages, address=f"{SITE}{place}")
+
+    assert [document.title for document in seen.documents] == [
+        f"第{n}号收费事项的公示" for n in range(3)
+    ]
+    assert one({place: pages[place]}, address=f"{SITE}{place}").outcome is Outcome.SHELL
