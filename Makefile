@@ -29,7 +29,8 @@ bench: .venv/dev
 	$(BIN)/python benchmarks/judging.py --obligations 1000000
 	$(BIN)/python benchmarks/papers.py
 	$(BIN)/python benchmarks/outbox.py
-	$(if $(CORPUS),$(BIN)/python benchmarks/articles.py $(CORPUS),@echo "read_article against htmldate: give CORPUS=folder")
+	$(BIN)/python benchmarks/hostile.py
+	$(if $(CORPUS),$(BIN)/python benchmarks/articles.py $(CORPUS),@echo "read_article against htmldate and gne: give CORPUS=folder")
 
 # every paper of the demonstration as pictures, to be looked at; needs soffice, pdftoppm, chromium
 look: run

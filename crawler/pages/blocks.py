@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 import lxml.html
@@ -64,7 +65,7 @@ _BESIDE_TITLE = 40  # characters of a row that are not its title; with more it m
 _LAYOUT_TAGS = frozenset({"div", "table", "center", "form", "header", "section", "footer", "main"})
 #: rows that a script opens, without a link inside
 _CLICKED = etree.XPath("//@onclick/parent::*[not(self::a or self::button or self::input or .//a)]")
-_LONGEST_ROW = 200
+_LONGEST_ROW, _MOST_CLICKED = 200, 2000
 _BOX_LEVELS = 3  # the element of the rows and two around it
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?<=\d)[_-]\d{1,3}(?=\.\w+$)")
@@ -200,7 +201,7 @@ def _title_links(tree: Element, url: str) -> dict[Element, str]:
         text = text_in(link).strip() or (link.get("title") or "").strip()
         if _may_be_title(text) and (link.get("href") or link.get("onclick")):
             found[link] = text
-    for row in _CLICKED(tree):
+    for row in islice(_CLICKED(tree), _MOST_CLICKED):
         text = " ".join(text_in(row).split())
         if _may_be_title(text) and len(text) <= _LONGEST_ROW and address_of(row, url):
             found[row] = text

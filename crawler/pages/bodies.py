@@ -35,7 +35,7 @@ _HAS_WIDGET = re.compile(_WIDGET)
 _COUNTER = re.compile(r"(?:点击|浏览|阅读|访问)(?:次数|量|数|率)?\s*[:：]\s*\d*(?:\s|次|\Z)")
 _LONGEST_FURNITURE = 60
 #: what is left of a dateline behind the counter a script writes: 点击：[…] 次
-_REMNANT = re.compile(r"[\s\]】）)]*(?:人?次)?[\s\]】）)]*\Z")
+_REMNANT = re.compile(r"[\s\]】）)]*+(?:人?次)?[\s\]】）)]*+\Z")
 #: an article cut into pages: what its pager says, in the lines where the text ends
 _MORE_PAGES = re.compile(
     r"(?:共|1\s*[/／])\s*(?:[2-9]|[1-9]\d+)\s*页|(?<!\d)1 2 (?:\d+ |\.+ |…+ )*下一?页"
@@ -61,6 +61,7 @@ _ICON = re.compile(
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|bmp|webp|tiff?)(?:$|[?#])", re.IGNORECASE)
+_LONGEST_ADDRESS = 2000
 _DATELINE_LINES = 8
 _LONGEST_DATELINE = 120
 #: what stands under a headline and is not the text; a 时间 down here is an event's
@@ -253,12 +254,16 @@ def _holds_files(element: Element) -> bool:
 def _is_file(element: Element) -> bool:
     """Whether an element is a picture, or points to a file, or writes a link to one."""
     if element.tag == "script":
-        return any(_FILE.search(address) for address, _ in written_links(element.text or ""))
+        return any(_leads_to_file(address) for address, _ in written_links(element.text or ""))
     return (
         element.tag == "img"
-        or _FILE.search(element.get("href", "")) is not None
+        or _leads_to_file(element.get("href", ""))
         or _FILE_NAME.search("".join(element.itertext())) is not None
     )
+
+
+def _leads_to_file(address: str) -> bool:
+    return len(address) <= _LONGEST_ADDRESS and _FILE.search(address) is not None
 
 
 def _is_furniture(text: str) -> bool:
@@ -294,9 +299,9 @@ def _file(link: Link, page: str) -> Attachment | None:
     A file only a script can fetch has no address: it is there, and cannot be read.
     """
     address = link.address
-    if not (_FILE.search(address) or _FILE_NAME.search(link.name)):
+    if not (_leads_to_file(address) or _FILE_NAME.search(link.name)):
         return None
-    if link.tag == "iframe" and not _FILE.search(address):
+    if link.tag == "iframe" and not _leads_to_file(address):
         return None
     try:
         viewed = parse_qs(urlsplit(address).query).get("file")

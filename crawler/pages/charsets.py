@@ -102,9 +102,9 @@ def _decode_other(body: bytes, served: str) -> tuple[str, str]:
     guesses = dict.fromkeys(
         guess for guess in (best and best.encoding, "gb18030", "utf-8") if guess
     )
-    texts = {guess: body.decode(guess, "replace") for guess in guesses}
-    encoding = min(texts, key=lambda guess: texts[guess].count("\ufffd"))
-    return texts[encoding], encoding
+    sample = body[:_SAMPLE]
+    encoding = min(guesses, key=lambda guess: sample.decode(guess, "replace").count("\ufffd"))
+    return body.decode(encoding, "replace"), encoding
 
 
 def _decode_wide(body: bytes) -> tuple[str, str]:

@@ -188,7 +188,7 @@ def relative_day(text: str, seen_at: datetime | None) -> date | None:
 
     Weeks and months ago name no day and stay None.
     """
-    found = _RELATIVE.match(text.strip(BRACKETS))
+    found = _RELATIVE.match(text.strip(BRACKETS)) if len(text) <= _LONGEST_DATELINE else None
     if not found or not seen_at:
         return None
     return _relative_day(found[1], seen_at.astimezone(_SHANGHAI).replace(tzinfo=None))
@@ -254,7 +254,8 @@ def _mended(line: Line) -> str:
     """A short line with the day that its markup tore apart: <b>04</b><i>2024-07</i>."""
     if len(line.text) > _TORN or not len(line.block):
         return ""
-    pieces = [text for part in line.block.itertext() if (text := part.strip())]
+    parts = islice(line.block.itertext(), 4 * _PIECES)
+    pieces = [text for part in parts if (text := part.strip())]
     day = split_day(pieces) if 1 < len(pieces) <= _PIECES else None
     words = " ".join(piece for piece in pieces if not _FIGURES.fullmatch(piece))
     return f"{words} {day}".strip() if day else ""

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 from lxml import etree
 
-from crawler.pages.text import BLOCKS, NOT_SHOWN, UNSEEN, TextNode
+from crawler.pages.text import BLOCKS, INVISIBLE, NOT_SHOWN, UNSEEN, TextNode
 
 #: where elements point, and viewers of files that show them in the page
 _POINTERS = {"a": "href", "iframe": "src", "embed": "src", "object": "data", "div": "pdfsrc"}
@@ -211,13 +211,19 @@ def _joined(pieces: Iterable[tuple[object, str]]) -> Iterator[str]:
     line_block: object = None
     for block, text in pieces:
         if block is not line_block:
-            if joined := " ".join("".join(line).split()):
+            if joined := _one_line(line):
                 yield joined
             line.clear()
             line_block = block
         line.append(text)
-    if joined := " ".join("".join(line).split()):
+    if joined := _one_line(line):
         yield joined
+
+
+def _one_line(pieces: Iterable[str]) -> str:
+    joined = "".join(pieces)
+    line = " ".join(joined.split())
+    return line if line.isprintable() else " ".join(INVISIBLE.sub("", joined).split())
 
 
 def _block_of(text: NavigableString, root: Tag) -> Tag:

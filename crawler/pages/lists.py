@@ -159,7 +159,7 @@ def _weighed(tree: Element, place: Place, url: str) -> tuple[list[Candidate], li
     order = sorted(range(len(blocks)), key=lambda n: blocks[n].weight, reverse=True)
     near = {n: placed_at(blocks[n], place, url, wrappers) for n in order[:_CONTENDERS]}
     best = max(near.values(), key=lambda one: one.score, default=None)
-    if best is None or best.elsewhere or best.foreign or not best.block.is_list:
+    if best is None or best.elsewhere or best.foreign or best.planted or not best.block.is_list:
         return [near[n] for n in sorted(near)], []
     for n in order[_CONTENDERS:]:  # a list may be cut into any number of groups
         if blocks[n].path == best.block.path:
@@ -173,6 +173,7 @@ def _is_companion(one: Candidate, best: Candidate) -> bool:
     if (
         one.elsewhere
         or one.foreign
+        or one.planted
         or not one.block.is_list
         or bool(one.block.dated) != bool(best.block.dated)
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 import lxml.html
 
 from crawler.pages import dates
+from crawler.pages.text import INVISIBLE
 from crawler.pages.undated import Undated, Why, mistake, undated_in
 from monitor.model import DateSource, PublishDate
 
@@ -50,7 +51,7 @@ _LEAD_MARKS = re.compile(
     r"^(?:[\s·•‧∙●○◆◇■□▪▫►▶>»★☆※→\-—–_*|、.。:：]+|[\[【(（]\s*(?:置\s*顶|最新|新|热|荐|推荐|图文?置顶|new|top|hot)\s*[\]】)）]|"
     r"(?:置顶|NEW\b|new\b|TOP\b|HOT\b)[\s:：!]*|\d{1,3}[、.．](?=[^\d]))+"
 )
-_TAIL_MARKS = re.compile(r"(?:[\s·•]+|[\[【(（]?(?:置顶|NEW|new|New|HOT)[\]】)）]?!?)+$")
+_TAIL_MARKS = re.compile(r"(?:[\s·•]|[\[【(（]?(?:置顶|NEW|new|New|HOT)[\]】)）]?!?)++$")
 _BRACKETS = "[]()（）【】〔〕［］<>《》 \t"
 _PATH_ARGUMENT = re.compile(
     r"""['"]((?:https?://|\.{0,2}/|[\w-]+/)?[\w./%-]+\.\w{2,5}(?:\?[^'"\s]*)?|(?:https?://|\.{0,2}/)[^'"\s]{2,})['"]"""
@@ -189,7 +190,8 @@ def address_of(link: Element, base: str) -> str:
 
 def clean_title(text: str) -> str:
     """``text`` in one line without bullets, 置顶 and new marks."""
-    text = _BLANKS.sub(" ", text).strip()
+    text = text[: 4 * _LONGEST_TITLE]
+    text = _BLANKS.sub(" ", text if text.isprintable() else INVISIBLE.sub("", text)).strip()
     text = _LEAD_MARKS.sub("", text)
     return _TAIL_MARKS.sub("", text).strip()
 
@@ -330,7 +332,7 @@ def _day_of(pieces: Sequence[str], url: str, seen_at: datetime | None) -> Publis
         if published and is_labelled:
             return published
         if published:
-            found.append(published)
+            found += [replace(published, day=day, text=text) for day, text in dates.days_in(piece)]
         before = piece if len(piece) <= _LONGEST_LABEL else ""
     if found:
         return found[0] if len({one.day for one in found}) == 1 else _by_address(found, url)

@@ -69,9 +69,12 @@ class Candidate:
     named: bool  # stands under the name of the page's column
     elsewhere: bool  # in a part of the page that carries no column: sidebar, menu, footer
     foreign: bool  # under the name of another column
+    planted: bool = False  # nobody sees it, and it leads to other hosts
 
     @property
     def score(self) -> float:
+        if self.planted:
+            return 0.0
         score = self.block.weight
         if self.elsewhere or self.foreign:
             score *= 0.1
@@ -101,9 +104,9 @@ def placed_at(block: Block, place: Place, url: str, wrappers: Container[Element]
         named=named,
         elsewhere=is_elsewhere(block.element, wrappers, is_list=block.is_list)
         or bool(_ELSEWHERE.search(squeezed))
-        or _is_planted(block, url)
         or _is_furniture(block, place.element),
         foreign=foreign,
+        planted=_is_planted(block, url),
     )
 
 

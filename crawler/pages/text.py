@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -17,7 +18,7 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
 #: the largest page that is looked into, in bytes, tags, line breaks, records of data, attributes,
 #: and attributes of one tag: libxml2 compares each of these, and each break, with all others. What
 #: people read holds a twentieth of it at most
-_LARGEST, _MOST_TAGS, _MOST_BREAKS, _MOST_RECORDS = 3_000_000, 90_000, 15_000, 20_000
+_LARGEST, _MOST_TAGS, _MOST_BREAKS, _MOST_RECORDS = 2_500_000, 90_000, 10_000, 20_000
 _MOST_ATTRIBUTES, _MOST_OF_ONE_TAG = 150_000, 500
 _ORDINARY = 100_000  # bytes, which hold none of these in excess
 #: pictures written into a page, and tags that could hold thousands of attributes
@@ -54,10 +55,13 @@ _NODES = etree.XPath(
     " | descendant::br | descendant::script[node()] | descendant::style[node()]"
 )
 NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+#: what leads somewhere; a place in the page itself does not
+_ADDRESSES = frozenset({"href", "src", "data", "pdfsrc"})
+_POINTERS = etree.XPath("//*[@href[not(starts-with(., '#'))] or @src or @data or @pdfsrc]")
 _OFF_SCREEN = re.compile(r"(?:left|top|text-indent)\s*:\s*-\d{3,}", re.IGNORECASE)
-#: characters without width, and those that turn the direction of what follows
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"
+#: characters without width, those that turn the direction of what follows, and controls
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
 )
 
 
@@ -93,12 +97,13 @@ class Line(NamedTuple):
 
 def open_page(body: bytes, url: str, content_type: str | None = None) -> Page:
     """Decode and parse a page; any bytes give a ``Page``, none raise."""
-    found = decode(body, content_type)
+    if len(body) > _LARGEST:
+        body = _INLINE_DATA.sub(rb"\1", body)
+    vast = len(body) > _LARGEST
+    found = decode(body[:_LARGEST], content_type)
     plain = found.encoding == "utf-8" and not found.doubtful and not found.mended
     raw = (body if plain else found.text.encode("utf-8", "replace")).translate(None, _CONTROLS)
-    if len(raw) > _LARGEST:
-        raw = _INLINE_DATA.sub(rb"\1", raw)
-    vast = _is_vast(raw)
+    vast = vast or _is_vast(raw)
     tree = None if vast else _parse(raw)
     if tree is not None:
         _resolve_base(tree, url)
@@ -198,10 +203,10 @@ def visible_text(element: lxml.html.HtmlElement) -> str:
 def _resolve_base(tree: lxml.html.HtmlElement, url: str) -> None:
     """Make a page's links mean what they mean to a browser where ``<base href>`` moves them."""
     base = next((element.get("href") for element in tree.iter("base") if element.get("href")), "")
-    if base:
-        tree.make_links_absolute(
-            urljoin(url, base), resolve_base_href=False, handle_failures="ignore"
-        )
+    for pointer in _POINTERS(tree) if base else ():
+        for name in _ADDRESSES.intersection(pointer.keys()):
+            with suppress(ValueError):  # an address like http://[x
+                pointer.set(name, urljoin(urljoin(url, base), pointer.get(name).strip()))
 
 
 def _parse(raw: bytes) -> lxml.html.HtmlElement | None:
@@ -219,8 +224,7 @@ def _is_vast(raw: bytes) -> bool:
     if len(raw) <= _ORDINARY:
         return False
     return (
-        len(raw) > _LARGEST
-        or raw.count(b"<") > _MOST_TAGS
+        raw.count(b"<") > _MOST_TAGS
         or raw.count(b"=") > _MOST_ATTRIBUTES
         or raw.count(b"<br") + raw.count(b"<BR") > _MOST_BREAKS
         or (raw.lstrip()[:1] in (b"{", b"[") and raw.count(b"{") > _MOST_RECORDS)
@@ -241,7 +245,7 @@ def _end(
     for part in joined.splitlines() if plain or block.tag == "pre" else (joined,):
         text = " ".join(part.split())
         if not text.isprintable():
-            text = " ".join(_INVISIBLE.sub("", part).split())
+            text = " ".join(INVISIBLE.sub("", part).split())
         if text:
             lines.append(Line(text, block, linked))
 
