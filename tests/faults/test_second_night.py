@@ -175,8 +175,14 @@ def test_a_fault_inside_that_was_mended_is_seen_though_the_list_is_the_same(offi
 
 
 def test_what_a_person_is_asked_about_is_opened_again_after_a_week(office: Office) -> None:
-    """A notice that is a picture is one tomorrow, too; it may have been typed within a week."""
-    routes = {"/fees/": Reply(body=NEW, validators=True), **details("<img src='/notice.jpg'>")}
+    """What stands in a file stands there tomorrow, too; it may have been typed within a week."""
+    inside = "<a href='/notice.rar'>收费标准.rar</a>"
+    file = Reply(body=b"Rar!\x1a\x07", headers={"Content-Type": "application/octet-stream"})
+    routes = {
+        "/fees/": Reply(body=NEW, validators=True),
+        "/notice.rar": file,
+        **details(inside),
+    }
     site = office.add("A1", UNIT, routes, fees="/fees/")
     office.night(on(1))
     assert office.verdict("A1").status is Status.UNSURE
