@@ -165,6 +165,7 @@ READABLE: dict[str, Route | Mapping[str, Route]] = {
     "NET-23 robots 410": robots(Reply(status=410)),
     "NET-26 robots of a home page": robots("<html><body>User-agent: *\nDisallow: /</body></html>"),
     "NET-26 robots in other bytes": robots("用户: *\n禁止: /fees/".encode("gbk")),
+    "NET-26 robots of patterns": robots("User-agent: *\nDisallow: /" + "*a" * 500 + "*b$\n"),
     "NET-26 robots of many rules": robots(
         "User-agent: *\n" + "".join(f"Disallow: /x{n}/\n" for n in range(100_000))
     ),

@@ -172,3 +172,26 @@ def test_a_fault_inside_that_was_mended_is_seen_though_the_list_is_the_same(offi
     office.night(on(2))
 
     assert office.verdict("A1").status is Status.OK
+
+
+def test_what_a_person_is_asked_about_is_opened_again_after_a_week(office: Office) -> None:
+    """What stands in a file stands there tomorrow, too; it may have been typed within a week."""
+    inside = "<a href='/notice.rar'>收费标准.rar</a>"
+    file = Reply(body=b"Rar!\x1a\x07", headers={"Content-Type": "application/octet-stream"})
+    routes = {
+        "/fees/": Reply(body=NEW, validators=True),
+        "/notice.rar": file,
+        **details(inside),
+    }
+    site = office.add("A1", UNIT, routes, fees="/fees/")
+    office.night(on(1))
+    assert office.verdict("A1").status is Status.UNSURE
+    site.routes |= details()
+    site.requests.clear()
+
+    office.night(on(2))
+    second = list(site.paths)
+    office.night(on(9))
+
+    assert second == ["/fees/"]
+    assert office.verdict("A1").status is Status.OK
