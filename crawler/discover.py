@@ -169,7 +169,7 @@ class Search:
         sight = yield from look(Ask(url=address, referer=lead.page), self._names)
         if sight.outcome is Outcome.GONE:
             return Clue.ENTRY_GONE.tell(**told)
-        if sight.barrier or sight.page is None:
+        if not sight.is_readable:
             grounds.append(Clue.NOT_OPENED.tell(outcome=sight.outcome.value))
             return Spot(address=address, sureness=Sureness.DOUBTFUL, grounds=tuple(grounds))
         if (chosen := (yield from self._chosen_on(sight, target))) is not None:

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from monitor.completeness import element_of
 from monitor.doubts import doubt, worse
+from monitor.inside import looked_into, marked_recognised
 from monitor.matching import answering, near_word, nearest, statement
 from monitor.model import (
     GAPS,
@@ -22,16 +22,13 @@ from monitor.model import (
     Coverage,
     Document,
     Evidence,
-    FileState,
     Grounds,
     Moment,
     Obligation,
     Observation,
     Outcome,
-    Reading,
     Requirement,
     Seen,
-    Shortfall,
     StatementRule,
     Status,
     TimeLimit,
@@ -50,9 +47,6 @@ _ON_THE_WEB = frozenset({Where.SITE, Where.PLATFORM})
 _SETTLED = frozenset({Status.OK, Status.DUE_SOON, Status.STMT})
 #: what is concluded from what was read
 _SEEN = GAPS | _SETTLED
-#: a file in one of these was read, or its state is a reason of its own
-_CERTAIN = frozenset({FileState.OPENS, FileState.NOT_TRIED, FileState.BROKEN})
-_MOST_FILES_TOLD = 3
 #: gaps that say "it is not there", which a near word or a statement can answer
 _ABSENT = frozenset({Status.MISSING, Status.STALE})
 
@@ -187,7 +181,7 @@ def _of_documents(obligation: Obligation, opened: list[Observation], on: Moment)
     )
     verdict = _weigh(requirement, seen, on)
     if verdict.documents and verdict.status in _SETTLED:
-        return _inside(requirement, verdict)
+        return looked_into(requirement, verdict)
     if verdict.status is Status.OK:
         return verdict
     start = _start(requirement, verdict, on)
@@ -253,82 +247,6 @@ def _of_limit(requirement: Requirement, limit: TimeLimit, seen: Seen, on: Moment
     return verdict if verdict.since is not None else replace(verdict, since=needed)
 
 
-def _inside(requirement: Requirement, verdict: Verdict) -> Verdict:
-    """Look into the documents found: do they open, and do they hold what they must.
-
-    What one of them lacks another may hold (a budget and its explanation are often two pages), so
-    an element is missing only where none of them has it.
-    """
-    whole = [found for found in verdict.documents if found.reading is not Reading.BROKEN]
-    if not whole:
-        broken = verdict.documents[0]
-        return replace(
-            verdict,
-            status=Status.BROKEN,
-            because=Because.DOCUMENT_BROKEN,
-            facts={"title": broken.title, "url": broken.url},
-        )
-    if not requirement.complete:
-        return verdict
-    older = [found for found in whole[1:] if found.reading is not Reading.LISTED]
-    looked_into = [whole[0], *older]
-    lacks = [_lacks(requirement, document) for document in looked_into]
-    if not all(any((lack.missing, lack.unread, lack.broken)) for lack in lacks):
-        return _marked_recognised(verdict, looked_into)
-    document, lack = looked_into[0], lacks[0]
-    absent = _shared([(*lack.missing, *lack.unread) for lack in lacks])
-    missing = _shared([lack.missing for lack in lacks])
-    if lack.broken:
-        facts = {"title": document.title, "names": "、".join(lack.broken)}
-        status, because = Status.BROKEN, Because.ATTACHMENT_BROKEN
-    elif missing:
-        facts = {"title": document.title, "missing": _elements(requirement, missing)}
-        status, because = Status.PARTIAL, Because.ELEMENTS_MISSING
-    elif absent:
-        facts = {"title": document.title, "missing": _elements(requirement, absent)}
-        status, because = Status.UNSURE, Because.ELEMENTS_UNREAD
-        if files := _unread_files(document):
-            facts |= {"files": "；".join(files)}
-            because = Because.FILES_UNREAD
-    else:
-        return _marked_recognised(verdict, looked_into)
-    return replace(verdict, status=status, because=because, facts=facts)
-
-
-def _marked_recognised(verdict: Verdict, documents: Sequence[Document]) -> Verdict:
-    """Say of a good verdict that some of what it rests on was read off a picture."""
-    if not any(document.reading is Reading.RECOGNISED for document in documents):
-        return verdict
-    return replace(verdict, flags=(*verdict.flags, Flag.RECOGNISED.value))
-
-
-def _unread_files(document: Document) -> list[str]:
-    """The files of a document whose words nobody could read for certain, each with the reason."""
-    return [
-        f"{file.name or file.url}：{file.state.value}"
-        for file in document.attachments
-        if file.state not in _CERTAIN
-    ][:_MOST_FILES_TOLD]
-
-
-def _lacks(requirement: Requirement, document: Document) -> Shortfall:
-    found = [check.check(document) for check in requirement.complete]
-    return Shortfall(
-        missing=tuple(word for one in found for word in one.missing),
-        unread=tuple(word for one in found for word in one.unread),
-        broken=tuple(name for one in found for name in one.broken),
-    )
-
-
-def _elements(requirement: Requirement, words: Sequence[str]) -> str:
-    return "、".join(dict.fromkeys(element_of(word, requirement.elements) for word in words))
-
-
-def _shared(groups: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """The words that stand in every group, in the order of the first."""
-    return tuple(word for word in groups[0] if all(word in group for group in groups[1:]))
-
-
 def _stated(
     obligation: Obligation,
     documents: Sequence[Document],
@@ -348,7 +266,7 @@ def _stated(
         stated = Verdict(
             status=Status.STMT, because=Because.STATED, facts=facts, documents=(document,)
         )
-        return _marked_recognised(stated, [document])
+        return marked_recognised(stated, [document])
     if verdict.status is Status.DUE_SOON:
         return None
     return Verdict(

@@ -111,7 +111,7 @@ def test_a_page_that_hangs_the_parser_is_given_up_and_the_others_are_read(tmp_pa
         ill, well = a_site(server, 2, c0=POISON), a_site(server, 2)
         plan = plan_of(server, ill, well, count=2)
 
-        scan_file = scan(plan, tmp_path, evidence=tmp_path / "evidence", patience=2)
+        scan_file = scan(plan, tmp_path, evidence=tmp_path / "evidence", patience=5)
 
         assert outcomes(scan_file) == {
             "u0/c0": Outcome.PARSER_KILLED,

@@ -274,7 +274,7 @@ def test_a_bomb_is_not_unpacked_to_its_end(nights: Nights) -> None:
     before, after = nights.peaks
 
     assert after - before < 64 * 1024
-    assert after < 512 * 1024
+    assert after < max(512 * 1024, before + 1)  # another test's child may have taken more
 
 
 def test_without_the_guard_half_a_list_is_a_short_list(
