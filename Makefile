@@ -53,7 +53,7 @@ score: .venv/dev
 
 # what the tests of test-all need besides: 400 MB, so neither make run nor make test installs it
 .venv/all: .venv/dev
-	$(PIP) install -c constraints.txt -e '.[ocr]'
+	$(PIP) install -c constraints.txt -e '.[ocr,render]'
 	touch $@
 
 clean:

@@ -16,6 +16,7 @@ import click
 from commands.folder import BEIJING, Folder, opened
 from commands.words import ChineseCommand
 from crawler import canary
+from crawler.browser import runs_scripts
 from crawler.pages.attachments import reads_scans
 from crawler.platforms import PLATFORMS
 from monitor.store import reading
@@ -82,6 +83,23 @@ def _scans(_: Folder) -> Iterator[Check]:
     """Neither is a fault: without the extra a person looks at what only a picture shows."""
     told = "能识别" if reads_scans() else "没有安装识别组件（ocr），留给人工核实"
     yield Check(mark="✓", what=f"扫描件和图片里的文字：{told}")
+
+
+def _scripts(folder: Folder) -> Iterator[Check]:
+    """Neither is a fault: without a browser such columns wait for a person."""
+    network = folder.settings.to_network()
+    if not network.browser:
+        yield Check(
+            mark="✓", what="由脚本填充的栏目：没有设置浏览器（network.browser），留给人工核实"
+        )
+    elif runs_scripts(network):
+        yield Check(mark="✓", what=f"由脚本填充的栏目：用 {network.browser} 显示后读取")
+    else:
+        yield Check(
+            mark="!",
+            what=f"设置的浏览器 {network.browser} 用不了，由脚本填充的栏目留给人工核实",
+            remedy="请核对 network.browser 的路径，并安装附加组件 mingcha[render]",
+        )
 
 
 def _space(folder: Folder) -> Iterator[Check]:
@@ -167,6 +185,7 @@ _LOOKS: tuple[Callable[[Folder], Iterator[Check]], ...] = (
     _python,
     _settings,
     _scans,
+    _scripts,
     _space,
     _store,
     _catalog,

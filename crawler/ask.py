@@ -27,6 +27,7 @@ class Ask:
     last_modified: str = ""
     keep: bool = False  # store the body: a verdict may rest on it
     file: bool = False  # an attachment: more bytes are taken, and its text is read
+    shown: bool = False  # as a browser shows it, its scripts run
     scan: bytes = field(default=b"", repr=False)  # its file: nothing is opened, but characters
     # are read off its pictures
 

@@ -58,7 +58,7 @@ class Fetcher:
         self._download = download
         self._resolve = resolve
         self._held_back = held_back
-        self._clock = clock
+        self.clock = clock
         self._hosts: dict[str, Host] = {}
         self._gates: dict[str, Gate] = {}
 
@@ -148,7 +148,7 @@ class Fetcher:
         if answer.failure:
             return 0.0 if answer.failure in _RETRIED else None
         asked = answer.headers.get("retry-after", "") if answer.status in {429, 503} else ""
-        wait = wait_asked(asked, self._clock()) if asked else None
+        wait = wait_asked(asked, self.clock()) if asked else None
         if wait is not None and not is_short_wait(wait):
             host.resting = Outcome.ASKED_TO_WAIT
             return None
@@ -184,10 +184,10 @@ class Fetcher:
             status=response.status,
             headers=_plain(response),
             body=content,
-            remarks=certificate_remarks(response.certificate, host_port(url)[0], self._clock())
+            remarks=certificate_remarks(response.certificate, host_port(url)[0], self.clock())
             if lenient and response.certificate
             else (),
-            fetched_at=self._clock(),
+            fetched_at=self.clock(),
         )
 
     def _failure(self, url: str, error: Exception) -> tuple[Outcome, str]:
@@ -199,7 +199,7 @@ class Fetcher:
         return outcome, ""
 
     def _failed(self, url: str, outcome: Outcome, phrase: str = "") -> Answer:
-        return Answer(asked=url, url=url, failure=outcome, phrase=phrase, fetched_at=self._clock())
+        return Answer(asked=url, url=url, failure=outcome, phrase=phrase, fetched_at=self.clock())
 
     async def _host(self, url: str, probe: bool) -> Host:
         """The host of an address; hosts at one network address take turns at one gate.

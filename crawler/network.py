@@ -12,6 +12,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.error import DNSLookupError
 
+from crawler.browser import Browser, browser_settings, runs_scripts
 from crawler.fetch import Fetcher
 from crawler.resolver import Guard
 from crawler.settings import scrapy_settings
@@ -20,12 +21,14 @@ from monitor.model import Network
 
 def crawl_process(network: Network) -> AsyncCrawlerProcess:
     """A Scrapy process with our settings that tells stderr only what is worth a warning."""
-    process = AsyncCrawlerProcess(scrapy_settings(network))
+    process = AsyncCrawlerProcess(scrapy_settings(network) | browser_settings(network))
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     # Scrapy sets its logger to DEBUG and words a line for every request before it is thrown away
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     # that a page is too big or cut is an outcome and stands in the scan file
     logging.getLogger("scrapy.core.downloader").setLevel(logging.ERROR)
+    # that a page was not shown is an outcome too
+    logging.getLogger("scrapy-playwright").setLevel(logging.CRITICAL)
     return process
 
 
@@ -50,4 +53,16 @@ def fetcher(crawler: Crawler, network: Network, clock: Callable[[], datetime]) -
         resolve=resolve,
         held_back=lambda host, port: guard.held_back.get((host, port), ""),
         clock=clock,
+    )
+
+
+def browser(crawler: Crawler, network: Network, fetcher: Fetcher) -> Browser | None:
+    """A browser over a crawler that is running; None where there is none to be had."""
+    if not runs_scripts(network):
+        return None
+    return Browser(
+        download=crawler.engine.download_async,
+        fetch=fetcher.answer,
+        clock=fetcher.clock,
+        timeout=network.timeout,
     )

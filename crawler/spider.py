@@ -23,7 +23,7 @@ from crawler import evidence
 from crawler.addresses import AddressRules
 from crawler.ask import Answer, Ask, Walk
 from crawler.discover import Search
-from crawler.network import fetcher
+from crawler.network import browser, fetcher
 from crawler.pages.attachments import reads_scans
 from crawler.recogniser import Recogniser
 from crawler.unit import SharedLists, UnitWalk
@@ -96,6 +96,7 @@ class DisclosureSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Read all groups; everything is asked for from here, so nothing is yielded."""
         self._fetcher = fetcher(self.crawler, self._network, clock=self.now)
+        self._browser = browser(self.crawler, self._network, self._fetcher)
         pulse = asyncio.create_task(self._pulse())
         try:
             await self._read_groups()
@@ -191,7 +192,12 @@ class DisclosureSpider(scrapy.Spider):
         if ask.scan:
             text = await self._recogniser.read(ask.scan)
             return Answer(asked=ask.url, url=ask.url, file=text, fetched_at=self.now())
-        answer = await self._fetcher.answer(ask, sites)
+        if not ask.shown:
+            answer = await self._fetcher.answer(ask, sites)
+        elif self._browser:
+            answer = await self._browser.answer(ask, sites)
+        else:
+            return self._missed(ask, Outcome.SHELL)
         if answer.url in self._job.poison:
             return self._missed(ask, Outcome.PARSER_KILLED)
         return self._kept(answer) if ask.keep and answer.body else answer

@@ -48,6 +48,7 @@ _TOGETHER = 3
 #: the signature of a column that is one page of text, and the characters that make it one
 _TEXT = "text"
 _SHORTEST_TEXT = 50
+_FILLED_BY_SCRIPT = Recognised(outcome=Outcome.SHELL)
 _WITHOUT_ENTRIES = frozenset({Outcome.UNREAD, Outcome.SAYS_EMPTY})
 _LOST = frozenset({Outcome.LAYOUT_CHANGED, Outcome.GONE, Outcome.NO_COLUMN})
 
@@ -155,6 +156,11 @@ class UnitWalk:
         if other := other_owner(page, self._names):
             return replace(not_read(target, sight), outcome=Outcome.OTHER_UNIT, phrase=other)
         reading = yield from read_column(sight, self._range(target), self._names)
+        if Outcome.SHELL in (sight.outcome, reading.outcome) and (
+            reading.outcome is not Outcome.OPENED
+        ):
+            shown = yield from self._read_shown(target, sight)
+            return shown or not_read(target, replace(sight, barrier=_FILLED_BY_SCRIPT))
         if sight.barrier and reading.outcome is not Outcome.OPENED:
             return not_read(target, sight)
         if target.remembered.identity_seen and self._still_says_it(target, reading):
@@ -172,6 +178,28 @@ class UnitWalk:
         if is_confirmed and reading.outcome is Outcome.UNREAD:
             reading = yield from self._read_as_text(target, sight, page, reading)
         return (yield from self._observed(target, sight, reading, named))
+
+    def _read_shown(self, target: Target, shell: Sight) -> Walk[Observation | None]:
+        """A column as a browser shows it, its scripts run; None where that shows no list.
+
+        What a script has filled may prove that something is there, never that it is missing: a
+        request that failed leaves an empty list, or a shorter one, and nobody is told.
+        """
+        ask = Ask(url=shell.answer.url, keep=True, shown=True)
+        sight = yield from look(ask, self._names)
+        if sight.barrier or sight.page is None or other_owner(sight.page, self._names):
+            return None
+        one_page = replace(self._range(target), pages=1)
+        reading = yield from read_column(sight, one_page, self._names)
+        if reading.outcome is not Outcome.OPENED:
+            return None
+        named = yield from self._is_ours(target, sight, sight.page)
+        some = replace(
+            reading.coverage, since=None, to_end=False, stopped_by=Stopped.SHOWN_BY_SCRIPT.tell()
+        )
+        seen = yield from self._observed(target, sight, replace(reading, coverage=some), named)
+        # the shell says nothing of the list: next time it is shown again
+        return replace(seen, unchanged=False, remember=Remembered(address=seen.remember.address))
 
     def _read_as_text(
         self, target: Target, sight: Sight, page: Page, reading: ColumnReading

@@ -513,6 +513,7 @@ class Network:
     allow_private: tuple[str, ...] = ()
     test_targets: tuple[str, ...] = ()
     canaries: tuple[str, ...] = ()
+    browser: str = ""  # the program that shows pages their scripts fill; "": none
     user_agent: str = "mingcha"
     robots_overrides: tuple[
         str, ...

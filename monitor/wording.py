@@ -113,6 +113,7 @@ class Stopped(enum.Enum):
     OUT_OF_ORDER = "列表不按日期排列，未读到末页"
     CHILD_UNREAD = "下级栏目“{column}”未能读完"
     OWNER_UNCLEAR = "栏目由多个单位共用，有{count}条未能确定属于哪个单位"
+    SHOWN_BY_SCRIPT = "内容由网页脚本填充，看到的算有，没看到的不能断定"
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""

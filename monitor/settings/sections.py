@@ -35,6 +35,7 @@ class NetworkSettings:
     allow_private: tuple[Text, ...] = ()
     test_targets: tuple[Text, ...] = ()
     canaries: tuple[Text, ...] = ()
+    browser: Blank = ""
 
 
 @shape
