@@ -72,7 +72,6 @@ HOMES = {
     "pydantic": "monitor/yamlfile/shapes.py",
     "pydantic_core": "monitor/yamlfile/shapes.py",
     "pypdf": "crawler/pages/formats/pdf.py",
-    "playwright": "crawler/browser.py",
     "rapidocr": "crawler/pages/formats/scan.py",
     "rich": "reports/formats/terminal.py",
     "ruamel": "monitor/yamlfile/tree.py",
@@ -109,6 +108,7 @@ SHARED = {
     ),
     "scrapy": Shared(
         (
+            "crawler/browser.py",
             "crawler/fetch.py",
             "crawler/network.py",
             "crawler/one.py",

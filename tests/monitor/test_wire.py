@@ -87,6 +87,7 @@ NETWORK = Network(
     allow_private=("10.20.0.0/16",),
     test_targets=("127.0.0.1:8000",),
     canaries=("http://c.test/",),
+    browser="/usr/bin/chromium",
     user_agent="明察",
     robots_overrides=("a.test",),
     pages_per_column=6,
