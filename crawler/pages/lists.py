@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
-from crawler.pages.blocks import ARTICLE, Block, blocks_at, find_blocks, table_heads
-from crawler.pages.dayorder import YearLast, days_of, year_last
+from crawler.pages.blocks import ARTICLE, Block, RowMark, blocks_at, find_blocks, table_heads
+from crawler.pages.dayorder import days_of, year_last
 from crawler.pages.paging import End, next_of
 from crawler.pages.place import Place, place_of, squeeze
 from crawler.pages.rows import Entry, address_of, clean_title, read_row
@@ -201,7 +201,7 @@ def _entries(blocks: Iterable[Block], url: str, seen_at: datetime | None) -> Ite
     for block in blocks:
         hidden = not is_visible(block.element)
         seen = set(before)
-        for entry in _dated(_rows_of(block, url, seen_at)):
+        for entry in _dated(list(_rows_of(block, url, seen_at))):
             if (entry.url, entry.title) in seen:
                 continue
             if hidden and urlsplit(entry.url).netloc not in ("", urlsplit(url).netloc):
@@ -210,23 +210,24 @@ def _entries(blocks: Iterable[Block], url: str, seen_at: datetime | None) -> Ite
             yield entry
 
 
-def _rows_of(
-    block: Block, url: str, seen_at: datetime | None
-) -> Iterator[tuple[Entry, YearLast | None]]:
-    """The entries of a block, each with the day it shows with the year last, in whatever order."""
+def _rows_of(block: Block, url: str, seen_at: datetime | None) -> Iterator[tuple[Entry, RowMark]]:
+    """The entries of a block, each with its row."""
     labels = table_heads(block.element)
     for row in block.rows:
         entry = read_row(
             row.element, row.link, base=url, beside=row.beside, labels=labels, seen_at=seen_at
         )
         if entry is not None:
-            yield entry, year_last((*row.element.itertext(), *row.beside))
+            yield entry, row
 
 
-def _dated(rows: Iterable[tuple[Entry, YearLast | None]]) -> Iterator[Entry]:
+def _dated(found: Sequence[tuple[Entry, RowMark]]) -> Iterator[Entry]:
     """The entries with the days that the rows, taken together, leave no doubt about."""
-    entries, written = zip(*found, strict=True) if (found := list(rows)) else ((), ())
-    for entry, one, day in zip(entries, written, days_of(written), strict=True):
+    if all(entry.published for entry, _ in found):
+        yield from (entry for entry, _ in found)
+        return
+    written = [year_last((*row.element.itertext(), *row.beside)) for _, row in found]
+    for (entry, _), one, day in zip(found, written, days_of(written), strict=True):
         if one and day and entry.published is None:
             published = PublishDate(day=day, source=DateSource.LIST, text=one.text)
             yield replace(entry, published=published, undated=None)

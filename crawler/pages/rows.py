@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeAlias
@@ -328,11 +328,10 @@ def _day_of(pieces: Sequence[str], url: str, seen_at: datetime | None) -> Publis
     found: list[PublishDate] = []
     before = ""
     for piece in pieces:
-        published, is_labelled = _day_of_piece(before, piece)
-        if published and is_labelled:
-            return published
-        if published:
-            found += [replace(published, day=day, text=text) for day, text in dates.days_in(piece)]
+        days, is_labelled = _days_of_piece(before, piece)
+        if is_labelled:
+            return days[0]
+        found += days
         before = piece if len(piece) <= _LONGEST_LABEL else ""
     if found:
         return found[0] if len({one.day for one in found}) == 1 else _by_address(found, url)
@@ -358,18 +357,20 @@ def _days(piece: str) -> list[tuple[date, str]]:
 
 
 @lru_cache(maxsize=4096)  # the same few days stand in the lists of a whole county
-def _day_of_piece(before: str, piece: str) -> tuple[PublishDate | None, bool]:
-    """The day of publication in one text, and whether the words before it call it that."""
-    hit = dates.day_in(piece) if DATE_LIKE.search(piece) and len(piece) <= 200 else None
-    if hit is None:
-        return None, False
-    label = f"{before} {piece[: piece.find(hit[1])]}"[-24:]
+def _days_of_piece(before: str, piece: str) -> tuple[tuple[PublishDate, ...], bool]:
+    """The days in one text, and whether the words before the first call it that of publication."""
+    hits = _days(piece)
+    if not hits:
+        return (), False
+    first = hits[0][1]
+    label = f"{before} {piece[: piece.find(first)]}"[-24:]
     if _OTHER_DAY.search(label):
-        return None, False
+        return (), False
     is_labelled = _PUBLISH_DAY.search(label) is not None
-    if not is_labelled and len(_BLANKS.sub("", piece)) - len(hit[1]) > _BESIDE:
-        return None, False
-    return PublishDate(day=hit[0], source=DateSource.LIST, text=hit[1]), is_labelled
+    if not is_labelled and len(_BLANKS.sub("", piece)) - len(first) > _BESIDE:
+        return (), False
+    days = (PublishDate(day=day, source=DateSource.LIST, text=text) for day, text in hits)
+    return tuple(days), is_labelled
 
 
 def _pieced_day(pieces: Sequence[str]) -> PublishDate | None:
