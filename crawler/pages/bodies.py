@@ -50,8 +50,9 @@ _FIRST_LINES = 4  # some of which a script may have broken differently
 #: addresses that end in the name of a file, or ask a handler for one
 _TYPES = "pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|csv|txt|rtf"
 _FILE = re.compile(
-    rf"\.(?:{_TYPES})(?:$|[?#&])|(?!.*(?:\.s?html?|/)(?:$|[?#]))"
-    r".*(?:download|downfile|attach|wbfileid|fileid=|/group\d/m00/|sudyfile)",
+    rf"\.(?:{_TYPES})(?:$|[?#&])"
+    r"|(?:download|downfile|attach|wbfileid|fileid=|/group\d/m00/|sudyfile)"
+    r"(?!.*(?:\.s?html?|/)(?:$|[?#]))",  # a page about files is none
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(rf"\.(?:{_TYPES})(?:$|[?#&])", re.IGNORECASE)
