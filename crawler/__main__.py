@@ -16,6 +16,10 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawler.spider import DisclosureSpider
 
 #: new objects between two rounds of Python's collector; reading one page makes thousands
 _NEW_OBJECTS = 10_000
@@ -29,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     from crawler import evidence
     from crawler.network import crawl_process
-    from crawler.spider import DisclosureSpider, Job, SearchSpider
+    from crawler.spider import DisclosureSpider, Job
     from monitor.wire import ScanWriter, read_plan, read_scan
 
     gc.freeze()
@@ -52,9 +56,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             failing=frozenset(said.failing),
         )
         process = crawl_process(plan.network)
-        process.crawl(SearchSpider if said.search else DisclosureSpider, job=job, writer=writer)
+        process.crawl(_searching() if said.search else DisclosureSpider, job=job, writer=writer)
         process.start()
         return 1 if process.bootstrap_failed else 0
+
+
+def _searching() -> type[DisclosureSpider]:
+    from crawler.search import SearchSpider  # takes its time to load, and no night needs it
+
+    return SearchSpider
 
 
 def _end_with_parent() -> None:

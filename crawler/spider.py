@@ -22,14 +22,12 @@ import scrapy
 from crawler import evidence
 from crawler.addresses import AddressRules
 from crawler.ask import Answer, Ask, Walk
-from crawler.discover import Search
 from crawler.network import browser, fetcher
 from crawler.pages.attachments import reads_scans
 from crawler.recogniser import Recogniser
 from crawler.unit import SharedLists, UnitWalk
-from monitor.model import Discovery, Evidence, Observation, Outcome, Plan, Remembered, Target
+from monitor.model import Evidence, Observation, Outcome, Plan, Remembered, Target
 from monitor.wire import ScanWriter
-from monitor.wording import Clue
 
 log = logging.getLogger("mingcha.crawl")
 
@@ -224,31 +222,6 @@ class DisclosureSpider(scrapy.Spider):
             seen = replace(seen, remember=Remembered(address=seen.remember.address))
         self._counts[seen.outcome.name] += 1
         self._writer.observation(replace(seen, seen_at=self.now()))
-
-
-class SearchSpider(DisclosureSpider):
-    """找栏目: for each target an address is looked for, and nothing is read for the night."""
-
-    name = "mingcha-search"
-
-    async def _read_unit(self, targets: tuple[Target, ...], shared: SharedLists) -> None:
-        """Look for a unit's columns; a link of its own pages may lead to another site."""
-        budget = self._budget()
-        search = Search(targets, rules=self._rules, network=self._network, seen_at=self.now())
-        for target in targets:
-            found = await self._drive(search.find(target), target, None, budget, _not_found)
-            self._counts[found.spots[0].sureness.name if found.spots else "NONE"] += 1
-            self._writer.discovery(found)
-
-
-def _not_found(target: Target, answer: Answer | None) -> Discovery:
-    """A target whose pages could not be read through."""
-    address = answer.url if answer else target.home
-    return Discovery(
-        unit=target.unit,
-        column=target.column.id,
-        looked=(Clue.NOT_READ.tell(address=address),),
-    )
 
 
 def _unread(target: Target, answer: Answer | None) -> Observation:

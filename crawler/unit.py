@@ -155,6 +155,9 @@ class UnitWalk:
     ) -> Walk[Observation]:
         if other := other_owner(page, self._names):
             return replace(not_read(target, sight), outcome=Outcome.OTHER_UNIT, phrase=other)
+        is_known = target.remembered.identity_seen
+        # asked before the list is read on: what a page says of its place is kept for one page
+        is_confirmed = not is_known and confirms(page, target.column)
         reading = yield from read_column(sight, self._range(target), self._names)
         if Outcome.SHELL in (sight.outcome, reading.outcome) and (
             reading.outcome is not Outcome.OPENED
@@ -163,11 +166,11 @@ class UnitWalk:
             return shown or not_read(target, replace(sight, barrier=_FILLED_BY_SCRIPT))
         if sight.barrier and reading.outcome is not Outcome.OPENED:
             return not_read(target, sight)
-        if target.remembered.identity_seen and self._still_says_it(target, reading):
+        if is_known and self._still_says_it(target, reading):
             # whose list it is, and that it is one, was seen when it was read
             return (yield from self._observed(target, sight, reading, True))
         # an application shows one shell at every address: only its list counts
-        is_confirmed = bool(sight.barrier) or confirms(page, target.column)
+        is_confirmed |= bool(sight.barrier) or (is_known and confirms(page, target.column))
         notice = "" if is_confirmed else (yield from self._soft_404(sight, page, reading))
         if notice:
             gone = replace(sight, barrier=Recognised(outcome=Outcome.GONE, phrase=notice))
