@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -26,6 +26,7 @@ from reports.manuscript import Paper
 from reports.parts import Part
 from reports.period import PeriodFigures, period_figures
 from reports.problems import Problem, problems_of
+from reports.standing import UnitNumbers, numbers_of
 from reports.tieouts import tie_outs
 from reports.workbook import Sheet
 
@@ -161,6 +162,7 @@ def report_unit(folder: Folder, unit: str, place: Path) -> None:
         office=folder.settings.office,
         on=folder.today,
         waivers=folder.waivers,
+        past=_past_months(folder, one),
     )
     stem = f"信息公开情况表-{one.name}"
     with one_at_a_time(folder):
@@ -269,6 +271,18 @@ def _month_before(folder: Folder, snapshot: Snapshot) -> PeriodFigures | None:
     end = snapshot.starts_on - timedelta(days=1)
     before = [one for one in snapshots.kept(folder.store) if one.ends_on == end]
     return period_figures(thawed(folder, before[-1].id)) if before else None
+
+
+def _past_months(folder: Folder, unit: Unit) -> dict[date, UnitNumbers]:
+    """How the unit ended each of the last months that were frozen; the last snapshot of a month."""
+    this_month = folder.today.replace(day=1)
+    months = {
+        one.starts_on: one.id
+        for one in snapshots.kept(folder.store)
+        if one.starts_on.day == 1 and one.starts_on < this_month
+    }
+    last = sorted(months)[-unit_sheet.MOST_MONTHS :]
+    return {month: numbers_of(thawed(folder, months[month]), unit) for month in last}
 
 
 def _told(figures: PeriodFigures) -> str:

@@ -22,6 +22,8 @@ _LINE, _MARGIN = 15.0, 3.0  # points, of a font of 11 points
 _TALLEST = 409.0
 #: of a column's digits, those that a line of 宋体 can use
 _USABLE = 0.94
+#: so many characters of a digit's width fit for sure, whatever they are
+_SURE = 0.35
 
 
 def column_width(sheet: Sheet, at: int) -> float:
@@ -48,17 +50,16 @@ def row_height(row: Sequence[Value], widths: Sequence[float]) -> float | None:
     >>> row_height(("一", "青禾县柳桥镇中心小学" * 2), (8.0, 22.0)), row_height(("一",), (8.0,))
     (33.0, None)
     """
-    lines = max(
-        (_lines(value, width) for value, width in zip(row, widths, strict=False) if width),
-        default=1,
-    )
+    lines = 1
+    for value, width in zip(row, widths, strict=False):
+        text = value.text or value.address if isinstance(value, Link) else value
+        # most cells are short: asked first, because a ledger has a hundred thousand of them
+        if width and isinstance(text, str) and (len(text) > width * _SURE or "\n" in text):
+            lines = max(lines, _lines(text, width))
     return min(_LINE * lines + _MARGIN, _TALLEST) if lines > 1 else None
 
 
-def _lines(value: Value, width: float) -> int:
-    if not isinstance(value, (str, Link)):
-        return 1
-    text = _shown(value)
+def _lines(text: str, width: float) -> int:
     room = max(2, int(width * _USABLE) // 2 * 2)
     if "\n" not in text:
         return 1 if 2 * len(text) <= room else -(-_digits(text) // room)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
+from types import MappingProxyType
 
 from monitor.model import Finding, Snapshot, State, Unit, Waiver
 from monitor.waivers import standing
@@ -29,13 +30,24 @@ MOST_PROBLEMS = 10
 _MOST_LINES = 20
 _NAME_ROOM, _TASK_ROOM = 7, 8
 _MOST_CLOSED = 3
+MOST_MONTHS = 12
 _MOST_WAIVED = 6
 
 
 def compose(
-    snapshot: Snapshot, unit: Unit, *, office: Office, on: date, waivers: Iterable[Waiver] = ()
+    snapshot: Snapshot,
+    unit: Unit,
+    *,
+    office: Office,
+    on: date,
+    waivers: Iterable[Waiver] = (),
+    past: Mapping[date, UnitNumbers] = MappingProxyType({}),
 ) -> Paper:
-    """Write the sheet of ``unit``; ``waivers``: those approved beside the catalog's own."""
+    """Write the sheet of ``unit``.
+
+    ``waivers``: those approved beside the catalog's own. ``past``: the unit's numbers of earlier
+    months, by their first day, as they were frozen.
+    """
     problems = problems_of(unit, snapshot.findings, snapshot.assessments, snapshot.catalog)
     approved = (*snapshot.catalog.waivers, *waivers)
     foot = (_closed(snapshot, unit), _waived(snapshot, unit, approved, on), _asked(office))
@@ -44,7 +56,7 @@ def compose(
         subtitle=f"数据截至{cut_off_words(snapshot.cut_off_at)}",
         blocks=(
             _header(unit),
-            _numbers(numbers_of(snapshot, unit)),
+            _numbers(numbers_of(snapshot, unit), past),
             *_problems(problems, [line for line in foot if line]),
         ),
         author=office.name,
@@ -67,7 +79,7 @@ def _header(unit: Unit) -> PaperTable:
     )
 
 
-def _numbers(numbers: UnitNumbers) -> PaperTable:
+def _numbers(numbers: UnitNumbers, past: Mapping[date, UnitNumbers]) -> PaperTable:
     told = (
         ("应公开", numbers.owed),
         ("达标", numbers.compliant),
@@ -83,8 +95,18 @@ def _numbers(numbers: UnitNumbers) -> PaperTable:
             ),
             rows=(tuple(count for _, count in told),),
         ),
-        note=f"{note}未能核查和待人工核实均不计入问题。",
+        note="\n".join(filter(None, (f"{note}未能核查和待人工核实均不计入问题。", _months(past)))),
     )
+
+
+def _months(past: Mapping[date, UnitNumbers]) -> str:
+    """How many problems each of the last months ended with; the year where it changes."""
+    told, year = [], 0
+    for month in sorted(past)[-MOST_MONTHS:]:
+        begins = f"{month.year}年" if month.year != year else ""
+        told.append(f"{begins}{month.month}月{past[month].problems}项")
+        year = month.year
+    return f"各月月末问题：{'、'.join(told)}。" if told else ""
 
 
 def _problems(problems: Sequence[Problem], foot: Sequence[str]) -> tuple[Block, ...]:

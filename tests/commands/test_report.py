@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,14 @@ def test_a_report_of_a_past_month_does_not_follow_what_changed_since(place, tmp_
     rules.write_text(before, "utf-8")
     for name in ("2026年11月信息公开自查自纠报告.docx", "2026年11月问题清单及整改台账.xlsx"):
         assert (tmp_path / "早" / name).read_bytes() == (tmp_path / "晚" / name).read_bytes()
+
+
+def test_a_units_sheet_tells_the_months_that_were_frozen(place, tmp_path):
+    asked(place, "report", "unit", UNIT, "--folder", tmp_path, day=DECEMBER)
+
+    (paper,) = tmp_path.glob("*.docx")
+    whole = zipfile.ZipFile(paper).read("word/document.xml").decode("utf-8")
+    assert "各月月末问题：2026年11月1项。" in re.sub(r"<[^>]+>", "", whole)
 
 
 def test_a_month_nobody_froze_is_told(place, tmp_path):

@@ -21,6 +21,7 @@ from noticed import (
 from monitor.model import Catalog, Person, Snapshot, State, Status
 from reports.kinds.unit_sheet import MOST_PROBLEMS, compose
 from reports.manuscript import Paper, PaperTable, Paragraph
+from reports.standing import UnitNumbers
 
 
 def tables(paper: Paper) -> list[PaperTable]:
@@ -65,6 +66,24 @@ def test_the_four_numbers_count_what_nobody_confirmed_apart() -> None:
     assert numbers(paper).table.rows == ((4, 1, 1, 1),)
     assert numbers(paper).note.startswith("另有待人工核实1项，")
     assert len(problems(paper).table.rows) == 1
+
+
+def test_the_months_before_are_told_by_their_problems_the_year_where_it_changes() -> None:
+    def ended(problems: int) -> UnitNumbers:
+        return UnitNumbers(
+            owed=20, compliant=20 - problems, problems=problems, unreached=0, to_verify=0, by_hand=0
+        )
+
+    months = [date(2025, month, 1) for month in range(6, 13)]
+    months += [date(2026, month, 1) for month in range(1, 10)]
+
+    paper = sheet(past={month: ended(month.month) for month in months})
+
+    assert numbers(paper).note.splitlines()[1] == (
+        "各月月末问题：2025年10月10项、11月11项、12月12项、2026年1月1项、2月2项、3月3项、4月4项、"
+        "5月5项、6月6项、7月7项、8月8项、9月9项。"
+    )
+    assert "各月" not in numbers(sheet()).note
 
 
 def test_an_open_problem_is_one_short_row() -> None:
