@@ -40,7 +40,7 @@ from commands.jobs import (
     tell,
     turn,
 )
-from commands.mail import deliver, letters_of_day
+from commands.letters import deliver, letters_of_day
 from commands.morning import digest_of_day
 from commands.report import draft_of_month
 from monitor.settings.sections import Schedule

@@ -20,7 +20,7 @@ from commands.demo.sheet import sheet_rows
 from commands.explain import explained
 from commands.export import compose, write_overview
 from commands.folder import Folder
-from commands.mail import write_previews
+from commands.letters import write_previews
 from commands.report import checked, draft
 from commands.snapshot import freeze, thawed
 from commands.words import ChineseCommand

@@ -2,56 +2,39 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
-from commands.files import told_if_refused
 from commands.folder import BEIJING, Folder, opened
-from commands.snapshot import month_of, thawed
+from commands.letters import (
+    due_today,
+    own_fault,
+    password,
+    put_due,
+    send_waiting,
+    whole_message,
+    write_previews,
+)
 from commands.words import ChineseGroup, FilePath, dry_run
-from monitor.brake import doubt_of_findings, doubt_of_sites
 from monitor.ledger import letters as outbox
-from monitor.ledger import snapshots
 from monitor.model import (
-    Assessment,
-    Finding,
-    FindingEvent,
     LetterKind,
     LetterMove,
     LetterState,
-    Move,
     Posting,
-    Unit,
 )
-from monitor.settings import secret
-from monitor.store import records
 from monitor.store.letters import content, postings, waiting
 from monitor.wording import MailNote, MonitorError, Trouble
 from reports import mail
-from reports.examples import shown_to
-from reports.formats.xlsx import write_table
-from reports.kinds import reply_sheet
-from reports.kinds.month_mail import month_mails
-from reports.kinds.pass_on_mail import pass_on
-from reports.ladder import Desk, Due, Files, Month, letters_due
-from reports.outbox import Sent, may_send, refusal, send
+from reports.ladder import Due
+from reports.outbox import refusal
 from reports.smtp import Line, NoService, Patience
 
-PASSWORD = "MINGCHA_MAIL_PASSWORD"
 _SHOWN = 20
-#: all but what stays in the office waits for the officer so long after the first night
-_FIRST_MONTH = timedelta(days=31)
-#: a month is told of while it is news
-_MONTH_TOLD_WITHIN = timedelta(days=10)
-_DECISIONS = frozenset({Move.UPHOLD, Move.REJECT, Move.WAIVE})
 _WORDS = {
     "release": (LetterMove.RELEASE, "放行待审的邮件"),
     "hold": (LetterMove.HOLD, "把待发的邮件留下待审"),
@@ -83,7 +66,7 @@ def mail_preview(folder: Folder, place: Path | None, in_short: bool) -> None:
 
     例：mingcha mail preview --folder 邮件预览
     """
-    count, due = write_previews(folder, place) if place else (0, _due(folder))
+    count, due = write_previews(folder, place) if place else (0, due_today(folder))
     if not due.letters:
         click.echo("今天没有要写的邮件。")
     for letter in due.letters[:_SHOWN]:
@@ -119,9 +102,9 @@ def mail_test(folder: Folder, to: str) -> None:
     )
     (message,) = mail.compose(letter)
     try:
-        with Line(given, _password(folder), Patience()) as line:
+        with Line(given, password(folder), Patience()) as line:
             answer = line.deliver(
-                message.recipient, _whole(folder, message.content), hand_over=lambda: True
+                message.recipient, whole_message(folder, message.content), hand_over=lambda: True
             )
     except NoService as stop:
         raise stop.error from None
@@ -136,12 +119,12 @@ def mail_test(folder: Folder, to: str) -> None:
 @mail_verb.command("send")
 @dry_run
 @opened
-def mail_send(folder: Folder, dry_run: bool) -> None:
+def mailsend_waiting(folder: Folder, dry_run: bool) -> None:
     """写好今天该发的邮件，再发出待发的；第一个月全部先待审。
 
     例：mingcha mail send --dry-run
     """
-    due = _due(folder)
+    due = due_today(folder)
     _tell_unaddressed(due)
     if dry_run:
         counts = Counter(letter.kind for letter in due.letters)
@@ -149,13 +132,13 @@ def mail_send(folder: Folder, dry_run: bool) -> None:
         click.echo(f"将写 {len(due.letters)} 封" + (f"：{told}" if told else ""))
         click.echo("演练模式：不会发送邮件，没有写入。")
         return
-    click.echo(f"新写 {_put(folder, due)} 封。")
+    click.echo(f"新写 {put_due(folder, due)} 封。")
     if (wrong := refusal(folder.settings)) is not None:
         _tell_waiting(folder)
         raise wrong
     if own_fault(folder):
         click.echo("本次巡查结果异常，已暂停发送。")
-    done = _send(folder)
+    done = send_waiting(folder)
     for state, count in done.counts.items():
         click.echo(f"{state.value} {count} 封")
     _tell_waiting(folder)
@@ -235,182 +218,7 @@ for _name, (_move, _told) in _WORDS.items():
     _add(_name, _move, _told)
 
 
-# --- shared --------------------------------------------------------------------------------
-
-
-def letters_of_day(folder: Folder) -> str:
-    """Write what is due today and send what may go out; tell what became of it."""
-    told = "".join((f"新写邮件 {_put(folder, _due(folder))} 封", *_delivered(folder)))
-    waits = waiting(folder.store).counts
-    shown = (LetterState.HELD, LetterState.QUEUED, LetterState.UNCLEAR, LetterState.REFUSED)
-    standing = "，".join(f"{state.value} {waits[state]} 封" for state in shown if waits.get(state))
-    return f"{told}。" + (f"现有{standing}。" if standing else "")
-
-
-def deliver(folder: Folder) -> str:
-    """Send what waits and may go out now; what became of it, "" where nothing did."""
-    return "".join(_delivered(folder)).lstrip("，；")
-
-
-def _delivered(folder: Folder) -> Iterator[str]:
-    if refusal(folder.settings) is not None:
-        return
-    done = _send(folder)
-    for state, count in done.counts.items():
-        yield f"，{state.value} {count} 封"
-    if done.trouble is not None:
-        yield f"；{done.trouble.what}"
-
-
-def _put(folder: Folder, due: Due) -> int:
-    """Put letters into the outbox, held in the first month and after a night nobody may trust."""
-    made = [message for letter in due.letters for message in mail.compose(letter)]
-    doubt = own_fault(folder)
-    hold = bool(doubt) or is_first_month(folder)
-    new = outbox.rewrite(folder.store, made, at=folder.now, hold=hold)
-    if officer := folder.settings.office.reply_to:
-        to_office = (_alarm(folder, doubt, officer), _passed_on(folder, due, officer))
-        for letter in to_office:
-            if letter is not None:
-                outbox.put(folder.store, mail.compose(letter), at=folder.now)
-    return new
-
-
-def _alarm(folder: Folder, doubt: str, officer: str) -> mail.Letter | None:
-    """巡查异常: what only the officer hears, once for each night."""
-    if not doubt:
-        return None
-    return mail.Letter(
-        event=f"alarm:{folder.last_scan()}",
-        kind=LetterKind.ALARM,
-        day=folder.today,
-        recipients=(officer,),
-        subject=f"【巡查异常】（仅管理员）{doubt}",
-        text=f"{doubt}。\n给各单位的邮件已暂停发送，留在待审；请先查明原因，再逐封放行。",
-        reply_to=officer,
-    )
-
-
-def _passed_on(folder: Folder, due: Due, officer: str) -> mail.Letter | None:
-    names = {unit.code: unit.name for unit in due.unaddressed}
-    return pass_on(due.letters, postings(folder.store), names, to=officer, on=folder.today)
-
-
-def own_fault(folder: Folder) -> str:
-    """Why the last night may be a mistake of ours, and nothing goes out; "" when it need not."""
-    sites = sum(unit.active and bool(unit.home) for unit in folder.units)
-    silent = sum(one.nights > 0 for one in records.nights_unreachable(folder.store))
-    nights = [scan.night for scan in records.scans(folder.store) if scan.finished_at]
-    first_seen = (one.first_seen_on for one in records.findings(folder.store))
-    return doubt_of_sites(sites, silent) or doubt_of_findings(nights, first_seen)
-
-
-def _send(folder: Folder) -> Sent:
-    """Send what may go out; after a night nobody may trust, only what stays in the office."""
-    calendar, zone = folder.moment.calendar, folder.settings.zone
-    is_doubted = bool(own_fault(folder))
-
-    def window(at: datetime) -> bool:
-        return not is_doubted and may_send(at, calendar, zone)
-
-    return send(
-        folder.store,
-        folder.settings,
-        _password(folder),
-        now=lambda: folder.now,
-        window=window,
-        sender_id=f"{socket.gethostname()}-{os.getpid()}",
-    )
-
-
-def write_previews(folder: Folder, place: Path) -> tuple[int, Due]:
-    """Write what is due today as .eml files; how many, and whom nobody can write to."""
-    due = _due(folder)
-    messages = [(letter, message) for letter in due.letters for message in mail.compose(letter)]
-    for number, (letter, message) in enumerate(messages, start=1):
-        target = place / f"{number:03}-{letter.kind.value}-{letter.unit}.eml"
-        with told_if_refused(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(_whole(folder, message.content))
-    return len(messages), due
-
-
-def is_first_month(folder: Folder) -> bool:
-    """Whether the office is still in the month in which every letter waits for the officer."""
-    scans = records.scans(folder.store)
-    return not scans or folder.today - min(one.night for one in scans) < _FIRST_MONTH
-
-
-def _due(folder: Folder) -> Due:
-    findings = records.findings(folder.store)
-    assessments = tuple(folder.standing())
-    office = folder.settings.office
-    marked = records.examples(folder.store)
-
-    def attach(unit: Unit, findings: Sequence[Finding], assessments: Sequence[Assessment]) -> Files:
-        sheets = reply_sheet.compose(
-            unit,
-            findings,
-            assessments,
-            folder.catalog,
-            office=office.name,
-            on=folder.today,
-            phone=office.phone,
-        )
-        with TemporaryDirectory(prefix="mingcha-") as place:
-            path = Path(place, f"整改反馈表-{unit.name}.xlsx")
-            write_table(path, sheets)
-            return ((path.name, path.read_bytes()),)
-
-    desk = Desk(
-        findings=findings,
-        assessments=assessments,
-        catalog=folder.catalog,
-        postings=postings(folder.store),
-        duties=records.duties(folder.store),
-        office=office,
-        reply_to=office.reply_to,
-        clock=folder.clock,
-        attach=attach,
-        answers=_answers(folder, findings),
-        examples=shown_to(folder.units, marked, assessments),
-        month=_last_month(folder),
-    )
-    return letters_due((unit for unit in folder.units if unit.active), desk)
-
-
-def _last_month(folder: Folder) -> Month | None:
-    """月度小结 of the month that ended, in the first days of the next one, once it is frozen."""
-    starts_on, ends_on = month_of(None, folder.today)
-    name = f"{starts_on:%Y-%m}"
-    frozen = any(one.id == name for one in snapshots.kept(folder.store))
-    if not frozen or folder.today - ends_on > _MONTH_TOLD_WITHIN:
-        return None
-    mails = month_mails(thawed(folder, name), office=folder.settings.office, on=folder.today)
-    return Month(name=name, of=mails)
-
-
-def _answers(folder: Folder, findings: Sequence[Finding]) -> dict[str, FindingEvent]:
-    """The last decision on a request for review, by finding, of those that were asked for."""
-    found = {}
-    for one in findings:
-        if one.assigned_on is None:
-            continue
-        for event in records.finding_events(folder.store, one.number):
-            if event.move in _DECISIONS:
-                found[one.number] = event
-    return found
-
-
-def _whole(folder: Folder, message: bytes) -> bytes:
-    """A message as it goes out, with its sender and date."""
-    given = folder.settings
-    sender = given.mail.sender or "mingcha@localhost"
-    return mail.stamped(message, sender=sender, name=given.office.name, at=folder.now)
-
-
-def _password(folder: Folder) -> str:
-    return secret(PASSWORD, os.environ) if folder.settings.mail.user else ""
+# --- what is told ---------------------------------------------------------------------------
 
 
 def _tell_unaddressed(due: Due) -> None:
