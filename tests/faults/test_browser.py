@@ -69,7 +69,7 @@ def all_seen(
         delay=0,
         tries=1,
         pauses=(0,),
-        timeout=5,
+        timeout=12,  # a browser takes its time to start where much else runs
         test_targets=tuple(server.targets),
         browser=browser,
     )
