@@ -222,8 +222,8 @@ def draft(
         duties=records.duties(folder.store),
     )
     target = free_name(place, f"{month}问题清单及整改台账", ".xlsx")
-    with told_if_refused(target):
-        write_table(target, sheets, author=office.name)
+    with told_if_refused(target):  # the same snapshot gives the same bytes, whenever it is written
+        write_table(target, sheets, author=office.name, made_at=snapshot.cut_off_at)
     yield target
 
 
