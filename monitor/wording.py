@@ -102,6 +102,19 @@ class SiteRemark(enum.Enum):
 
 
 @enum.unique
+class Noticed(enum.Enum):
+    """所见: the sentence of a remark; a remark is no gap."""
+
+    SITE = "{remark}"
+    FENCED = "“{column}”栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
+    UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the sentence in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
 class Stopped(enum.Enum):
     """停止原因: why the reading of a list ended before it reached what was asked."""
 

@@ -25,6 +25,7 @@ from monitor.model import (
     FileState,
     Finding,
     FindingEvent,
+    KeptRemark,
     Observation,
     Outcome,
     Reading,
@@ -354,6 +355,14 @@ def finding_events(engine: sa.Engine, number: str) -> tuple[FindingEvent, ...]:
             sa.select(table).where(table.c.finding == number).order_by(table.c.seq)
         )
         return tuple(map(rows.finding_event, found))
+
+
+def remarks(engine: sa.Engine) -> tuple[KeptRemark, ...]:
+    """提示, also those that ended, by unit and number."""
+    table = tables.remarks
+    with reading(engine) as memory:
+        found = memory.execute(sa.select(table).order_by(table.c.unit, table.c.seq))
+        return tuple(map(rows.remark, found))
 
 
 # --- what people said ------------------------------------------------------------------
