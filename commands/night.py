@@ -15,6 +15,7 @@ from commands.files import held
 from commands.folder import Folder
 from commands.recall import recalled
 from commands.scope import ALL, Choice, begin, begun, failing_in, note_failing
+from commands.texts import Texts
 from crawler import canary
 from crawler.plan import Want, plan
 from monitor.assess import assess
@@ -199,6 +200,7 @@ def cases(
     rules = catalog or folder.catalog
     looks = records.looks(folder.store, scan)
     judge = _Judge(folder, scan, rules)
+    texts = Texts(folder.evidence)
     seen_unit, seen = next(looks, ("", {}))
     # both streams run in the order of unit codes, so one walk meets every look
     for code, obligations in groupby(
@@ -213,6 +215,7 @@ def cases(
             judged=tuple(judge.of_unit(owed_here, here)),
             looks=here,
             columns=rules.columns,
+            texts=texts,
         )
 
 

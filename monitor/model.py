@@ -390,6 +390,16 @@ class Attachment:
     places: tuple[Place, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """文段: the words of a page, or of one page, paragraph or row of a file; tabs part cells."""
+
+    text: str
+    file: str = ""  # the name of the file, "" for the page itself
+    where: str = ""  # 第3页, 表2, the name of a sheet
+    row: int = 0  # its number, 0 for what is no row
+
+
 @enum.unique
 class Reading(Word):
     """阅读程度 of a document's own page."""
@@ -418,6 +428,8 @@ class Document:
     elements: frozenset[str] = frozenset()  # words asked for (LookFor.words) and seen inside
     reading: Reading = Reading.LISTED
     digest: str = ""  # sha256 of the text read, "" when not opened
+    # what was read tonight; kept beside the pages under ``digest``, in no record of the memory
+    extracts: tuple[Extract, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def day(self) -> date | None:

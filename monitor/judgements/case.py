@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from monitor.model import JUDGED, Assessment, Column, Obligation, Observation, Unit
+from monitor.model import (
+    JUDGED,
+    Assessment,
+    Column,
+    Extract,
+    Obligation,
+    Observation,
+    Unit,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +24,7 @@ class Case:
     judged: tuple[tuple[Obligation, Assessment], ...] = ()
     looks: Mapping[str, Observation] = field(default_factory=dict)  # by column id
     columns: Mapping[str, Column] = field(default_factory=dict)  # of the catalog, by id
+    texts: Mapping[str, tuple[Extract, ...]] = field(default_factory=dict)  # by Document.digest
 
     def name_of(self, column: str) -> str:
         """The name a reader knows a column by."""
