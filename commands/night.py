@@ -21,7 +21,7 @@ from crawler.plan import Want, plan
 from monitor.assess import assess
 from monitor.doubts import is_misread
 from monitor.findings import Confirm
-from monitor.judgements import Case, remarked
+from monitor.judgements import Case, doubted, remarked
 from monitor.ledger.record import Recorded, record
 from monitor.ledger.remarks import note
 from monitor.ledger.update import update
@@ -200,6 +200,8 @@ def cases(
     rules = catalog or folder.catalog
     looks = records.looks(folder.store, scan)
     judge = _Judge(folder, scan, rules)
+    superiors = {unit.parent for unit in folder.units if unit.parent}
+    above = dict(records.looks(folder.store, scan, units=superiors))
     texts = Texts(folder.evidence)
     seen_unit, seen = next(looks, ("", {}))
     # both streams run in the order of unit codes, so one walk meets every look
@@ -210,13 +212,16 @@ def cases(
             seen_unit, seen = next(looks, ("", {}))
         here = seen if seen_unit == code else {}
         owed_here = tuple(obligations)
-        yield Case(
-            unit=owed_here[0].unit,
+        unit = owed_here[0].unit
+        case = Case(
+            unit=unit,
             judged=tuple(judge.of_unit(owed_here, here)),
             looks=here,
             columns=rules.columns,
+            superior=above.get(unit.parent, {}),
             texts=texts,
         )
+        yield doubted(case, folder.moment)
 
 
 class _Judge:

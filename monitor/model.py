@@ -227,6 +227,7 @@ class Waiver:
     reason: str
     proposed_by: str
     approved_by: str
+    approved_on: date | None = None
     valid_until: date | None = None
 
 

@@ -66,6 +66,7 @@ class Because(enum.Enum):
     ELEMENTS_UNREAD = "“{title}”含图片或未能读取的附件，要素无法判断：{missing}"
     FILES_UNREAD = "“{title}”的附件未能读全（{files}），要素无法判断：{missing}"
     STATEMENT_UNCLEAR = "有情况说明“{title}”，但{doubt}，请人工确认"
+    DECLARED_BUT_SEEN = "{declared}，但“{column}”栏目有“{title}”（{published}），请人工核实"
     PLATFORM_UNKNOWN = "本事项在上级或统一平台公开，尚未登记平台地址"
     NOT_ON_THE_WEB = "本事项不在网站上公开，需人工核实"
     DATED_AHEAD = "“{title}”标注的日期{published}晚于今天，无法判断是否及时"
