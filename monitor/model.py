@@ -812,10 +812,11 @@ class RemarkKind(Word):
     SITE = "网站可及性"
     FENCED = "公开栏目设访问验证"
     UNDATED = "信息未标日期"
+    REPORT = "年报数字或篇章存疑"
 
 
 #: these last while they are seen; the others tell of what happened once
-LASTING = frozenset({RemarkKind.SITE, RemarkKind.FENCED, RemarkKind.UNDATED})
+LASTING = frozenset({RemarkKind.SITE, RemarkKind.FENCED, RemarkKind.UNDATED, RemarkKind.REPORT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,6 +109,14 @@ class Noticed(enum.Enum):
     SITE = "{remark}"
     FENCED = "“{column}”栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
     UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”"
+    # a report of the year against itself
+    PARTS_FALL_SHORT = "《{title}》写“{name}”{total}{unit}，所列{count}项相加为{sum}（{cited}）"
+    PARTS_EXCEED = "《{title}》写“{name}”{total}{unit}，其中{count}项相加已有{sum}（{cited}）"
+    HALVES_DISAGREE = "《{title}》前写“{name}”{value}{unit}，后写{first}、{second}，相加为{sum}"
+    SAME_COUNT_TWICE = "《{title}》“{name}”一处写{value}{unit}，另一处写{other}{unit}（{cited}）"
+    NUMBERS_BROKEN = "《{title}》“{level}”这一层的序号不连续：{seen}（自“{cited}”起）"
+    PARTS_ABSENT = "《{title}》开头说有{count}个部分，正文只有{there}个，未见：{absent}"
+    COUNTED_OTHERWISE = "《{title}》写“{name}”{value}条，该栏目{year}年的信息系统统计为{counted}条"
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""
