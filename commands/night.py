@@ -13,6 +13,7 @@ from itertools import groupby
 import crawler.run
 from commands.files import held
 from commands.folder import Folder
+from commands.noticing import Noticing
 from commands.recall import recalled
 from commands.scope import ALL, Choice, begin, begun, failing_in, note_failing
 from commands.texts import Texts
@@ -21,20 +22,17 @@ from crawler.plan import Want, plan
 from monitor.assess import assess
 from monitor.doubts import is_misread
 from monitor.findings import Confirm
-from monitor.judgements import Case, doubted, remarked
+from monitor.judgements import Case, doubted
 from monitor.ledger.record import Recorded, record
-from monitor.ledger.remarks import note
 from monitor.ledger.update import update
 from monitor.matching import look_for
 from monitor.model import (
     Assessment,
     Catalog,
     Event,
-    Moment,
     Obligation,
     Observation,
     Plan,
-    Remark,
     Status,
     Unit,
     Where,
@@ -148,11 +146,10 @@ def _read(
 def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
     """Judge the night: verdicts and what they move, and beside them what is remarked."""
     counts: Counter[Status] = Counter()
-    remarks: list[Remark] = []
-    read: set[tuple[str, str]] = set()
+    noticing = Noticing(folder.store, Texts(folder.evidence), folder.moment)
     update(
         folder.store,
-        _each(cases(folder, name, choice), counts, remarks, read, folder.moment),
+        _each(cases(folder, name, choice), counts, noticing),
         scan=name,
         at=folder.now,
         confirm=Confirm(
@@ -160,26 +157,18 @@ def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
         ),
         clock=folder.clock,
     )
-    noted = note(folder.store, remarks, on=folder.today, read=read)
+    noted = noticing.keep()
     told = {status.name: count for status, count in counts.items()}
     log.info("scan judged", extra={"scan": name, "statuses": told, "new_remarks": noted.new})
     return counts
 
 
 def _each(
-    judged_units: Iterable[Case],
-    counts: Counter[Status],
-    remarks: list[Remark],
-    read: set[tuple[str, str]],
-    on: Moment,
+    judged_units: Iterable[Case], counts: Counter[Status], noticing: Noticing
 ) -> Iterator[Assessment]:
-    """Pass the assessments on, gathering on the way what else a night has to keep."""
+    """Pass the assessments on, letting all else be noticed on the way."""
     for case in judged_units:
-        remarks += remarked(case, on)
-        places = [(case.unit.code, column) for column, _ in case.read]
-        read.update(places)
-        if places:
-            read.add((case.unit.code, ""))
+        noticing.see(case)
         for _, one in case.judged:
             counts[one.status] += 1
             yield one

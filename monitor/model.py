@@ -813,10 +813,23 @@ class RemarkKind(Word):
     FENCED = "公开栏目设访问验证"
     UNDATED = "信息未标日期"
     REPORT = "年报数字或篇章存疑"
+    TEMPLATE = "疑似套用模板"
+    THIN = "正文过少"
+    REPOSTED = "重复发布"
+    COPIED = "内容雷同"
 
 
 #: these last while they are seen; the others tell of what happened once
-LASTING = frozenset({RemarkKind.SITE, RemarkKind.FENCED, RemarkKind.UNDATED, RemarkKind.REPORT})
+LASTING = frozenset(
+    {
+        RemarkKind.SITE,
+        RemarkKind.FENCED,
+        RemarkKind.UNDATED,
+        RemarkKind.REPORT,
+        RemarkKind.TEMPLATE,
+        RemarkKind.THIN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,7 @@ class Because(enum.Enum):
     ELEMENTS_UNREAD = "“{title}”含图片或未能读取的附件，要素无法判断：{missing}"
     FILES_UNREAD = "“{title}”的附件未能读全（{files}），要素无法判断：{missing}"
     STATEMENT_UNCLEAR = "有情况说明“{title}”，但{doubt}，请人工确认"
+    ONLY_TEMPLATES = "“{title}”里还留着未填的“{left}”，疑似套用模板，请人工核实"
     DECLARED_BUT_SEEN = "{declared}，但“{column}”栏目有“{title}”（{published}），请人工核实"
     PLATFORM_UNKNOWN = "本事项在上级或统一平台公开，尚未登记平台地址"
     NOT_ON_THE_WEB = "本事项不在网站上公开，需人工核实"
@@ -109,6 +110,13 @@ class Noticed(enum.Enum):
     SITE = "{remark}"
     FENCED = "“{column}”栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
     UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”"
+    # texts that tell nothing of the unit's own
+    LEFT_OPEN = "“{title}”里还留着未填的“{left}”，疑似套用模板"
+    SPUN = "“{title}”里有“{words}”等被替换的词，疑似由程序改写"
+    THIN = "“{title}”正文只有{count}个字，没有附件"
+    REPOSTED = "“{title}”与{before}发布的内容相同，{published}又发了一次"
+    OF_LAST_YEAR = "“{title}”与“{before}”除数字外几乎相同"
+    COPY_OF_OTHERS = "“{title}”与{names}等{count}个单位的文字几乎相同"
     # a report of the year against itself
     PARTS_FALL_SHORT = "《{title}》写“{name}”{total}{unit}，所列{count}项相加为{sum}（{cited}）"
     PARTS_EXCEED = "《{title}》写“{name}”{total}{unit}，其中{count}项相加已有{sum}（{cited}）"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from monitor.judgements import annual, remarks, statements
+from monitor.judgements import annual, originality, remarks, statements
 from monitor.judgements.case import Case
 from monitor.model import Assessment, Moment, Obligation, Remark
 
@@ -21,8 +21,12 @@ Judgement = Callable[[Case, Moment], Iterable[Remark]]
 #: a verdict → the same as 待人工核实, or None: it stands
 Doubt = Callable[[Case, Obligation, Assessment, Moment], Assessment | None]
 
-JUDGEMENTS: tuple[Judgement, ...] = (remarks.beside_disclosure, annual.against_itself)
-DOUBTS: tuple[Doubt, ...] = (statements.contradicted,)
+JUDGEMENTS: tuple[Judgement, ...] = (
+    remarks.beside_disclosure,
+    annual.against_itself,
+    originality.within_unit,
+)
+DOUBTS: tuple[Doubt, ...] = (statements.contradicted, originality.templated)
 
 
 def doubted(case: Case, on: Moment) -> Case:

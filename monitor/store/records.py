@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from monitor.judgements.likeness import Print
 from monitor.model import (
     DOUBTFUL,
     JUDGED,
@@ -372,6 +373,14 @@ def remarks(engine: sa.Engine) -> tuple[KeptRemark, ...]:
     with reading(engine) as memory:
         found = memory.execute(sa.select(table).order_by(table.c.unit, table.c.seq))
         return tuple(map(rows.remark, found))
+
+
+def prints(engine: sa.Engine) -> Mapping[str, Print]:
+    """文本指纹 by the digest of the text."""
+    table = tables.prints.c
+    with reading(engine) as memory:
+        found = memory.execute(sa.select(table.digest, table.bits, table.letters))
+        return {digest: Print(int(bits, 16), letters) for digest, bits, letters in found}
 
 
 # --- what people said ------------------------------------------------------------------

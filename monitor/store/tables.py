@@ -337,6 +337,16 @@ remarks = sa.Table(
     sa.Index("ix_remarks_unit_kind", "unit", "kind"),
 )
 
+#: 文本指纹 of the texts that are compared; ``letters`` 0: one that is not
+prints = sa.Table(
+    "prints",
+    metadata,
+    sa.Column("digest", Words, primary_key=True),
+    sa.Column("bits", sa.String(16), nullable=False),  # hexadecimal
+    sa.Column("letters", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 #: 人工核实: append only; the last one of an obligation holds
 verifications = sa.Table(
     "verifications",
