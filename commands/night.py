@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 
 import crawler.run
 from commands.files import held
@@ -16,6 +17,7 @@ from commands.folder import Folder
 from commands.recall import recalled
 from commands.scope import ALL, Choice, begin, begun, failing_in, note_failing
 from crawler import canary
+from crawler.outside import is_cut_off
 from crawler.plan import Want, plan
 from monitor.assess import assess
 from monitor.doubts import is_misread
@@ -36,7 +38,8 @@ from monitor.model import (
 from monitor.obligations import owed
 from monitor.store import records
 from monitor.verified import listed_now, settled
-from monitor.wording import Alert, MonitorError
+from monitor.wire import scan_name
+from monitor.wording import Alert, MonitorError, NightDoubt
 
 log = logging.getLogger("mingcha.night")
 
@@ -50,6 +53,7 @@ class Night:
     not_reached: int = 0
     damaged: int = 0
     counts: Counter[Status] = field(default_factory=Counter)
+    void: str = ""  # why nothing of it counts
 
 
 def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Plan, ...]:
@@ -79,7 +83,7 @@ def run(
     """Crawl, record and judge one night. ``scan`` goes on with an interrupted one, by its plans.
 
     Each batch is recorded as soon as its crawl ends: whatever stops the night, what was seen by
-    then stays.
+    then stays. A night in which our own network is down is void: nothing is judged.
     """
     name = scan or folder.new_scan()
     if scan:
@@ -97,21 +101,57 @@ def run(
         if not is_ours:
             effect, remedy = "没有再开始一次。", "请等它做完；进展见 mingcha status。"
             raise MonitorError("E2412", "另一次巡查正在进行", effect, remedy)
+        void = _void(folder, name)
         if not scan:
             begin(folder.scans / name, batches, choice)
         log.info("scan begun", extra={"scan": name, "resumed": bool(scan), "targets": total})
         tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
         _check_readers(folder, name, tell)
         end = time.monotonic() + folder.window_seconds
-        done = [_read(folder, name, batch, tell, end) for batch in batches]
-        counts = _judge(folder, name, choice)
+        done = []
+        for batch in batches:
+            file = folder.scans / name / scan_name(batch.night, batch.batch)
+            if not void:
+                file = _crawled(folder, name, batch, end)
+                void = _cut_off(folder, name)
+            done.append(_recorded(folder, name, file, tell, void))
+        counts = Counter() if void else _judge(folder, name, choice)
     return Night(
         scan=name,
         planned=total,
         not_reached=sum(one.not_reached for one in done),
         damaged=sum(one.damaged for one in done),
         counts=counts,
+        void=void,
     )
+
+
+def _void(folder: Folder, name: str) -> str:
+    """Why a night that is about to be read cannot count; "" where it can.
+
+    One that was begun is not spoilt by going on with it at the wrong moment: it is refused.
+    """
+    known = {scan.id: scan.void for scan in records.scans(folder.store)}
+    if known.get(name):
+        return known[name]
+    void = _cut_off(folder, name)
+    if void and (folder.scans / name).exists():
+        raise MonitorError(
+            "E4413",
+            NightDoubt.CUT_OFF_NOW.tell(count=len(folder.settings.network.canaries)),
+            "没有接着做，已经读到的内容都在。",
+            "网络恢复后再执行 mingcha scan --resume。",
+        )
+    return void
+
+
+def _cut_off(folder: Folder, name: str) -> str:
+    """Why nothing that was just looked at counts: our own network is down; "" where it is up."""
+    network = folder.settings.to_network()
+    if not is_cut_off(network):
+        return ""
+    log.error("own network is down", extra={"scan": name, "canaries": network.canaries})
+    return NightDoubt.CUT_OFF.tell(count=len(network.canaries))
 
 
 def _check_readers(folder: Folder, name: str, tell: Callable[[str], None]) -> None:
@@ -122,20 +162,23 @@ def _check_readers(folder: Folder, name: str, tell: Callable[[str], None]) -> No
         tell(Alert.READERS_FAILED.tell(platforms="、".join(canary.labels(failing))))
 
 
-def _read(
-    folder: Folder, name: str, batch: Plan, tell: Callable[[str], None], end: float
-) -> Recorded:
-    """Crawl one batch and record what was seen; the night's window is over at ``end``."""
-    file = crawler.run.scan(
+def _crawled(folder: Folder, name: str, batch: Plan, end: float) -> Path:
+    """The scan file of one batch; the night's window is over at ``end``."""
+    return crawler.run.scan(
         batch,
         folder.scans / name,
         evidence=folder.evidence,
         seconds=min(folder.seconds_for(batch), max(0.0, end - time.monotonic())),
         failing=failing_in(folder.scans / name),
     )
-    done = record(folder.store, file, at=folder.now)
+
+
+def _recorded(
+    folder: Folder, name: str, file: Path, tell: Callable[[str], None], void: str
+) -> Recorded:
+    done = record(folder.store, file, at=folder.now, void=void)
     log.info("batch recorded", extra={"scan": name, **dataclasses.asdict(done)})
-    tell(f"第 {batch.batch} 批：核查 {done.planned} 个栏目，未轮到 {done.not_reached} 个")
+    tell(f"第 {done.batch} 批：核查 {done.planned} 个栏目，未轮到 {done.not_reached} 个")
     return done
 
 

@@ -613,6 +613,12 @@ class Scan:
     catalog_digest: str = ""
     planned: int = 0
     counts: Mapping[Outcome, int] = field(default_factory=dict)
+    void: str = ""  # 作废: why nothing of it counts
+
+    @property
+    def is_valid(self) -> bool:
+        """有效巡查: read to its end, and nothing spoke against believing it."""
+        return self.finished_at is not None and not self.void
 
 
 # --- judging ---------------------------------------------------------------------------

@@ -607,6 +607,10 @@ class NightDoubt(enum.Enum):
 
     SILENT = "{sites} 个网站中有 {silent} 个未能打开，本次巡查结果异常"
     MANY_NEW = "一晚新发现 {new} 项问题，平时一般 {usual} 项，本次巡查结果异常"
+    CUT_OFF = (
+        "本次巡查作废：监测服务器自身网络异常（{count} 个对照网址全部打不开），原有结论和问题都不变"
+    )
+    CUT_OFF_NOW = "监测服务器自身网络异常（{count} 个对照网址全部打不开）"
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""

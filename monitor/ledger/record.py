@@ -40,8 +40,12 @@ class Recorded:
     complete: bool = False  # the crawl came to its end
 
 
-def record(engine: sa.Engine, scan: Path | ScanFile, *, at: datetime) -> Recorded:
-    """Store one batch; a target without an observation becomes NOT_REACHED."""
+def record(engine: sa.Engine, scan: Path | ScanFile, *, at: datetime, void: str = "") -> Recorded:
+    """Store one batch; a target without an observation becomes NOT_REACHED.
+
+    ``void``: why nothing of the scan counts, from this batch on: looks are kept, but columns stay
+    as they are remembered. What batches before it have seen was seen.
+    """
     file = read_scan(scan) if isinstance(scan, Path) else scan
     plan = read_plan(plan_beside(file.path))
     if file.header and (file.header.scan, file.header.batch) != (plan.scan, plan.batch):
@@ -61,7 +65,14 @@ def record(engine: sa.Engine, scan: Path | ScanFile, *, at: datetime) -> Recorde
                 yield seen
 
     with writing(engine) as memory:
-        looks = Looks(memory=memory, scan=_scan(memory, plan), on=plan.night, wanted=wanted)
+        number = _scan(memory, plan)
+        looks = Looks(
+            memory=memory,
+            scan=number,
+            on=plan.night,
+            wanted=wanted,
+            is_void=_is_void(memory, number, void),
+        )
         stored = sum(map(looks.store, _chunks(first_looks())))
         not_reached = sum(map(looks.store, _chunks(map(nobody_looked, left.values()))))
         batch = {
@@ -97,6 +108,16 @@ def _scan(memory: sa.Connection, plan: Plan) -> int:
         .returning(tables.scans.c.seq)
     )
     return int(added.scalar_one())
+
+
+def _is_void(memory: sa.Connection, scan: int, void: str) -> bool:
+    """Note that a scan does not count; once noted, it stays so, for the first reason given."""
+    table = tables.scans
+    this = table.c.seq == scan
+    if void:
+        news = sa.update(table).where(this, table.c.void.is_(None)).values(void=void)
+        memory.execute(news)
+    return memory.scalar(sa.select(table.c.void).where(this)) is not None
 
 
 def _note_batch(memory: sa.Connection, batch: dict[str, object], *, is_news: bool) -> None:

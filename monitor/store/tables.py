@@ -130,6 +130,7 @@ scans = sa.Table(
     sa.Column("id", Words, nullable=False, unique=True),
     sa.Column("night", sa.Date, nullable=False),
     sa.Column("catalog_digest", Words),
+    sa.Column("void", Words),  # why nothing of it counts; NULL: it counts
 )
 
 #: 批次 of a scan that were recorded

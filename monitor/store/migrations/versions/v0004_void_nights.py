@@ -1,0 +1,16 @@
+"""Nights that do not count, because our own network was down."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("scans") as table:
+        table.add_column(sa.Column("void", TEXT, nullable=True))
