@@ -38,7 +38,7 @@ from monitor.model import (
 from monitor.obligations import owed
 from monitor.store import records
 from monitor.verified import listed_now, settled
-from monitor.wire import scan_name
+from monitor.wire import read_scan, scan_name
 from monitor.wording import Alert, MonitorError, NightDoubt
 
 log = logging.getLogger("mingcha.night")
@@ -101,7 +101,9 @@ def run(
         if not is_ours:
             effect, remedy = "没有再开始一次。", "请等它做完；进展见 mingcha status。"
             raise MonitorError("E2412", "另一次巡查正在进行", effect, remedy)
-        void = _void(folder, name)
+        files = [folder.scans / name / scan_name(one.night, one.batch) for one in batches]
+        is_read = all(read_scan(file).complete for file in files)
+        void = _void(folder, name, is_read=is_read)
         if not scan:
             begin(folder.scans / name, batches, choice)
         log.info("scan begun", extra={"scan": name, "resumed": bool(scan), "targets": total})
@@ -109,10 +111,9 @@ def run(
         _check_readers(folder, name, tell)
         end = time.monotonic() + folder.window_seconds
         done = []
-        for batch in batches:
-            file = folder.scans / name / scan_name(batch.night, batch.batch)
-            if not void:
-                file = _crawled(folder, name, batch, end)
+        for batch, file in zip(batches, files, strict=True):
+            if not void and not is_read:
+                _crawl(folder, name, batch, end)
                 void = _cut_off(folder, name)
             done.append(_recorded(folder, name, file, tell, void))
         counts = Counter() if void else _judge(folder, name, choice)
@@ -126,14 +127,14 @@ def run(
     )
 
 
-def _void(folder: Folder, name: str) -> str:
-    """Why a night that is about to be read cannot count; "" where it can.
+def _void(folder: Folder, name: str, *, is_read: bool) -> str:
+    """Why a night that is about to be read cannot count; "" where it can, or was read already.
 
     One that was begun is not spoilt by going on with it at the wrong moment: it is refused.
     """
     known = {scan.id: scan.void for scan in records.scans(folder.store)}
-    if known.get(name):
-        return known[name]
+    if known.get(name) or is_read:
+        return known.get(name, "")
     void = _cut_off(folder, name)
     if void and (folder.scans / name).exists():
         raise MonitorError(
@@ -162,9 +163,9 @@ def _check_readers(folder: Folder, name: str, tell: Callable[[str], None]) -> No
         tell(Alert.READERS_FAILED.tell(platforms="、".join(canary.labels(failing))))
 
 
-def _crawled(folder: Folder, name: str, batch: Plan, end: float) -> Path:
-    """The scan file of one batch; the night's window is over at ``end``."""
-    return crawler.run.scan(
+def _crawl(folder: Folder, name: str, batch: Plan, end: float) -> None:
+    """Read one batch into its scan file; the night's window is over at ``end``."""
+    crawler.run.scan(
         batch,
         folder.scans / name,
         evidence=folder.evidence,

@@ -6,6 +6,8 @@ Canaries and schools are sites on loopback that leave their ports; the nights ar
 from __future__ import annotations
 
 import contextlib
+import copy
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,7 +29,7 @@ CODES = (GOOD, MENDED)
 VOID = "本次巡查作废：监测服务器自身网络异常（2 个对照网址全部打不开），原有结论和问题都不变"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def switchboard() -> Iterator[Switchboard]:
     with switched() as server:
         yield server
@@ -37,7 +39,7 @@ class County:
     """Two schools and two canaries."""
 
     def __init__(self, place: Path, server: Switchboard) -> None:
-        self.office = Office(place / "科 室", server)
+        self.office = Office(place, server)
         self.schools = {
             code: self.office.add(code, f"青禾县{code}小学", fees="/fees/") for code in CODES
         }
@@ -82,12 +84,31 @@ def nothing(unit: str) -> str:
     return page("收费信息", "<div class='list'>暂无数据</div>", unit=unit, crumbs="收费信息")
 
 
-@pytest.fixture
-def county(tmp_path: Path, switchboard: Switchboard) -> County:
-    made = County(tmp_path, switchboard)
+@pytest.fixture(scope="module")
+def first_night(switchboard: Switchboard, tmp_path_factory: pytest.TempPathFactory) -> County:
+    made = County(tmp_path_factory.mktemp("first") / "科 室", switchboard)
     made.office.night(on(1))
     assert [made.office.verdict(code).status for code in CODES] == [Status.OK, Status.EMPTY]
     return made
+
+
+@pytest.fixture
+def county(first_night: County, switchboard: Switchboard, tmp_path: Path) -> Iterator[County]:
+    """The county after its first night; whatever a test does to it is undone."""
+    here = copy.copy(first_night)
+    here.office = copy.copy(first_night.office)
+    here.office.place = tmp_path / "科 室"
+    here.office.settings = copy.deepcopy(first_night.office.settings)
+    here.office._units = list(first_night.office._units)
+    shutil.copytree(first_night.office.place, here.office.place)
+    sites = (*here.canaries, *here.schools.values())
+    routes = [dict(site.routes) for site in sites]
+    yield here
+    for site, whole in zip(sites, routes, strict=True):
+        switchboard.leave(site)
+        switchboard.pick_up(site)
+        site.routes = whole
+        site.requests.clear()
 
 
 def test_a_night_without_network_changes_nothing(county: County, switchboard: Switchboard) -> None:
