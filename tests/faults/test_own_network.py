@@ -16,6 +16,7 @@ from office import Office, Switchboard, on, switched
 from schoolpages import home, listing, page
 from siteserver import Reply, Request, Route, Site
 
+import scheduler
 from commands import letters, morning, night
 from commands.folder import Folder
 from commands.scope import ALL, begin
@@ -129,7 +130,9 @@ def test_a_night_without_network_changes_nothing(county: County, switchboard: Sw
 
 def test_the_operator_is_told_in_one_sentence(county: County, switchboard: Switchboard) -> None:
     county.everybody(switchboard.hang_up)
-    county.office.night_as_told(on(2))
+
+    with county.opened(2) as folder:
+        assert scheduler.scan(folder) == f"{VOID}。"
 
     assert f"{VOID}。" in county.office.told(on(2), "status")
     with county.opened(2) as folder:
