@@ -19,6 +19,7 @@ from commands.scope import ALL, Choice, begin, begun, failing_in, note_failing
 from crawler import canary
 from crawler.outside import is_cut_off
 from crawler.plan import Want, plan
+from crawler.robots import KEPT_FOR
 from monitor.assess import assess
 from monitor.doubts import is_misread
 from monitor.findings import Confirm
@@ -68,6 +69,7 @@ def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Pl
         night=folder.today,
         clock_offset=folder.clock_offset,
         left_over=records.left_over(folder.store),
+        robots=records.robots_files(folder.store, since=folder.now - KEPT_FOR),
     )
 
 

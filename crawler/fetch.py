@@ -7,7 +7,7 @@ robots.txt, its turn, and (in the resolver) the network address it leads to.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,10 +20,10 @@ from crawler.certificate import certificate_remarks
 from crawler.outcome import failure_outcome
 from crawler.pages.attachments import read_file
 from crawler.politeness import NO_CONNECTION, Gate, Host, is_short_wait, wait_asked
-from crawler.robots import Robots, read_robots
+from crawler.robots import Robots, by_last_copy, read_robots
 from crawler.settings import FILE_BYTES, HEADERS, PAGE_BYTES, REDIRECTS
 from crawler.unpack import ACCEPTED, NotWhole, unpack
-from monitor.model import Network, Outcome
+from monitor.model import Network, Outcome, RobotsFile
 from monitor.wording import SiteRemark
 
 Download = Callable[[Request], Awaitable[Response]]
@@ -52,6 +52,8 @@ class Fetcher:
         resolve: Resolve,
         held_back: Callable[[str, int], str],
         clock: Callable[[], datetime],
+        robots: Iterable[RobotsFile] = (),
+        keep_robots: Callable[[RobotsFile], None] = lambda _: None,
     ) -> None:
         self._network = network
         self._rules = AddressRules.of(network)
@@ -59,6 +61,8 @@ class Fetcher:
         self._resolve = resolve
         self._held_back = held_back
         self.clock = clock
+        self._last_robots = {one.address: one for one in robots}
+        self._keep_robots = keep_robots
         self._hosts: dict[str, Host] = {}
         self._gates: dict[str, Gate] = {}
 
@@ -117,6 +121,8 @@ class Fetcher:
             host.note_failure(answer.failure)
         elif not ask.file:
             host.note_body(url, answer.status, answer.body)
+        if robots.remark:
+            answer = replace(answer, remarks=(*answer.remarks, robots.remark))
         if ask.file and answer.status == 200 and not answer.failure:
             text = await asyncio.to_thread(read_file, answer.body)
             answer = replace(answer, file=text, body=b"")
@@ -225,7 +231,8 @@ class Fetcher:
         return await host.robots
 
     async def _read_robots(self, host: Host, url: str) -> Robots:
-        place, group = joined(url, "/robots.txt"), self._rules.group(url)
+        first, group = joined(url, "/robots.txt"), self._rules.group(url)
+        place = first
         for _ in range(6):  # RFC 9309 asks for five redirects at least
             ask = Ask(url=place)
             answer = await self._tried(
@@ -247,7 +254,10 @@ class Fetcher:
             answer = self._failed(place, Outcome.REDIRECTS)
         if answer.failure:
             host.note_failure(answer.failure)
-        return read_robots(status=answer.status, body=answer.body, failure=answer.failure)
+        read = read_robots(status=answer.status, body=answer.body, failure=answer.failure)
+        if read.text is not None:
+            self._keep_robots(RobotsFile(address=first, text=read.text, read_at=self.clock()))
+        return by_last_copy(read, self._last_robots.get(first), at=self.clock())
 
     def _headers(self, ask: Ask, url: str, cookie: str) -> dict[str, str]:
         """Headers of one hop; validators belong to the address that gave them, not to detours."""

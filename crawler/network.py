@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from crawler.browser import Browser, browser_settings, runs_scripts
 from crawler.fetch import Fetcher
 from crawler.resolver import Guard
 from crawler.settings import scrapy_settings
-from monitor.model import Network
+from monitor.model import Network, RobotsFile
 
 
 def crawl_process(network: Network) -> AsyncCrawlerProcess:
@@ -32,8 +32,18 @@ def crawl_process(network: Network) -> AsyncCrawlerProcess:
     return process
 
 
-def fetcher(crawler: Crawler, network: Network, clock: Callable[[], datetime]) -> Fetcher:
-    """A ``Fetcher`` over a crawler that is running."""
+def fetcher(
+    crawler: Crawler,
+    network: Network,
+    clock: Callable[[], datetime],
+    *,
+    robots: Iterable[RobotsFile] = (),
+    keep_robots: Callable[[RobotsFile], None] = lambda _: None,
+) -> Fetcher:
+    """A ``Fetcher`` over a crawler that is running.
+
+    ``robots``: the last good copies; ``keep_robots`` takes what is read now.
+    """
     from twisted.internet import reactor as installed  # not before Scrapy has installed it
 
     reactor: Any = installed  # a module to mypy
@@ -53,6 +63,8 @@ def fetcher(crawler: Crawler, network: Network, clock: Callable[[], datetime]) -
         resolve=resolve,
         held_back=lambda host, port: guard.held_back.get((host, port), ""),
         clock=clock,
+        robots=robots,
+        keep_robots=keep_robots,
     )
 
 

@@ -298,6 +298,7 @@ class Outcome(Word):
     MAINTENANCE = "网站显示系统维护"
     OFFSITE = "跳转到了其他网站"
     ROBOTS = "网站声明不允许自动访问"
+    ROBOTS_UNREAD = "网站声明（robots.txt）暂时无法读取，按规范不访问"
     FORBIDDEN_ADDRESS = "地址指向内部网络"
     PROTOCOL = "网站应答不符合协议"
     SERVER_ERROR = "对方网站内部出错"
@@ -467,6 +468,15 @@ class Remembered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsFile:
+    """网站声明 as a site gave it: for the night on which it cannot be read."""
+
+    address: str  # of the robots.txt
+    text: str
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookFor:
     """要找的内容: titles to look for, and what to look for inside those documents.
 
@@ -535,6 +545,7 @@ class Plan:
     clock_offset: float  # seconds to add to the real clock: --today
     network: Network
     targets: tuple[Target, ...]
+    robots: tuple[RobotsFile, ...] = ()  # the last good ones of the batch's hosts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,7 @@ class SiteRemark(enum.Enum):
     CERTIFICATE_EARLY = "网站安全证书自{day}起才有效"
     CERTIFICATE_NAME = "网站安全证书不是为{host}签发的"
     CERTIFICATE_SELF_SIGNED = "网站安全证书为自行签发，浏览器会提示不安全"
+    ROBOTS_UNREAD = "网站声明（robots.txt）暂时无法读取，按{day}读到的执行"
     OTHER_SCHEME = "登记的{asked}地址无法连接，改用{spoken}访问正常"
 
     def tell(self, **facts: object) -> str:

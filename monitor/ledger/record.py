@@ -16,8 +16,8 @@ from typing import Final
 import sqlalchemy as sa
 
 from monitor.ledger.looks import Looks, nobody_looked
-from monitor.model import Observation, Plan
-from monitor.store import tables, writing
+from monitor.model import Observation, Plan, RobotsFile
+from monitor.store import rows, tables, writing
 from monitor.wire import ScanFile, plan_beside, read_plan, read_scan
 from monitor.wording import Trouble
 
@@ -85,6 +85,8 @@ def record(engine: sa.Engine, scan: Path | ScanFile, *, at: datetime, void: str 
             "recorded_at": at,
         }
         _note_batch(memory, batch, is_news=stored + not_reached > 0)
+        if not looks.is_void:
+            _keep_robots(memory, file.robots())
     return Recorded(
         scan=plan.scan,
         batch=plan.batch,
@@ -118,6 +120,19 @@ def _is_void(memory: sa.Connection, scan: int, void: str) -> bool:
         news = sa.update(table).where(this, table.c.void.is_(None)).values(void=void)
         memory.execute(news)
     return memory.scalar(sa.select(table.c.void).where(this)) is not None
+
+
+def _keep_robots(memory: sa.Connection, files: Iterable[RobotsFile]) -> None:
+    """Keep the newest robots.txt of each address."""
+    newest = {one.address: one for one in files}
+    table = tables.robots
+    query = sa.select(table.c.address, table.c.read_at).where(table.c.address.in_(newest))
+    for address, read_at in memory.execute(query).all():
+        if read_at >= newest[address].read_at:
+            del newest[address]
+    if newest:
+        memory.execute(sa.delete(table).where(table.c.address.in_(newest)))
+        memory.execute(sa.insert(table), [rows.robots_row(one) for one in newest.values()])
 
 
 def _note_batch(memory: sa.Connection, batch: dict[str, object], *, is_news: bool) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
@@ -29,6 +29,7 @@ from monitor.model import (
     Outcome,
     Reading,
     Remembered,
+    RobotsFile,
     Scan,
     Unit,
     Verification,
@@ -212,6 +213,14 @@ def remembered(engine: sa.Engine) -> Mapping[tuple[str, str], Remembered]:
             (row.unit, row.column_id): rows.remembered(row)
             for row in memory.execute(sa.select(tables.remembered))
         }
+
+
+def robots_files(engine: sa.Engine, *, since: datetime) -> tuple[RobotsFile, ...]:
+    """The robots.txt files that were read at ``since`` or later, by address."""
+    table = tables.robots
+    query = sa.select(table).where(table.c.read_at >= since).order_by(table.c.address)
+    with reading(engine) as memory:
+        return tuple(map(rows.robots_file, memory.execute(query)))
 
 
 def last_verified(engine: sa.Engine) -> Mapping[tuple[str, str], date]:

@@ -230,6 +230,15 @@ remembered = sa.Table(
     sqlite_with_rowid=False,
 )
 
+#: 网站声明: the last robots.txt that could be read, by its address
+robots = sa.Table(
+    "robots",
+    metadata,
+    sa.Column("address", Words, primary_key=True),
+    sa.Column("text", Words),
+    sa.Column("read_at", Instant, nullable=False),
+)
+
 #: 页面留存: every stored page once, whichever nights it stands for
 evidence = sa.Table(
     "evidence",

@@ -29,6 +29,8 @@ from monitor.store.rows.seen import (
     look_row,
     remembered,
     remembered_row,
+    robots_file,
+    robots_row,
 )
 
 __all__ = [
@@ -51,6 +53,8 @@ __all__ = [
     "look_row",
     "remembered",
     "remembered_row",
+    "robots_file",
+    "robots_row",
     "unit",
     "unit_row",
     "verification",
