@@ -27,7 +27,8 @@ from monitor.model import Network, Outcome, RobotsFile
 from monitor.wording import SiteRemark
 
 Download = Callable[[Request], Awaitable[Response]]
-Resolve = Callable[[str], Awaitable[str]]
+#: a name → its address; "": there is none now; None: nobody said in time
+Resolve = Callable[[str], Awaitable[str | None]]
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
 #: worth another try; 521 and 412 are challenges, 403 is an answer
@@ -210,17 +211,19 @@ class Fetcher:
     async def _host(self, url: str, probe: bool) -> Host:
         """The host of an address; hosts at one network address take turns at one gate.
 
-        http and https of a host are two servers here. One that is only probed gets one try.
+        http and https of a host are two servers here. One that is only probed gets one try; one
+        whose name nobody resolves in time gets none: each would take as long, and end the same.
         """
         group = self._rules.group(url)
         key = f"{url.partition(':')[0]} {group}"
         if key not in self._hosts:
             name, port = host_port(url)
-            place = group
+            place: str | None = group
             if not self._rules.is_test_target(name, port):
-                place = literal_address(name) or await self._resolve(name) or group
-            gate = self._gates.setdefault(place, Gate())
-            self._hosts.setdefault(key, Host(gate=gate, failures=int(probe)))
+                place = literal_address(name) or await self._resolve(name)
+            gate = self._gates.setdefault(place or group, Gate())
+            resting = Outcome.NO_NAME if place is None else None
+            self._hosts.setdefault(key, Host(gate=gate, failures=int(probe), resting=resting))
         return self._hosts[key]
 
     async def _robots(self, host: Host, url: str) -> Robots:

@@ -15,8 +15,11 @@ from twisted.internet.error import DNSLookupError
 from crawler.browser import Browser, browser_settings, runs_scripts
 from crawler.fetch import Fetcher
 from crawler.resolver import Guard
-from crawler.settings import scrapy_settings
+from crawler.settings import NAME_SECONDS, scrapy_settings
 from monitor.model import Network, RobotsFile
+
+#: a resolver that took so long to say nothing has no answer, rather than "no such name"
+_SILENT = NAME_SECONDS / 2
 
 
 def crawl_process(network: Network) -> AsyncCrawlerProcess:
@@ -51,11 +54,12 @@ def fetcher(
     if not isinstance(guard, Guard):
         raise TypeError("the resolver is not guarded")
 
-    async def resolve(name: str) -> str:
+    async def resolve(name: str) -> str | None:
+        began = reactor.seconds()
         try:
             return str(await maybe_deferred_to_future(reactor.resolve(name)))
         except DNSLookupError:
-            return ""
+            return None if reactor.seconds() - began >= _SILENT else ""
 
     return Fetcher(
         network,
