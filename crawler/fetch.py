@@ -17,6 +17,7 @@ from scrapy.http import Response
 from crawler.addresses import AddressRules, host_port, joined, literal_address, may_ask, to_post
 from crawler.ask import Answer, Ask
 from crawler.certificate import certificate_remarks
+from crawler.handshake import old_protocol
 from crawler.outcome import failure_outcome
 from crawler.pages.attachments import read_file
 from crawler.politeness import NO_CONNECTION, Gate, Host, is_short_wait, wait_asked
@@ -34,7 +35,9 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 #: worth another try; 521 and 412 are challenges, 403 is an answer
 _PASSING = frozenset({408, 500, 502, 503, 504})
 #: what a server does that does not speak the scheme it was asked in
-_WRONG_SCHEME = frozenset({Outcome.REFUSED, Outcome.CERTIFICATE, Outcome.PROTOCOL})
+_WRONG_SCHEME = frozenset({Outcome.REFUSED, Outcome.CERTIFICATE, Outcome.OLD_TLS, Outcome.PROTOCOL})
+#: how a handshake ends that found no protocol both sides speak: with a word, or without one
+_NO_HANDSHAKE = frozenset({Outcome.CERTIFICATE, Outcome.PROTOCOL, Outcome.TRUNCATED})
 #: how servers tell a page's own request for data from a visitor's
 _BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 #: what a body looks like that was packed badly: the next try asks for it as it is
@@ -65,6 +68,7 @@ class Fetcher:
         self._last_robots = {one.address: one for one in robots}
         self._keep_robots = keep_robots
         self._hosts: dict[str, Host] = {}
+        self._old_tls: dict[tuple[str, int], str] = {}
         self._gates: dict[str, Gate] = {}
 
     async def answer(self, ask: Ask, sites: frozenset[str]) -> Answer:
@@ -115,7 +119,8 @@ class Fetcher:
             return self._failed(url, host.resting)
         robots = await self._robots(host, url)
         if away := robots.refuses(url, self._network.user_agent):
-            return self._failed(url, away, self._held_back(name, port))
+            phrase = self._held_back(name, port) or self._old_tls.get((name, port), "")
+            return self._failed(url, away, phrase)
         headers = self._headers(ask, url, cookie)
         answer = await self._tried(host, url, headers, pause=self._pause(url, robots), ask=ask)
         if answer.failure:
@@ -183,7 +188,7 @@ class Fetcher:
         except NotWhole as error:
             return self._failed(url, error.outcome)
         except Exception as error:  # whatever Scrapy and Twisted have for it: outcome.py knows
-            return self._failed(url, *self._failure(url, error))
+            return self._failed(url, *await self._failure(url, error))
         lenient = self._network.tls != "strict"
         return Answer(
             asked=url,
@@ -197,13 +202,26 @@ class Fetcher:
             fetched_at=self.clock(),
         )
 
-    def _failure(self, url: str, error: Exception) -> tuple[Outcome, str]:
+    async def _failure(self, url: str, error: Exception) -> tuple[Outcome, str]:
         if address := self._held_back(*host_port(url)):
             return Outcome.FORBIDDEN_ADDRESS, address
         outcome = failure_outcome(error)
         if outcome is Outcome.PROTOCOL and error.__cause__:
             outcome = failure_outcome(error.__cause__)  # Scrapy wraps what Twisted had to say
+        may_be_old = outcome in _NO_HANDSHAKE and url.startswith("https:")
+        if may_be_old and (old := await self._old_protocol(*host_port(url))):
+            return Outcome.OLD_TLS, old
         return outcome, ""
+
+    async def _old_protocol(self, name: str, port: int) -> str:
+        """The old protocol a server speaks, "" if that is not why it hung up; asked once."""
+        if (name, port) not in self._old_tls:
+            self._old_tls[name, port] = ""
+            address = literal_address(name) or await self._resolve(name)
+            if address and not self._rules.forbids(name, port, address):
+                spoken = await old_protocol(address, port, name, seconds=self._network.timeout)
+                self._old_tls[name, port] = spoken
+        return self._old_tls[name, port]
 
     def _failed(self, url: str, outcome: Outcome, phrase: str = "") -> Answer:
         return Answer(asked=url, url=url, failure=outcome, phrase=phrase, fetched_at=self.clock())

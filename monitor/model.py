@@ -292,6 +292,7 @@ class Outcome(Word):
     TIMED_OUT = "对方网站没有回应"
     NO_NAME = "域名无法解析"
     CERTIFICATE = "安全连接失败"
+    OLD_TLS = "网站只支持过时的加密协议"
     CHALLENGED = "网站有访问验证"
     BLOCKED = "被网站防护拦截"
     LOGIN = "需要登录"

@@ -18,6 +18,7 @@ class Because(enum.Enum):
     PAGE_NOT_OPENED = "未能打开页面（{outcome}），不计入问题"
     PAGE_NOT_READ = "页面已打开，但{outcome}，未能判断"
     SITE_GUARDED = "{outcome}，无法自动核查，请联系该单位放行监测地址；不计入问题"
+    OLD_TLS = "网站仅支持过时的加密协议{phrase}，无法建立安全连接，本次未核查，不计入问题"
     SITE_IN_REPAIR = "网站显示“{phrase}”，本次未核查，不计入问题"
     FILLED_BY_SCRIPT = "栏目列表由脚本加载，无法自动判断是否为空"
     LAYOUT_CHANGED = "网站疑似改版，本次不作判断，请核对栏目地址"
