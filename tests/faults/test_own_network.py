@@ -17,7 +17,7 @@ from schoolpages import home, listing, page
 from siteserver import Reply, Request, Route, Site
 
 import scheduler
-from commands import letters, morning, night
+from commands import letters, morning, night, void
 from commands.folder import Folder
 from commands.scope import ALL, begin
 from monitor.model import Outcome, State, Status
@@ -189,7 +189,7 @@ def test_without_the_guard_such_a_night_counts(
     county: County, switchboard: Switchboard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """GRD-02; off: ``crawler.outside.is_cut_off``."""
-    monkeypatch.setattr(night, "is_cut_off", lambda _: False)
+    monkeypatch.setattr(void, "is_cut_off", lambda _: False)
     failing_midway(county, switchboard)
 
     county.office.night(on(2))
