@@ -147,6 +147,8 @@ def _silence(folder: Folder, unit: Unit) -> Iterator[str]:
 def _looks(folder: Folder, unit: Unit, requirement: Requirement) -> tuple[Observation, ...]:
     """The newest looks at the columns of the item; a night may have left this unit out."""
     for scan in records.scans(folder.store, newest=_LOOKED_BACK):
+        if scan.void:
+            continue
         for code, looks in records.looks(folder.store, scan.id):
             if code < unit.code:
                 continue
