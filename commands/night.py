@@ -22,6 +22,7 @@ from monitor.doubts import is_misread
 from monitor.findings import Confirm
 from monitor.ledger.record import Recorded, record
 from monitor.ledger.update import update
+from monitor.linked import pairs_of
 from monitor.matching import look_for
 from monitor.model import (
     Assessment,
@@ -169,6 +170,7 @@ def judged(
     failing = failing_in(folder.scans / scan)
     answers = records.verifications(folder.store)
     remembered = records.remembered(folder.store) if answers else {}
+    linked = {link.partner for link in rules.links if link.within is not None}
     seen_unit, seen = next(looks, ("", {}))
     # both streams run in the order of unit codes, so one walk meets every look
     for code, obligations in groupby(
@@ -181,21 +183,23 @@ def judged(
         for obligation in obligations:
             requirement = obligation.requirement
             columns = requirement.columns
+            is_linked = requirement.id in linked
+            unit, on = obligation.unit, folder.moment
             one = assess(
                 obligation,
                 [here[column] for column in columns if column in here],
-                folder.moment,
+                on,
                 last_verified_on=max(
                     (verified[code, column] for column in columns if (code, column) in verified),
                     default=None,
                 ),
                 catalog_digest=rules.digest,
                 misread=misread,
+                pairs=pairs_of(requirement, rules, here, unit, on) if is_linked else None,
             )
             if (said := answers.get(one.key)) is not None:
                 listed = listed_now(code, columns, remembered)
-                on = folder.today
-                one = settled(one, said, requirement, listed=listed, on=on)
+                one = settled(one, said, requirement, listed=listed, on=on.today)
             yield one
 
 
