@@ -6,7 +6,7 @@ higher body's paper) asks for no partner of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from monitor.docnumbers import doc_numbers
@@ -46,6 +46,10 @@ def pairs_of(
     out links without a day, which no clock judges.
     """
     read = {column: look for column, look in looks.items() if _is_conclusive(look)}
+    all_owing = [
+        catalog.requirements[link.trigger]
+        for link in links_to(requirement, catalog, judged_only=False)
+    ]
     found: list[Pair] = []
     was_read = False
     for link in links_to(requirement, catalog, judged_only=judged_only):
@@ -55,7 +59,7 @@ def pairs_of(
         documents = [document for name in columns for document in read[name].documents]
         triggers = tuple(_asked(documents, owing, requirement, link, unit, on))
         if triggers:
-            found += _paired(triggers, requirement, owing, link, read, unit)
+            found += _paired(triggers, requirement, all_owing, link, read, unit)
     return tuple(found) if was_read else None
 
 
@@ -124,7 +128,7 @@ _HIGHER = ("省", "教育部", "国务院", "人民政府", "政府办", "自治
 def _paired(
     triggers: Iterable[Document],
     requirement: Requirement,
-    owing: Requirement,
+    all_owing: Sequence[Requirement],
     link: Link,
     read: Mapping[str, Observation],
     unit: Unit,
@@ -143,7 +147,7 @@ def _paired(
         if name in read
         for document in read[name].documents
         # where both stand in one column, what owes a partner is none
-        if name not in (link.columns or owing.columns) or not answers(owing.match, document.title)
+        if not any(name in one.columns and answers(one.match, document.title) for one in all_owing)
     }
     for partner in partners:
         del doubtful[partner.url]

@@ -119,8 +119,22 @@ def _compared(one: Subject, other: Subject) -> Likeness:
     shorter, longer = sorted((one, other), key=lambda subject: len(subject.core))
     if shorter.cut and len(shorter.core) >= _SHORTEST_CUT:
         return Likeness.SAME if longer.core.startswith(shorter.core) else Likeness.OTHER
-    if min(len(one.stem), len(other.stem)) < _SHORTEST_CORE:
+    if len(shorter.core) < _SHORTEST_CORE:
         return Likeness.OTHER
+    if not other.quoted and one.core in other.core:  # it may speak of it among other things
+        return max(Likeness.LIKE, _by_stems(one, other))
+    if min(len(one.stem), len(other.stem)) < _SHORTEST_CORE:
+        return Likeness.LIKE if _leaves_out(other.core, one.core) else Likeness.OTHER
+    return _by_stems(one, other)
+
+
+def _leaves_out(text: str, longer: str) -> bool:
+    """Whether ``text`` is ``longer`` with characters left out."""
+    rest = iter(longer)
+    return all(sign in rest for sign in text)
+
+
+def _by_stems(one: Subject, other: Subject) -> Likeness:
     if one.stem == other.stem:
         return Likeness.SAME
     matcher = SequenceMatcher(None, one.stem, other.stem, autojunk=False)
@@ -168,7 +182,7 @@ _CITES = re.compile(
 )
 #: a name goes on after its quoted part: 《甲办法》实施细则
 _GOES_ON = re.compile(
-    r"^的?(?P<rest>[\u4e00-\u9fff]{0,6}(?:细则|办法|方案|意见|规定|计划|标准|清单))"
+    r"^的?(?P<rest>[\u4e00-\u9fff]{0,6}(?:细则|办法|方案|意见(?!征集|采纳|反馈|建议|收集)|规定|计划|标准|清单))"
 )
 
 
@@ -225,9 +239,9 @@ _TAIL = re.compile(
     rf"(?:{_EXPLAINED}|{_SHOWN}|通知|通告|公告|公示|布告|函|答记者问|记者问|热点问题|常见问题"
     r"|(?:问题)?解答|(?:起草|编制|制定|出台|修订|有关|相关|政策)?(?:情况)?(?:的)?说明"
     r"|(?:公开)?(?:征求|征集|听取)(?:社会|公众|各方|群众)*意见(?:建议)?(?:稿|函)?"
-    r"|意见(?:建议)?(?:的)?(?:采纳|反馈|征集|收集)(?:情况|结果)?|(?:公众)?意见情况"
-    r"|(?:采纳|反馈|征集|办理|执行)(?:情况|结果|意见)*"
-    r"|结果|情况|公开|招标|采购|中标|成交|中选|磋商|竞争性|谈判|询价|比选|合同|更正"
+    r"|(?:公众|社会|各方)*意见(?:建议)?(?:的)?(?:采纳|反馈|征集|收集)(?:情况|结果)?|(?:公众)?意见情况"
+    r"|(?:采纳|反馈|征集|办理|执行|录取)(?:情况|结果|意见|名单)*"
+    r"|结果|情况|公开|招标|(?:政府)?采购|中标|成交|中选|磋商|竞争性|谈判|询价|比选|合同|更正"
     r"|预算|决算|出台|来了|(?:背景|意义|亮点|看点|重点|变化|影响)(?:[和与及、](?:背景|意义|亮点|看点|重点|变化|影响))*|印发|发布|正式|有关政策|相关政策|政策|内容|要点|的|[,:、!?|丨·—\-_]+)$"
 )
 #: notes in brackets that say how far a document is, not what it is
