@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from monitor.model import DayKind, Grounds, StatementRule, UnitType, Where
-from monitor.yamlfile import Code, Count, Day, OneOrMany, Text, Weight, shape
+from monitor.yamlfile import Code, Day, Days, OneOrMany, Text, Weight, shape
 
 Ground = Literal["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"]
 
@@ -95,7 +95,7 @@ class LinkEntry:
     key: tuple[Literal["doc_no", "title"], ...]
     column: OneOrMany = ()
     match: MatchEntry = MatchEntry()
-    within: Count | None = None
+    within: Days | None = None
     day_kind: DayKind = DayKind.WORKING
     grounds: Grounds | None = None
     effective_from: Day | None = None
