@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.docnumbers import DocNo, doc_numbers
+from monitor.likeness import Likeness, likeness
 from monitor.model import Document, LinkKey, Pair
 from monitor.textform import normal_form
-from monitor.titles import Likeness, Subject, Title, likeness, read
+from monitor.titles import Subject, Title, read
 
 #: a partner may come so much before its document: both are prepared together
 EARLY = timedelta(days=30)

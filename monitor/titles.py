@@ -1,4 +1,4 @@
-"""题名: what a title is about: document numbers, the core of the name, years, lots; likeness.
+"""题名: what a title is about: document numbers, the core of the name, years, lots. Pure.
 
 Titles of one matter differ by custom: 关于印发《甲办法》的通知 is explained by 《甲办法》政策解读,
 or 一图读懂甲办法. What custom adds is taken off both; what is left must be the same, or shorter.
@@ -6,26 +6,14 @@ or 一图读懂甲办法. What custom adds is taken off both; what is left must 
 
 from __future__ import annotations
 
-import enum
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from monitor.docnumbers import DocNo, doc_numbers
 from monitor.periods import years_in
 from monitor.textform import normal_form
-
-
-@enum.unique
-class Likeness(enum.IntEnum):
-    """相似程度 of two subjects. LIKE: perhaps, for a person to say."""
-
-    OTHER = 0
-    LIKE = 1
-    SAME = 2
-    EXACT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +43,6 @@ class Title:
     doc_nos: tuple[DocNo, ...] = ()
 
 
-#: a core with fewer characters is only ever the same as itself
-_SHORTEST_CORE = 4
-_SHORTEST_CUT = 10
-#: how much of the longer name a shorter one keeps, to be the same and to be like it
-_SAME_SHARE = 0.6
-_LIKE_SHARE = 0.3
-#: how much of a name that says more is the shorter one, to be like it
-_LIKE_MORE = 0.5
-_LIKE_MORE_QUOTED = 0.75
-#: how much two names share that each say something of their own
-_LIKE_DICE = 0.6
-_LIKE_DICE_QUOTED = 0.85
-_LONG = 12  # a name so long may hold a slip of one character
-
-
 @lru_cache(maxsize=1 << 14)
 def read(title: str, own_places: tuple[str, ...] = ()) -> Title:
     """Read a title; ``own_places`` are names of the reader's own place, which may be left out.
@@ -87,82 +60,6 @@ def read(title: str, own_places: tuple[str, ...] = ()) -> Title:
     years = _years(text)
     made = (_subject(name, quoted, years, own_places, is_cut) for name, quoted in names)
     return Title(tuple(subject for subject in made if subject.core), numbers)
-
-
-def likeness(one: Subject, other: Subject) -> Likeness:
-    """How alike two subjects are; the second is the one that speaks of the first."""
-    if _differ(one, other):
-        return Likeness.OTHER
-    most = Likeness.LIKE if one.marks != other.marks else Likeness.EXACT
-    if one.form and other.form and one.form != other.form:
-        if other.quoted:
-            return Likeness.OTHER
-        most = Likeness.LIKE
-    if one.core == other.core:
-        return min(most, Likeness.EXACT)
-    return min(most, _compared(one, other))
-
-
-def _differ(one: Subject, other: Subject) -> bool:
-    """Whether something named in both says that they are two matters."""
-    if one.years and other.years and one.years.isdisjoint(other.years):
-        return True
-    if one.places != other.places:
-        return True
-    if one.levels and other.levels and one.levels.isdisjoint(other.levels):
-        return True
-    numbers, others = dict(one.marks), dict(other.marks)
-    return any(numbers[sort] != others[sort] for sort in numbers.keys() & others.keys())
-
-
-def _compared(one: Subject, other: Subject) -> Likeness:
-    shorter, longer = sorted((one, other), key=lambda subject: len(subject.core))
-    if shorter.cut and len(shorter.core) >= _SHORTEST_CUT:
-        return Likeness.SAME if longer.core.startswith(shorter.core) else Likeness.OTHER
-    if len(shorter.core) < _SHORTEST_CORE:
-        return Likeness.OTHER
-    if not other.quoted and one.core in other.core:  # it may speak of it among other things
-        return max(Likeness.LIKE, _by_stems(one, other))
-    if min(len(one.stem), len(other.stem)) < _SHORTEST_CORE:
-        return Likeness.LIKE if _leaves_out(other.core, one.core) else Likeness.OTHER
-    return _by_stems(one, other)
-
-
-def _leaves_out(text: str, longer: str) -> bool:
-    """Whether ``text`` is ``longer`` with characters left out."""
-    rest = iter(longer)
-    return all(sign in rest for sign in text)
-
-
-def _by_stems(one: Subject, other: Subject) -> Likeness:
-    if one.stem == other.stem:
-        return Likeness.SAME
-    matcher = SequenceMatcher(None, one.stem, other.stem, autojunk=False)
-    changes = [op for op in matcher.get_opcodes() if op[0] != "equal"]
-    lengths = len(one.stem), len(other.stem)
-    shared = sum(block.size for block in matcher.get_matching_blocks())
-    sorts = {kind for kind, *_ in changes}
-    share = min(lengths) / max(lengths)
-    if sorts == {"delete"}:  # who speaks of a document leaves words of its name out
-        if share >= _SAME_SHARE:
-            return Likeness.SAME
-        return Likeness.LIKE if share >= _LIKE_SHARE else Likeness.OTHER
-    if sorts == {"insert"}:  # but adds none, unless it speaks of another one
-        wanted = _LIKE_MORE_QUOTED if other.quoted else _LIKE_MORE
-        return Likeness.LIKE if share >= wanted else Likeness.OTHER
-    dice = 2 * shared / sum(lengths)
-    if _is_slip(changes, min(lengths)):
-        return Likeness.LIKE
-    wanted = _LIKE_DICE_QUOTED if one.quoted and other.quoted else _LIKE_DICE
-    return Likeness.LIKE if dice >= wanted else Likeness.OTHER
-
-
-def _is_slip(changes: Sequence[tuple[str, int, int, int, int]], length: int) -> bool:
-    """Whether all that differs is one character of a long name."""
-    if len(changes) != 1 or length < _LONG:
-        return False
-    _, begin, end, other_begin, other_end = changes[0]
-    return end - begin <= 1 and other_end - other_begin <= 1
 
 
 # --- the names a title holds ---------------------------------------------------------------
@@ -285,6 +182,9 @@ def _subject(
     text = _bare(_YEAR.sub("", text))
     text = NOTE.sub("", text)
     for place in sorted(own_places, key=len, reverse=True):
+        before, found, rest = text.partition(place)
+        if found and _PLACE.fullmatch(before):  # 云州市青禾县 is one's own 青禾县
+            text = rest
         text = text.replace(place, "")
     text = _bare(text)
     places = _places(text)
@@ -299,7 +199,7 @@ def _subject(
         years=own_years,
         places=places,
         marks=marks,
-        levels=frozenset(level for level in _LEVELS if level in core.replace("中小学", "")),
+        levels=frozenset(_LEVELS[word] for word in _LEVELS if word in core.replace("中小学", "")),
         quoted=quoted,
         cut=cut,
     )
@@ -324,7 +224,20 @@ _MARK = re.compile(
 #: a five-year plan is told by its number
 _FIVE_YEARS = re.compile(r"十(?P<number>[二三四五六七])五")
 _SORTS = {"批次": "批", "标包": "包", "包件": "包", "分册": "册"}
-_LEVELS = ("小学", "初中", "高中", "幼儿园", "学前", "中职", "职业", "特殊教育", "民办", "高校")
+#: sorts of school, by the words for each
+_LEVELS = {
+    "小学": "小学",
+    "初中": "初中",
+    "高中": "高中",
+    "幼儿园": "幼儿园",
+    "学前": "幼儿园",
+    "中职": "中职",
+    "职业": "中职",
+    "特殊教育": "特殊教育",
+    "特教": "特殊教育",
+    "民办": "民办",
+    "高校": "高校",
+}
 _DIGITS = {sign: place for place, sign in enumerate("一二三四五六七八九", 1)}
 #: a place at the head of a name; 学区 and 校区 are none, 县域 and 市级 neither
 _PLACE = re.compile(
