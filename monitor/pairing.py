@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from monitor.alike import Likeness, likeness
 from monitor.docnumbers import DocNo, doc_numbers
-from monitor.likeness import Likeness, likeness
 from monitor.model import Document, LinkKey, Pair
 from monitor.textform import normal_form
 from monitor.titles import Subject, Title, read

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.alike import Likeness, likeness
 from monitor.docnumbers import doc_numbers
-from monitor.likeness import Likeness, likeness
 from monitor.makers import is_bare, is_of_others, places_in
 from monitor.titles import read
 
