@@ -28,6 +28,7 @@ from monitor.findings import Confirm
 from monitor.judgements import Case, doubted
 from monitor.ledger.record import Recorded, record
 from monitor.ledger.update import update
+from monitor.linked import pairs_of
 from monitor.matching import look_for
 from monitor.model import (
     Assessment,
@@ -35,6 +36,7 @@ from monitor.model import (
     Event,
     Obligation,
     Observation,
+    Pair,
     Plan,
     Status,
     Unit,
@@ -236,7 +238,8 @@ class _Judge:
 
     def __init__(self, folder: Folder, scan: str, rules: Catalog) -> None:
         self._moment = folder.moment
-        self._digest = rules.digest
+        self._rules = rules
+        self._linked = {link.partner for link in rules.links if link.within is not None}
         self._verified = records.last_verified(folder.store)
         self._failing = failing_in(folder.scans / scan)
         self._answers = records.verifications(folder.store)
@@ -257,14 +260,24 @@ class _Judge:
                     (day for column in columns if (day := self._verified.get((code, column)))),
                     default=None,
                 ),
-                catalog_digest=self._digest,
+                catalog_digest=self._rules.digest,
                 misread=misread,
+                pairs=self._pairs(obligation, looks),
             )
             if (said := self._answers.get(one.key)) is not None:
                 listed = listed_now(code, columns, self._remembered)
                 on = self._moment.today
                 one = settled(one, said, obligation.requirement, listed=listed, on=on)
             yield obligation, one
+
+    def _pairs(
+        self, obligation: Obligation, looks: Mapping[str, Observation]
+    ) -> tuple[Pair, ...] | None:
+        """The pairs of the duties linked to this one; few items have any."""
+        requirement = obligation.requirement
+        if requirement.id not in self._linked:
+            return None
+        return pairs_of(requirement, self._rules, looks, obligation.unit, self._moment)
 
 
 def _obligations(

@@ -27,6 +27,7 @@ from monitor.model import (
     Obligation,
     Observation,
     Outcome,
+    Pair,
     Requirement,
     Seen,
     StatementRule,
@@ -59,16 +60,18 @@ def assess(
     last_verified_on: date | None = None,
     catalog_digest: str = "",
     misread: bool = False,
+    pairs: tuple[Pair, ...] | None = None,
 ) -> Assessment:
     """Return the status of an obligation from the looks at its columns, one for each.
 
     ``last_verified_on`` is the day of the last complete look; it is told when this one decides
-    nothing. ``misread``: the looks are those of a reader that is known to be wrong.
+    nothing. ``misread``: the looks are those of a reader that is known to be wrong. ``pairs``: what
+    the night showed of the duties linked to it.
     """
     verdict = (
         _before_looking(obligation)
         or _before_opening(obligation, looks)
-        or _judge(obligation, looks, on)
+        or _judge(obligation, looks, pairs, on)
     )
     if misread and verdict.status in _SEEN:
         verdict = _unsure(Because.READER_FAILED)
@@ -131,7 +134,12 @@ def _has_entrance(obligation: Obligation) -> bool:
     return any(entrances.get(column) for column in obligation.requirement.columns)
 
 
-def _judge(obligation: Obligation, looks: Sequence[Observation], on: Moment) -> Verdict:
+def _judge(
+    obligation: Obligation,
+    looks: Sequence[Observation],
+    pairs: tuple[Pair, ...] | None,
+    on: Moment,
+) -> Verdict:
     """Judge by the columns that could be read; the others can only hold a gap back."""
     held_back: Verdict | None = None
     opened: list[Observation] = []
@@ -144,14 +152,14 @@ def _judge(obligation: Obligation, looks: Sequence[Observation], on: Moment) -> 
         else:
             absent.append(look)
     if opened:
-        verdict = _of_documents(obligation, opened, on)
+        verdict = _of_documents(obligation, opened, pairs, on)
         if verdict.status in _SETTLED:
             return verdict
     if not _knows_the_place(obligation):  # what a platform holds, no other site can lack
         return _unsure(Because.PLATFORM_UNKNOWN)
     if (held_back := held_back or _unlooked(obligation, looks)) is not None:
         return held_back
-    return verdict if opened else _of_absence(obligation, absent, on)
+    return verdict if opened else _of_absence(obligation, absent, pairs, on)
 
 
 def _unlooked(obligation: Obligation, looks: Sequence[Observation]) -> Verdict | None:
@@ -166,7 +174,12 @@ def _unlooked(obligation: Obligation, looks: Sequence[Observation]) -> Verdict |
 # --- columns that could be read --------------------------------------------------------
 
 
-def _of_documents(obligation: Obligation, opened: list[Observation], on: Moment) -> Verdict:
+def _of_documents(
+    obligation: Obligation,
+    opened: list[Observation],
+    pairs: tuple[Pair, ...] | None,
+    on: Moment,
+) -> Verdict:
     """Judge what stands in the opened columns, all of them together."""
     requirement = obligation.requirement
     documents, coverage = opened[0].documents, opened[0].coverage
@@ -178,6 +191,7 @@ def _of_documents(obligation: Obligation, opened: list[Observation], on: Moment)
         events=obligation.events,
         coverage=coverage,
         period=obligation.period,
+        pairs=pairs,
     )
     verdict = _weigh(requirement, seen, on)
     if verdict.documents and verdict.status in _SETTLED:
@@ -187,6 +201,8 @@ def _of_documents(obligation: Obligation, opened: list[Observation], on: Moment)
     start = _start(requirement, verdict, on)
     if (stated := _stated(obligation, documents, start, verdict, on)) is not None:
         return stated
+    if verdict.because is Because.PAIR_MISSING:  # each pair was asked what is near to it
+        return _told(obligation, opened, coverage, verdict)
     if verdict.status in _ABSENT:
         needed = verdict.since or date.min
         return _near(requirement, documents, needed) or _told(
@@ -312,7 +328,12 @@ def _with_nearest(
 # --- columns that are not there, or say they are empty ---------------------------------
 
 
-def _of_absence(obligation: Obligation, absent: list[Observation], on: Moment) -> Verdict:
+def _of_absence(
+    obligation: Obligation,
+    absent: list[Observation],
+    pairs: tuple[Pair, ...] | None,
+    on: Moment,
+) -> Verdict:
     """Judge columns that are empty, gone or were never there.
 
     A column may be missed only if an empty one would be a gap today; a link that leads
@@ -322,7 +343,8 @@ def _of_absence(obligation: Obligation, absent: list[Observation], on: Moment) -
     empty = next((look for look in absent if look.outcome is Outcome.SAYS_EMPTY), None)
     linked = next((look for look in absent if look.still_linked), None)
     gone = next((look for look in absent if look.outcome is Outcome.GONE), None)
-    clock = _weigh(requirement, Seen(events=obligation.events, coverage=_WHOLE), on)
+    nothing = Seen(events=obligation.events, coverage=_WHOLE, pairs=pairs)
+    clock = _weigh(requirement, nothing, on)
     is_owed = clock.status in GAPS
     facts: dict[str, object] = {"column": _columns(obligation, absent)}
     if empty is not None:

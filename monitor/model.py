@@ -247,6 +247,32 @@ class WaiverRequest:
     ended_at: datetime | None = None
 
 
+@enum.unique
+class LinkKey(Word):
+    """对应依据 of a link. The value is the word in rules.yaml."""
+
+    DOC_NO = "doc_no"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """关联: a document of one requirement (``trigger``) owes one of another (``partner``).
+
+    With ``within`` the partner's requirement carries a ``paired_after`` clock, which judges.
+    """
+
+    id: str
+    trigger: str  # requirement ids
+    partner: str
+    keys: tuple[LinkKey, ...] = tuple(LinkKey)
+    columns: tuple[str, ...] = ()  # only what stands in these asks for a partner; (): anywhere
+    match: Match = Match()  # only titles that also answer this ask for a partner
+    within: int | None = None  # days after the trigger's publication; None: no day is fixed
+    day_kind: DayKind = DayKind.WORKING
+    basis: tuple[Basis, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
     """应公开目录: the columns and requirements that hold after all layers."""
@@ -254,7 +280,7 @@ class Catalog:
     columns: Mapping[str, Column]
     requirements: Mapping[str, Requirement]
     waivers: tuple[Waiver, ...] = ()
-    links: tuple[Mapping[str, object], ...] = ()
+    links: tuple[Link, ...] = ()
     digest: str = ""  # sha256 of the text of all layers; stored with every assessment
 
 
@@ -714,13 +740,31 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """关联的一对: a document that owes a partner, and what was found to answer it.
+
+    Without ``partners`` it is open; ``near`` may then be the partner, for a person to say.
+    """
+
+    of: str  # id of the trigger's requirement
+    trigger: Document
+    since: date  # how far back partners must be read before one may be missed
+    partners: tuple[Document, ...] = ()  # the first published first, undated last
+    near: Document | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """一个时限能看到的一切: the matching documents, events, coverage and period a clock judges."""
+    """一个时限能看到的一切: the matching documents, events, coverage and period a clock judges.
+
+    ``pairs`` are those of linked duties; None: what owes a partner was not read.
+    """
 
     documents: tuple[Document, ...] = ()
     events: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     coverage: Coverage = Coverage()
     period: str = ""
+    pairs: tuple[Pair, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

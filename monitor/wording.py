@@ -35,6 +35,7 @@ class Because(enum.Enum):
     DUE_SOON = "最迟{due}，还剩{days}天"
     NOT_CONCERNED = "不涉及：{reason}"
     EXEMPTED = "依法不予公开或暂缓：{reason}"
+    PAIR_DUE = "《{trigger}》（{published}）的对应信息最迟{due}公开，还剩{days}天"
     STATED = "已作情况说明：{title}（{published}）"
     # seen
     FOUND = "已公开：{title}（{published}）"
@@ -57,11 +58,20 @@ class Because(enum.Enum):
     EVENT_OVERDUE = "“{event}”发生于{event_day}，应于{due}前公开，未见相应信息"
     OUTER_PASSED = "未见本期的{name}，最迟应于{due}前公开"
     DOCUMENT_BROKEN = "“{title}”在栏目中有链接，但打不开"
+    PAIR_MISSING = "应于{due}前公开对《{trigger}》的{name}，未见{others}"
     # the machine cannot decide
     NEAR_WORD = "“{title}”含近似词“{word}”，可能就是本事项，请人工确认"
     NOTHING_EXPECTED_KNOWN = "栏目内没有相应信息；是否发生过应公开的情况，机器无从得知"
     EVENT_UNKNOWN = "未登记“{event}”的日期，无法判断是否应已公开"
     KIND_NOT_JUDGED = "“{kind}”类时限尚不自动判断，请人工核实"
+    PAIRS_NOT_READ = "需要对应公开的文件所在的栏目未能读出，没有比对"
+    NO_PAIRS = "没有见到需要对应公开的文件，栏目内也没有相应信息"
+    PAIR_UNCLEAR = (
+        "《{trigger}》（{published}）的对应信息最迟{due}公开，“{title}”名称相近，请人工确认是否就是"
+    )
+    PAIR_PROVISIONAL = (
+        "未见《{trigger}》（{published}）的对应信息；节假日数据暂缺，期限{due}不能确定，请人工核实"
+    )
     NO_TIME_LIMIT = "法规未定时限（“{wording}”），需本局明确后判断"
     DEFAULT_NOT_ACCEPTED = "按常见做法应已公开，但本局尚未确认这一口径"
     ELEMENTS_UNREAD = "“{title}”含图片或未能读取的附件，要素无法判断：{missing}"
@@ -231,6 +241,8 @@ class RowRemark(enum.Enum):
     NOT_SEEN = "最近一次巡查未能核查"
 
 
+#: added to the one document a gap of linked duties names
+MORE_PAIRS = "，另有{count}份文件的也未见"
 #: stands for the files of a document that nobody has opened yet
 ATTACHMENTS = "附件"
 #: stands for "since when" where a list was read to its end
@@ -270,6 +282,17 @@ class Step(enum.Enum):
     ON_OCCURRENCE = "发生时才需要公开"
     NO_TIME_LIMIT = "法规未定具体时限（“{wording}”）"
     NOT_JUDGED = "“{kind}”尚不自动判断"
+    PAIRED = "{of} 的每份信息公开后 {days} 个{kind}内，逐份计算"
+    PAIR = "{day} 公开"
+    PAIR_OVERDUE = "已过 {days} 天"
+    PAIR_LEFT = "还剩 {days} 天"
+    PAIR_NO_DAY = "没有规定期限，只列出，不据此认定"
+    PAIR_NEAR = "最接近：{title}（{day}），由人确认"
+    PAIR_NOTHING_NEAR = "没有相近的"
+    PAIR_ALL = "{name}：{count} 份，都已对应"
+    PAIR_NONE = "{name}：没有需要对应的"
+    PAIR_MORE = "{name}：另有 {count} 份未见对应"
+    PAIR_UNREAD = "{name}：所在栏目未能读出，没有比对"
 
     def tell(self, **facts: object) -> str:
         """Fill the line in."""
@@ -730,6 +753,10 @@ class Slip(enum.Enum):
     NO_COLUMN = ("网上公开的事项没有写栏目", "请补上 column，或改 where 为 input、offline")
     NO_BASIS = ("没有写公开依据", "请补上 basis")
     DEAD_WORD = ("“{word}”含有排除词“{none}”，永远对应不上", "请改写其中一个词")
+    LINK_OFF_FOR_UNITS = (
+        "关联“{id}”不能只对部分单位停用",
+        "请删去 units；部分单位不涉及的，请停用它的后一事项",
+    )
     SELF_LINK = ("事项“{id}”指向自身", "请改为另一事项")
     CYCLE = ("循环引用：{chain}", "请去掉其中一处")
     SET_ID = ("编号不能修改", "请用 off 停用原事项，再用 add 新增")
