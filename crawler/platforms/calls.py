@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import TypeAlias
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.addresses import posted, posted_json
@@ -34,6 +35,8 @@ _PAIR = re.compile(
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _LENGTH = 2500  # characters of a script that a call may take
 _MOST_CALLS = 40
+#: what a script writes out: a text, or a number or truth without quotes
+_Written: TypeAlias = str | int | bool
 #: what a list is asked for by, and what else a page asks for
 _LIST = re.compile(
     r"list|quer(?:y|ies)|search|column|channel|article|content|news|page|catalog|lanmu|data|json",
@@ -80,15 +83,16 @@ def _asked_by(call: str, page: Page) -> str:
     if sent is None:
         return ""
     query = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
-    told = [path, *(value for key, value in (query | sent).items() if key.lower() not in PAGE_KEYS)]
+    fields = query | {name: _as_text(value) for name, value in sent.items()}
+    told = [path, *(value for key, value in fields.items() if key.lower() not in PAGE_KEYS)]
     if not any(_TELLS_COLUMN.search(part) for part in told):
         return ""
     if not (_POST.search(inside) or how.rstrip().endswith("post")):
         whole = urlsplit(address)
-        return whole._replace(query=urlencode(query | sent)).geturl() if sent else address
+        return whole._replace(query=urlencode(fields)).geturl() if sent else address
     if _JSON.search(inside):
-        return posted_json(address, _numbers(sent))
-    return posted(address, sent)
+        return posted_json(address, _with_numbers(sent))
+    return posted(address, {name: _as_text(value) for name, value in sent.items()})
 
 
 def _until_closed(text: str) -> str:
@@ -112,23 +116,22 @@ def _joined(url: str, rest: str, text: str) -> str:
         value = part[1:-1] if part[:1] in "'\"" else _value(part, text)
         if value is None:
             return ""
-        url += value
+        url += _as_text(value)
     return url
 
 
-def _sent(call: str, text: str) -> dict[str, str] | None:
+def _sent(call: str, text: str) -> dict[str, _Written] | None:
     """The fields that a call sends; None where one of them is not written out in the page."""
     found = _SENT.search(call)
     if found is None:
         return {}
-    fields: dict[str, str] = {}
+    fields: dict[str, _Written] = {}
     inside = (found[1] or found[2] or "").strip()
     rest = inside
     for pair in _PAIR.finditer(inside):
-        name, single, double, number, variable = pair.groups()
-        value = next((part for part in (single, double, number) if part is not None), None)
-        if value is None:
-            value = _value(variable, text)
+        name, single, double, bare, variable = pair.groups()
+        quoted = single if single is not None else double
+        value = quoted if quoted is not None else _bare(bare) if bare else _value(variable, text)
         if value is None and name.lower() in PAGE_KEYS:
             value = "1"
         if value is None:
@@ -138,7 +141,7 @@ def _sent(call: str, text: str) -> dict[str, str] | None:
     return None if rest.strip(" ,\r\n\t") else fields
 
 
-def _value(name: str, text: str) -> str | None:
+def _value(name: str, text: str) -> _Written | None:
     """What the page's scripts say a name stands for; None if that is not a plain value."""
     if not _NAME.fullmatch(name):
         return None
@@ -149,12 +152,27 @@ def _value(name: str, text: str) -> str | None:
     )
     if found is None:
         return None
-    return next(part for part in found.groups() if part is not None)
+    single, double, number = found.groups()
+    return _bare(number) if number else single if single is not None else double
 
 
-def _numbers(fields: Mapping[str, str]) -> dict[str, object]:
-    """Fields as a JSON value: page numbers as numbers, the rest as they were written."""
+def _bare(written: str) -> _Written:
+    """What a word without quotes stands for in a script; a number too long for one stays text."""
+    if written in ("true", "false"):
+        return written == "true"
+    return int(written) if str(int(written)) == written else written
+
+
+def _as_text(value: _Written) -> str:
+    """A value as a form or an address carries it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _with_numbers(fields: Mapping[str, _Written]) -> dict[str, _Written]:
+    """Fields as a JSON value: page numbers as numbers, the rest as the page writes them."""
     return {
-        name: int(value) if name.lower() in PAGE_KEYS and value.isdigit() else value
+        name: int(value)
+        if isinstance(value, str) and name.lower() in PAGE_KEYS and value.isdigit()
+        else value
         for name, value in fields.items()
     }
