@@ -84,7 +84,7 @@ def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Col
         return ColumnReading(
             outcome=_OUTCOMES.get(listing.shape, Outcome.UNREAD),
             coverage=Coverage(pages=1),
-            phrase=listing.says_empty,
+            phrase=listing.says_empty or listing.signed_by,
             platform=listing.platform,
             evidence=_evidence((first, sight)),
         )

@@ -48,7 +48,6 @@ _TOGETHER = 3
 #: the signature of a column that is one page of text, and the characters that make it one
 _TEXT = "text"
 _SHORTEST_TEXT = 50
-_FILLED_BY_SCRIPT = Recognised(outcome=Outcome.SHELL)
 _WITHOUT_ENTRIES = frozenset({Outcome.UNREAD, Outcome.SAYS_EMPTY})
 _LOST = frozenset({Outcome.LAYOUT_CHANGED, Outcome.GONE, Outcome.NO_COLUMN})
 
@@ -163,7 +162,9 @@ class UnitWalk:
             reading.outcome is not Outcome.OPENED
         ):
             shown = yield from self._read_shown(target, sight)
-            return shown or not_read(target, replace(sight, barrier=_FILLED_BY_SCRIPT))
+            signed_by = reading.phrase if reading.outcome is Outcome.SHELL else ""
+            filled = Recognised(outcome=Outcome.SHELL, phrase=signed_by)
+            return shown or not_read(target, replace(sight, barrier=filled))
         if sight.barrier and reading.outcome is not Outcome.OPENED:
             return not_read(target, sight)
         if is_known and self._still_says_it(target, reading):

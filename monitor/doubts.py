@@ -16,6 +16,7 @@ _OWN_SENTENCE = {
     Outcome.BLOCKED: Because.SITE_GUARDED,
     Outcome.MAINTENANCE: Because.SITE_IN_REPAIR,
     Outcome.SHELL: Because.FILLED_BY_SCRIPT,
+    Outcome.UNPLACED: Because.LIST_UNPLACED,
     Outcome.LAYOUT_CHANGED: Because.LAYOUT_CHANGED,
     Outcome.OTHER_UNIT: Because.OTHER_UNIT,
     Outcome.SIMILAR: Because.SIMILAR_COLUMN,
@@ -57,6 +58,9 @@ def _not_judged(
     look: Observation, column: Callable[[], str], status: Status, otherwise: Because
 ) -> Verdict:
     facts = {"outcome": look.outcome.value, "column": column()}
+    because = _OWN_SENTENCE.get(look.outcome, otherwise)
     if look.phrase:
         facts["phrase"] = look.phrase
-    return Verdict(status=status, because=_OWN_SENTENCE.get(look.outcome, otherwise), facts=facts)
+        if look.outcome is Outcome.SHELL:  # it names what the list cannot be asked for without
+            because = Because.SIGNED_BY_SCRIPT
+    return Verdict(status=status, because=because, facts=facts)

@@ -67,6 +67,7 @@ class Listing:
     pages: int | None = None
     total: int | None = None
     data_address: str = ""
+    signed_by: str = ""  # of a SHELL: what a script computes for the request that fills it
     frames: tuple[str, ...] = ()
     subcolumns: tuple[tuple[str, str], ...] = ()
     signature: str = ""
@@ -259,6 +260,7 @@ def _without_entries(
         shape=shape,
         says_empty=phrase,
         data_address=address,
+        signed_by=calls.signed_by(page) if shape is Shape.SHELL else "",
         frames=frames,
         subcolumns=subcolumns,
         platform=platform.name,

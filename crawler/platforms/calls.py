@@ -33,7 +33,13 @@ _PAIR = re.compile(
     r"""['"]?([\w.\[\]-]{1,40})['"]?\s*:\s*(?:'([^'\n]{0,300})'|"([^"\n]{0,300})"|(-?\d{1,12}|true|false)\b|([A-Za-z_$][\w$.]{0,40}))\s*(?:,|$|\n)"""
 )
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
+#: a field or header by which a server knows that its own page asks
+_SIGNED = re.compile(
+    r"""(?<![A-Za-z])((?:[\w-]{1,20}[-_])?(?:[Ss]ign|SIGN|[Ss]ignature|[Tt]oken|TOKEN|[Nn]once|[Hh]mac)"""
+    r"""|[a-z]{1,12}(?:Sign|Signature|Token|Nonce))['"]?\s*(?:\]\s*=|:)\s*([\w$.]{1,60})\s*(\(?)"""
+)
 _LENGTH = 2500  # characters of a script that a call may take
+_INTERCEPTOR = re.compile(r"interceptors\s*\.\s*request\s*\.\s*use\s*\(|ajaxSetup\s*\(")
 _MOST_CALLS = 40
 #: what a script writes out: a text, or a number or truth without quotes
 _Written: TypeAlias = str | int | bool
@@ -58,6 +64,35 @@ def list_address(page: Page) -> str:
     calls = (call for script in page.tree.iter("script") for call in _calls(script.text or ""))
     addresses = (_asked_by(call, page) for call in islice(calls, _MOST_CALLS))
     return next(filter(None, addresses), "")
+
+
+def signed_by(page: Page) -> str:
+    """The field or header that the page's request for its list bears and a script computes.
+
+    "" where none does. A request without it would be refused, and what it is computed from is the
+    site's own secret: it is told to whoever reads, and not worked around.
+    """
+    if page.tree is None:
+        return ""
+    scripts = (script.text or "" for script in page.tree.iter("script"))
+    calls = (call for script in scripts for call in (*_calls(script), *_interceptors(script)))
+    for call in islice(calls, _MOST_CALLS):
+        inside = _until_closed(call.partition("(")[2])
+        address = _ADDRESS.search(inside)
+        if address and (_ASIDE.search(address["url"]) or not _LIST.search(address["url"])):
+            continue
+        for name, value, opens in _SIGNED.findall(inside):
+            if "srf" in name.lower():
+                continue  # against forgery by other sites: written in the page, not computed
+            if opens or (_value(value, page.text) is None and not value[0].isdigit()):
+                return str(name)
+    return ""
+
+
+def _interceptors(script: str) -> Iterator[str]:
+    """What a page does with each of its requests before it is sent."""
+    for found in _INTERCEPTOR.finditer(script):
+        yield f"{found[0]}{script[found.end() : found.end() + _LENGTH]}"
 
 
 def _calls(script: str) -> Iterator[str]:

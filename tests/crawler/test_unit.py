@@ -305,6 +305,51 @@ def test_a_request_that_cannot_be_taken_over_is_not_made(call):
     assert not any("List" in address for address in asked)
 
 
+SIGNING = {
+    "a field": "$.post('/portal/queryList',{lmbh:8813,pageNo:1,sign:md5(salt+8813)},draw)",
+    "a header": (
+        "$.ajax({url:'/portal/queryList',type:'post',headers:{'X-Sign':sign(ts)},"
+        "data:{lmbh:8813,pageNo:1}})"
+    ),
+    "a name": (
+        "var s=hash(ts);axios.post('/portal/queryList',{lmbh:8813,pageNo:1},"
+        "{headers:{accessToken:s}})"
+    ),
+    "every request": (
+        "axios.interceptors.request.use(c=>{c.headers['signature']=hmac(c.url);return c});"
+        "axios.get('/portal/queryList',{params:{lmbh:chosen()}})"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", SIGNING)
+def test_a_request_that_a_script_signs_is_told_by_what_it_needs(how):
+    pages = {
+        "/fees/": shell().replace(CALL, f"<script>{SIGNING[how]}</script>"),
+        "/portal/queryList#!form:lmbh=8813&pageNo=1": '{"code":401,"msg":"illegal request"}',
+    }
+    name = {"a field": "sign", "a header": "X-Sign", "a name": "accessToken"}.get(how, "signature")
+
+    seen = one(pages)
+
+    assert (seen.outcome, seen.phrase) == (Outcome.SHELL, name)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "$.post('/portal/queryList',{lmbh:chosen(),pageNo:1},draw)",
+        "$.post('/user/loginList',{name:n,token:md5(n)},draw)",
+        "$.post('/portal/queryList',{lmbh:chosen(),design:plan(),csrfToken:t},draw)",
+    ],
+    ids=["not signed", "not the list's", "no signature"],
+)
+def test_a_list_filled_by_script_is_not_called_signed_without_a_sign_of_it(call):
+    seen = one({"/fees/": shell().replace(CALL, f"<script>{call}</script>")})
+
+    assert (seen.outcome, seen.phrase) == (Outcome.SHELL, "")
+
+
 def test_a_column_that_says_it_is_empty_is_not_filled_from_elsewhere():
     pages = {"/fees/": empty("收费信息").replace("</body>", f"{CALL}</body>")}
 

@@ -16,6 +16,8 @@ from monitor.model import Outcome, Status
         (Outcome.BLOCKED, "403", ["被网站防护拦截", "放行监测地址"]),
         (Outcome.MAINTENANCE, "系统维护", ["网站显示“系统维护”", "未核查"]),
         (Outcome.SHELL, "", ["由脚本加载", "是否为空"]),
+        (Outcome.SHELL, "X-Sign", ["由脚本加载", "签名（X-Sign）", "人工核实"]),
+        (Outcome.UNPLACED, "", ["不在本栏目的位置", "是否为空", "人工核实"]),
         (Outcome.LAYOUT_CHANGED, "", ["疑似改版", "核对栏目地址"]),
         (Outcome.OTHER_UNIT, "红星中学", ["“红星中学”", "与登记的单位不符"]),
         (Outcome.SIMILAR, "学校收费管理", ["“收费信息”", "“学校收费管理”", "请确认"]),
