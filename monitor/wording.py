@@ -20,7 +20,7 @@ class Because(enum.Enum):
     SITE_GUARDED = "{outcome}，无法自动核查，请联系该单位放行监测地址；不计入问题"
     SITE_IN_REPAIR = "网站显示“{phrase}”，本次未核查，不计入问题"
     FILLED_BY_SCRIPT = "栏目列表由脚本加载，无法自动判断是否为空"
-    SIGNED_BY_SCRIPT = "栏目列表由脚本加载，须附带脚本算出的签名（{phrase}）才能取得，系统取不到，请打开栏目人工核实"
+    SIGNED_BY_SCRIPT = "栏目列表由脚本加载，须附带脚本算出的签名（{phrase}），系统取不到，请人工核实"
     LIST_UNPLACED = (
         "页面上的列表不在本栏目的位置，可能是各栏目页面共有的，无法判断栏目是否为空，请人工核实"
     )
