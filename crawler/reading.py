@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from crawler.addresses import identity
 from crawler.ask import Ask, Walk
+from crawler.pages.belonging import Footprint, Layout
 from crawler.pages.blocks import has_place_of
 from crawler.pages.lists import End, Entry, Listing, Shape, listing_of
 from crawler.sight import Sight, look
@@ -33,7 +34,11 @@ _BY_WORDS = frozenset(
 _MOST_PINNED = 5
 
 #: how a list that a script or frame brings in, or a menu of columns, is spoken of
-_OUTCOMES = {Shape.EMPTY: Outcome.SAYS_EMPTY, Shape.SHELL: Outcome.SHELL}
+_OUTCOMES = {
+    Shape.EMPTY: Outcome.SAYS_EMPTY,
+    Shape.SHELL: Outcome.SHELL,
+    Shape.UNPLACED: Outcome.UNPLACED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,7 @@ class ColumnReading:
     evidence: tuple[Evidence, ...] = ()
     subcolumns: tuple[tuple[str, str], ...] = ()  # label, address
     direct: bool = False  # the list stands on the column's own page
+    layout: Layout | None = None  # of that page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +75,7 @@ class Range:
     seen_at: datetime
     known: str = ""  # digest of a first page that need not be read on from
     layouts: frozenset[str] = frozenset()  # where lists of this site stood, if this one did
+    left_out: frozenset[Footprint] = frozenset()  # blocks of its pages that are no column's
 
 
 def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[ColumnReading]:
@@ -76,6 +83,7 @@ def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Col
     if first.page is None:
         raise ValueError("a column is read from an opened page")
     sight, listing = yield from _where_the_list_is(first, wanted, names)
+    layout = listing.layout if sight is first else None
     if listing.shape is Shape.MENU:
         return (yield from _read_children(sight, listing, wanted, names))
     if listing.shape is Shape.EMPTY and _is_other_layout(sight, wanted.layouts):
@@ -87,9 +95,10 @@ def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Col
             phrase=listing.says_empty or listing.signed_by,
             platform=listing.platform,
             evidence=_evidence((first, sight)),
+            layout=layout,
         )
     reading = yield from _read_pages(sight, listing, wanted, names)
-    return replace(reading, direct=sight is first)
+    return replace(reading, direct=sight is first, layout=layout)
 
 
 def _is_other_layout(sight: Sight, layouts: frozenset[str]) -> bool:
@@ -149,7 +158,7 @@ def _listing_in(sight: Sight, wanted: Range, before: Listing | None) -> Listing 
 
 def _listing(sight: Sight, wanted: Range, before: Listing | None = None) -> Listing:
     assert sight.page is not None
-    return listing_of(sight.page, seen_at=wanted.seen_at, before=before)
+    return listing_of(sight.page, seen_at=wanted.seen_at, before=before, left_out=wanted.left_out)
 
 
 def _read_pages(

@@ -21,6 +21,11 @@ _OWN_SENTENCE = {
     Outcome.OTHER_UNIT: Because.OTHER_UNIT,
     Outcome.SIMILAR: Because.SIMILAR_COLUMN,
 }
+#: and those that have another one when the look knows more
+_WITH_PHRASE = {
+    Outcome.SHELL: Because.SIGNED_BY_SCRIPT,  # what the list cannot be asked for without
+    Outcome.UNPLACED: Because.LIST_SHARED,  # the page that shows it too
+}
 
 
 def doubt(look: Observation, column: Callable[[], str]) -> Verdict | None:
@@ -61,6 +66,5 @@ def _not_judged(
     because = _OWN_SENTENCE.get(look.outcome, otherwise)
     if look.phrase:
         facts["phrase"] = look.phrase
-        if look.outcome is Outcome.SHELL:  # it names what the list cannot be asked for without
-            because = Because.SIGNED_BY_SCRIPT
+        because = _WITH_PHRASE.get(look.outcome, because)
     return Verdict(status=status, because=because, facts=facts)
