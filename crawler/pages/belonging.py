@@ -90,18 +90,19 @@ def _signs_of_nothing(
 ) -> tuple[Element, ...]:
     """What a page shows of an empty list outside ``block``: the box of one, or a word of it."""
     notice = empty_notice(page, tree, place)[1] if may_say_empty(page) else None
-    wrappers = wrappers_of(tree, place)
-    boxes = [
-        box
-        for box in tree.iter("ul", "ol", "tbody")
-        if not len(box)
-        and not (box.text or "").strip()
-        and "list" in f"{box.get('class')} {box.get('id')}".lower()
-        and box.get("class") != block.get("class")
-        and not is_elsewhere(box, wrappers)
-    ]
+    boxes = [box for box in tree.iter("ul", "ol", "tbody") if _is_empty_list(box, block)]
+    if boxes:
+        wrappers = wrappers_of(tree, place)
+        boxes = [box for box in boxes if not is_elsewhere(box, wrappers)]
     found = (*boxes, *([notice] if notice is not None else ()))
     return tuple(sign for sign in found if block not in sign.iterancestors())
+
+
+def _is_empty_list(box: Element, block: Element) -> bool:
+    """Whether an element is called a list and holds nothing; not a group of the list it precedes."""
+    mark = f"{box.get('class')} {box.get('id')}"
+    is_bare = not len(box) and not (box.text or "").strip()
+    return is_bare and "list" in mark.lower() and box.get("class") != block.get("class")
 
 
 def shared(mine: Layout, other: Layout, unit_names: Iterable[str]) -> tuple[Footprint, ...]:
