@@ -47,6 +47,7 @@ class Row:
 
     entry: Entry
     page: str
+    column: str = ""  # the first page of its list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,7 @@ class ColumnReading:
     evidence: tuple[Evidence, ...] = ()
     subcolumns: tuple[tuple[str, str], ...] = ()  # label, address
     direct: bool = False  # the list stands on the column's own page
+    loose: bool = False  # the rows stand in no list
     layout: Layout | None = None  # of that page
 
 
@@ -171,7 +173,7 @@ def _read_pages(
     known: set[tuple[str, str]] = set()
     stopped, to_end = "", False
     while True:
-        fresh = _fresh(listing, sight, known)
+        fresh = _fresh(listing, sight, known, sights[0].answer.url)
         kept = fresh[: _MOST_ENTRIES - len(rows)]
         rows += kept
         days.append([row.entry.published.day for row in kept if row.entry.published])
@@ -194,7 +196,11 @@ def _read_pages(
             break
         sight, listing = following
         sights.append(sight)
-    reach = None if to_end or stopped == Stopped.OUT_OF_ORDER.tell() else _reach(days)
+    if first.is_loose:
+        to_end, stopped = False, stopped or Stopped.LOOSE_ROWS.tell()
+    reach = (
+        None if to_end or first.is_loose or stopped == Stopped.OUT_OF_ORDER.tell() else _reach(days)
+    )
     if not stopped and not to_end and reach is None:
         stopped = Stopped.OUT_OF_ORDER.tell()
     return ColumnReading(
@@ -208,21 +214,18 @@ def _read_pages(
         platform=first.platform,
         evidence=_evidence(sights),
         subcolumns=first.subcolumns,
+        loose=first.is_loose,
     )
 
 
-def _fresh(listing: Listing, sight: Sight, known: set[tuple[str, str]]) -> list[Row]:
+def _fresh(listing: Listing, sight: Sight, known: set[tuple[str, str]], column: str) -> list[Row]:
     """The entries not seen on an earlier page, now known."""
     rows = []
     for entry in listing.entries:
-        if (key := _key(entry)) not in known:
-            known.add(key)
-            rows.append(Row(entry=entry, page=sight.answer.url))
+        if entry.key not in known:
+            known.add(entry.key)
+            rows.append(Row(entry=entry, page=sight.answer.url, column=column))
     return rows
-
-
-def _key(entry: Entry) -> tuple[str, str]:
-    return entry.url, entry.title
 
 
 def _is_last(listing: Listing, count: int) -> bool:
@@ -276,7 +279,7 @@ def _speaks_against(
     was made must go on with the days where ``before`` ends, and by its own count skip no page; one
     whose address was guessed must be seen to do so.
     """
-    fresh = [entry for entry in after.entries if _key(entry) not in known]
+    fresh = [entry for entry in after.entries if entry.key not in known]
     if after.shape is not Shape.LIST or not fresh:
         return Stopped.SAME_PAGE
     if place in before.linked:
@@ -357,7 +360,7 @@ def _read_children(
             continue
         parts.append(reading)
         stopped = stopped or reading.coverage.stopped_by
-        rows |= {_key(row.entry): row for row in reading.rows}
+        rows |= {row.entry.key: row for row in reading.rows}
     if len(menu.subcolumns) > _MOST_CHILDREN:
         stopped = stopped or Stopped.CHILD_UNREAD.tell(column=menu.subcolumns[_MOST_CHILDREN][0])
     empty = bool(parts) and not rows and not stopped

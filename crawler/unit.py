@@ -187,7 +187,9 @@ class UnitWalk:
             return (yield from self._found(target, gone=gone))
         named = linked or (yield from self._is_ours(target, sight, page))
         reading = yield from self._without_shared(target, sight, reading)
-        if is_confirmed and reading.outcome is Outcome.UNREAD:
+        if reading.loose and not (is_confirmed and self._may_be_text(target)):
+            reading = replace(reading, outcome=Outcome.UNREAD, rows=(), coverage=Coverage(pages=1))
+        if is_confirmed and (reading.loose or reading.outcome is Outcome.UNREAD):
             reading = yield from self._read_as_text(target, sight, page, reading)
         return (yield from self._observed(target, sight, reading, named))
 
@@ -235,9 +237,12 @@ class UnitWalk:
     def _read_as_text(
         self, target: Target, sight: Sight, page: Page, reading: ColumnReading
     ) -> Walk[ColumnReading]:
-        """A column that is no list but one page of text: the page is its only entry."""
-        if target.remembered.signature not in {"", _TEXT}:
-            return reading  # it was a list before: a new layout, nothing to conclude from
+        """A column that is no list but one page of text: the page is its only entry.
+
+        What stands loosely on it, files or lines with a day, are entries beside it.
+        """
+        if not self._may_be_text(target):
+            return reading
         files = any(look_for.attachments for look_for in target.look_for)
         words = self._entries.words_for(target.column.name)
         inside = yield from own_text(page, files=files, words=words, seen_at=self._seen_at)
@@ -246,15 +251,23 @@ class UnitWalk:
         title = inside.title if target.column.name in inside.title else target.column.name
         row = Row(entry=Entry(title=title, url=page.url), page=sight.answer.url)
         self._entries.know(row, inside, files=files)
+        rows = (*reading.rows, row)
+        coverage = Coverage(pages=1, entries=1, to_end=True)
+        if reading.loose:
+            coverage = replace(reading.coverage, entries=len(rows))
         return replace(
             reading,
             outcome=Outcome.OPENED,
-            rows=(row,),
-            coverage=Coverage(pages=1, entries=1, to_end=True),
+            rows=rows,
+            coverage=coverage,
             signature=_TEXT,
             digest=hashlib.sha256(inside.text.encode("utf-8", "replace")).hexdigest(),
             direct=True,
         )
+
+    def _may_be_text(self, target: Target) -> bool:
+        """False for a column that was a list before: a new layout, nothing to conclude from."""
+        return target.remembered.signature in {"", _TEXT}
 
     def _observed(
         self, target: Target, sight: Sight, reading: ColumnReading, named: bool

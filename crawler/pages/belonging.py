@@ -99,7 +99,7 @@ def _signs_of_nothing(
 
 
 def _is_empty_list(box: Element, block: Element) -> bool:
-    """Whether an element is called a list and holds nothing; not a group of the list it precedes."""
+    """Whether an element is called a list and holds nothing, and is no group of ``block``."""
     mark = f"{box.get('class')} {box.get('id')}"
     is_bare = not len(box) and not (box.text or "").strip()
     return is_bare and "list" in mark.lower() and box.get("class") != block.get("class")

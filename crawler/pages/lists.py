@@ -14,6 +14,7 @@ import lxml.html
 from crawler.pages.belonging import Footprint, Layout, layout_of, stands_beside, without
 from crawler.pages.blocks import ARTICLE, Block, RowMark, blocks_at, find_blocks, table_heads
 from crawler.pages.dayorder import days_of, year_last
+from crawler.pages.loose import loose_entries
 from crawler.pages.paging import End, next_of
 from crawler.pages.place import Place, place_of, squeeze
 from crawler.pages.rows import Entry, address_of, clean_title, read_row
@@ -74,6 +75,7 @@ class Listing:
     subcolumns: tuple[tuple[str, str], ...] = ()
     signature: str = ""
     is_plain: bool = False  # one block holds all entries, and no other stands at its path
+    is_loose: bool = False  # its entries stand in no list: what is not among them may be there
     platform: str = "generic"
     layout: Layout | None = None  # of a first page: its lists, to be looked for on others
 
@@ -116,7 +118,14 @@ def listing_of(
     blocks = [one.block for one in chosen]
     layout = None if before else layout_of(placed, chosen, place, page.url)
     if not (entries := tuple(_entries(blocks, page.url, seen_at))):
-        return replace(_without_entries(page, tree, platform, placed, place), layout=layout)
+        listing = replace(_without_entries(page, tree, platform, placed, place), layout=layout)
+        if listing.shape is not Shape.UNKNOWN or before:
+            return listing
+        loose = _loose(page, tree, place, seen_at, platform)
+        known_to_be_elsewhere = (
+            loose and loose.layout and left_out.intersection(loose.layout.chosen)
+        )
+        return listing if loose is None or known_to_be_elsewhere else loose
     if best and layout and stands_beside(best, page, tree, place):
         return replace(
             _beside(_without_entries(page, tree, platform, placed, place)), layout=layout
@@ -222,11 +231,11 @@ def _entries(blocks: Iterable[Block], url: str, seen_at: datetime | None) -> Ite
         hidden = not is_visible(block.element)
         seen = set(before)
         for entry in _dated(list(_rows_of(block, url, seen_at))):
-            if (entry.url, entry.title) in seen:
+            if entry.key in seen:
                 continue
             if hidden and urlsplit(entry.url).netloc not in ("", urlsplit(url).netloc):
                 continue  # hidden links to other hosts are spam, hidden links of the site are data
-            before.add((entry.url, entry.title))
+            before.add(entry.key)
             yield entry
 
 
@@ -284,6 +293,21 @@ def _without_entries(
         subcolumns=subcolumns,
         platform=platform.name,
     )
+
+
+def _loose(
+    page: Page, tree: Element, place: Place, seen_at: datetime | None, platform: Platform
+) -> Listing | None:
+    """What a page without a list shows of entries all the same; None if it shows none."""
+    placed, entries = loose_entries(
+        tree, place, page.url, has_trail=tree is page.tree, seen_at=seen_at
+    )
+    if not entries:
+        return None
+    blocks = [one.block for one in placed]
+    listing = _listed(entries, page, platform, blocks, is_plain=False)
+    layout = layout_of(placed, placed, place, page.url)
+    return replace(listing, is_loose=True, signature="", layout=layout)
 
 
 def _beside(listing: Listing) -> Listing:
