@@ -18,6 +18,7 @@ from crawler.pages.loose import loose_entries
 from crawler.pages.paging import End, next_of
 from crawler.pages.place import Place, place_of, squeeze
 from crawler.pages.rows import Entry, address_of, clean_title, read_row
+from crawler.pages.sides import all_before
 from crawler.pages.standing import Candidate, placed_at, wrappers_of
 from crawler.pages.text import Page, open_page
 from crawler.pages.unlisted import awaits_script, frames_of, is_visible, says_empty
@@ -180,17 +181,17 @@ def _weighed(
     tree: Element, place: Place, url: str, left_out: frozenset[Footprint]
 ) -> tuple[list[Candidate], Candidate | None, list[Candidate]]:
     """The blocks looked at closely, the best, and those that are with it the column's list."""
-    wrappers = wrappers_of(tree, place)
+    wrappers, preceding = wrappers_of(tree, place), all_before(place.element)
     blocks = find_blocks(tree, url)
     order = sorted(range(len(blocks)), key=lambda n: blocks[n].weight, reverse=True)
-    near = {n: placed_at(blocks[n], place, url, wrappers) for n in order[:_CONTENDERS]}
+    near = {n: placed_at(blocks[n], place, url, wrappers, preceding) for n in order[:_CONTENDERS]}
     may_be = without(near.values(), left_out, url) if left_out else near.values()
     best = max(may_be, key=lambda one: one.score, default=None)
     if best is None or best.elsewhere or best.foreign or best.planted or not best.block.is_list:
         return [near[n] for n in sorted(near)], None, []
     for n in order[_CONTENDERS:]:  # a list may be cut into any number of groups
         if blocks[n].path == best.block.path:
-            near[n] = placed_at(blocks[n], place, url, wrappers)
+            near[n] = placed_at(blocks[n], place, url, wrappers, preceding)
     placed = [near[n] for n in sorted(near)]
     may_be = without(placed, left_out, url) if left_out else placed
     return placed, best, [one for one in may_be if one is best or _is_companion(one, best)]

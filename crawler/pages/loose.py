@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ import lxml.html
 from crawler.pages.blocks import FURNITURE, Block, RowMark, table_heads
 from crawler.pages.place import Place, squeeze
 from crawler.pages.rows import FULL_DATE, Entry, address_of, read_row
-from crawler.pages.sides import is_before
+from crawler.pages.sides import all_before
 from crawler.pages.standing import Candidate, is_elsewhere, placed_at, wrappers_of
 from crawler.pages.text import text_in
 from crawler.pages.unlisted import is_visible
@@ -26,6 +26,7 @@ from crawler.pages.unlisted import is_visible
 Element: TypeAlias = lxml.html.HtmlElement
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|pptx?|zip|rar|7z)$", re.IGNORECASE)
+_MOST_FILES = 500  # of a page that are looked at
 _ROW_LEVELS = 3  # how far above its link the row of a file may stand
 _MOST_BESIDE = 40  # characters of a row that are not its title
 _LONGEST_ROW = 120
@@ -34,7 +35,6 @@ _FEWEST_ROWS = 2  # of text: one line with a day is a dateline
 _DATED = 0.6
 _ROWS = ("li", "tr", "p", "dl")
 _PROSE = 30  # characters before the full stop of a sentence
-_SENTENCE = re.compile(rf"[^。]{{{_PROSE},}}。")
 _SILENT_TAGS = frozenset({"script", "style", "noscript", "textarea", "template", "title"})
 #: heads of the columns of a table of documents; a table of anything else has days of other things
 _TITLED = re.compile(r"标题|名称|题目|文件|内容")
@@ -52,6 +52,7 @@ def loose_entries(
     """
     wrappers = wrappers_of(tree, place)
     trail = place.element if has_trail else None
+    preceding = all_before(trail)
     if _has_prose(tree, trail, wrappers):
         return [], ()
     for rows in (_file_rows(tree, url), _text_rows(tree)):
@@ -59,9 +60,9 @@ def loose_entries(
             one
             for block in _blocks(rows)
             if is_visible(block.element)
-            and not (one := placed_at(block, place, url, wrappers)).elsewhere
+            and not (one := placed_at(block, place, url, wrappers, preceding)).elsewhere
             and not (one.foreign or one.apart or one.planted)
-            and not (trail is not None and is_before(block.element, trail))
+            and preceding.isdisjoint((block.element, *block.element.iterancestors()))
         ]
         entries = tuple(entry for one in placed for entry in _entries_of(one.block, url, seen_at))
         if entries:
@@ -105,7 +106,7 @@ def _file_rows(tree: Element, url: str) -> Iterator[RowMark]:
     """The links to files, each with the row it stands in."""
     links = [link for link in tree.iter("a") if _FILE.search(urlsplit(address_of(link, url)).path)]
     known = set(links)
-    for link in links:
+    for link in links[:_MOST_FILES]:
         row = _row_of(link, known)
         near = (link.tail or "").strip() if row is link else ""
         yield RowMark(row, _titled(row, link), (near,) if near and len(near) < 30 else ())
@@ -119,8 +120,8 @@ def _row_of(link: Element, files: set[Element]) -> Element:
         above = row.getparent()
         if above is None or above.tag in ("body", "html"):
             break
-        others = sum(other in files for other in above.iter("a"))
-        if others > 1 or len(squeeze(str(above.text_content()))) - title > _MOST_BESIDE:
+        others = islice((other for other in above.iter("a") if other in files), 2)
+        if len(list(others)) > 1 or len(squeeze(str(above.text_content()))) - title > _MOST_BESIDE:
             break
         row = above
         if row.tag in _ROWS:
@@ -181,7 +182,12 @@ def _has_prose(tree: Element, trail: Element | None, wrappers: frozenset[Element
         if not reached or not isinstance(element.tag, str) or element.tag in _SILENT_TAGS:
             continue
         texts = (element.text, *(child.tail for child in element))
-        says = any(text and _SENTENCE.search(squeeze(text)) for text in texts)
+        says = any(text and _is_sentence(text) for text in texts)
         if says and is_visible(element) and not is_elsewhere(element, wrappers):
             return True
     return False
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text holds a sentence that is longer than a line of a list."""
+    return "。" in text and any(len(part) >= _PROSE for part in squeeze(text).split("。")[:-1])

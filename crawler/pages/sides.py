@@ -12,6 +12,17 @@ Element: TypeAlias = lxml.html.HtmlElement
 _SIDE = re.compile(r"(?<![A-Za-z])(?:left|right)|Left|Right")
 
 
+def all_before(element: Element | None) -> frozenset[Element]:
+    """The widest elements that end before ``element`` begins; what they hold does so too.
+
+    Asked once of a page; whether one of them is above another element is then quickly told.
+    """
+    if element is None:
+        return frozenset()
+    above = (element, *element.iterancestors())
+    return frozenset(other for node in above for other in node.itersiblings(preceding=True))
+
+
 def is_before(one: Element, other: Element) -> bool:
     """Whether an element ends before another begins.
 

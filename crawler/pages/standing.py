@@ -13,7 +13,7 @@ import lxml.html
 from crawler.pages.blocks import Block
 from crawler.pages.place import Place, squeeze
 from crawler.pages.rows import FULL_DATE, address_of
-from crawler.pages.sides import is_across, is_before
+from crawler.pages.sides import is_across
 from crawler.pages.text import is_shown
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -87,8 +87,14 @@ class Candidate:
         return score * 2 if self.named else score
 
 
-def placed_at(block: Block, place: Place, url: str, wrappers: Container[Element]) -> Candidate:
-    """See where a block stands on its page."""
+def placed_at(
+    block: Block,
+    place: Place,
+    url: str,
+    wrappers: Container[Element],
+    preceding: frozenset[Element],
+) -> Candidate:
+    """See where a block stands on its page; ``preceding``: what stands before the breadcrumb."""
     heading = heading_above(block.rows[0].element, place.element)
     text = _text_of(heading)
     squeezed = squeeze(text)
@@ -119,15 +125,18 @@ def placed_at(block: Block, place: Place, url: str, wrappers: Container[Element]
         headed=headed,
         apart=not (headed or elsewhere)
         and block.is_list
-        and _is_off(block.element, place.element)
+        and _is_off(block.element, place.element, preceding)
         and not leads_into([address_of(row.link, url) for row in block.rows], url),
         planted=_is_planted(block, url),
     )
 
 
-def _is_off(element: Element, trail: Element | None) -> bool:
+def _is_off(element: Element, trail: Element | None, preceding: frozenset[Element]) -> bool:
     """Whether an element stands before the breadcrumb, or in the other half of the page."""
-    return trail is not None and (is_before(element, trail) or is_across(trail, element))
+    if trail is None:
+        return False
+    above = (element, *element.iterancestors())
+    return not preceding.isdisjoint(above) or is_across(trail, element)
 
 
 def _heads(heading: Element, block: Block, trail: Element | None) -> bool:
