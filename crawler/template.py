@@ -85,7 +85,7 @@ class Template:
             if identity(place) in {here, *self._pages}:
                 continue
             sight = yield from look(Ask(url=place, keep=True), self._names)
-            if sight.page is None or sight.barrier:
+            if sight.page is None or sight.barrier or identity(sight.answer.url) == here:
                 continue
             if place in places:
                 self._early[identity(place)] = sight

@@ -51,7 +51,7 @@ _TOGETHER = 3
 _TEXT = "text"
 _SHORTEST_TEXT = 50
 _WITHOUT_ENTRIES = frozenset({Outcome.UNREAD, Outcome.UNPLACED, Outcome.SAYS_EMPTY})
-_LOST = frozenset({Outcome.LAYOUT_CHANGED, Outcome.GONE, Outcome.NO_COLUMN})
+_LOST = frozenset({Outcome.LAYOUT_CHANGED, Outcome.UNPLACED, Outcome.GONE, Outcome.NO_COLUMN})
 
 
 @dataclass(slots=True)
