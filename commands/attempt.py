@@ -286,5 +286,6 @@ _SHAPES = {
     Shape.SHELL: "内容由脚本加载的页面，读不到条目",
     Shape.FRAME: "内嵌框架的页面",
     Shape.EMPTY: "空白栏目",
+    Shape.UNPLACED: "列表不在栏目位置的页面，不能确定是否属于本栏目",
     Shape.UNKNOWN: "未能识别的页面",
 }

@@ -309,6 +309,7 @@ class Outcome(Word):
     GONE = "原地址已失效"
     UNREAD = "未能识别页面版式"
     SHELL = "内容由脚本加载"
+    UNPLACED = "看到的列表不能确定属于本栏目"
     CHARSET = "文字编码无法确定"
     OTHER_UNIT = "页面显示的是其他单位"
     LAYOUT_CHANGED = "网站疑似改版"
@@ -346,6 +347,7 @@ DOUBTFUL = frozenset(
     {
         Outcome.UNREAD,
         Outcome.SHELL,
+        Outcome.UNPLACED,
         Outcome.CHARSET,
         Outcome.OTHER_UNIT,
         Outcome.LAYOUT_CHANGED,

@@ -21,6 +21,9 @@ class Because(enum.Enum):
     OLD_TLS = "网站仅支持过时的加密协议{phrase}，无法建立安全连接，本次未核查，不计入问题"
     SITE_IN_REPAIR = "网站显示“{phrase}”，本次未核查，不计入问题"
     FILLED_BY_SCRIPT = "栏目列表由脚本加载，无法自动判断是否为空"
+    SIGNED_BY_SCRIPT = "栏目列表由脚本加载，须附脚本算出的签名（{phrase}），系统取不到，请人工核实"
+    LIST_UNPLACED = "页面上的列表不在本栏目内容的位置，无法判断栏目是否为空，请人工核实"
+    LIST_SHARED = "页面上的列表在“{phrase}”页面的同一位置也有，无法判断本栏目是否为空，请人工核实"
     LAYOUT_CHANGED = "网站疑似改版，本次不作判断，请核对栏目地址"
     READER_FAILED = "系统读取这类网站的自检样页有误，本次所读不作为依据，请人工核实"
     OTHER_UNIT = "页面显示的单位名称为“{phrase}”，与登记的单位不符"
@@ -156,6 +159,7 @@ class Stopped(enum.Enum):
     CHILD_UNREAD = "下级栏目“{column}”未能读完"
     OWNER_UNCLEAR = "栏目由多个单位共用，有{count}条未能确定属于哪个单位"
     SHOWN_BY_SCRIPT = "内容由网页脚本填充，看到的算有，没看到的不能断定"
+    LOOSE_ROWS = "条目是单独的文件或没有链接的文字行，看到的算有，没看到的不能断定"
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""
