@@ -414,6 +414,10 @@ class Document:
     doc_no: str = ""
     index_no: str = ""
     first_seen_on: date | None = None
+    #: the last night whose list, read as far as its day, did not hold it
+    last_absent_on: date | None = None
+    redated_from: date | None = None  # the day the same words bore when they were first seen
+    unchanged_since: date | None = None  # and the night of that
     attachments: tuple[Attachment, ...] = ()
     elements: frozenset[str] = frozenset()  # words asked for (LookFor.words) and seen inside
     reading: Reading = Reading.LISTED

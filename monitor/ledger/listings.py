@@ -1,7 +1,8 @@
 """条目台账: what columns listed in one scan → the interval rows of their documents.
 
 An entry gets a row when it appears, or when its title or day changes; the row is closed with the
-last scan that still listed it. Nights in between write nothing.
+last scan that still listed it. Nights in between write nothing, nor do those that only move its day
+along with them.
 """
 
 from __future__ import annotations
@@ -13,12 +14,11 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from monitor.ledger.absence import Absence, Place, note_absence
 from monitor.ledger.addresses import identities
+from monitor.ledger.sightings import KEPT, LastLook, continues, kept
 from monitor.model import Document
 from monitor.store import rows, tables
-
-#: (unit code, column id)
-Place = tuple[str, str]
 
 _DOCUMENTS: Final = tables.documents.c
 _MAY_BE_EMPTY: Final = frozenset(column.name for column in _DOCUMENTS if column.nullable)
@@ -32,33 +32,36 @@ class Listing:
 
     place: Place
     documents: tuple[Document, ...]
-    before: int | None  # seq of the column's last look that could be judged
+    last: LastLook | None = None
+    absence: Absence | None = None
 
 
 def store_listings(
     memory: sa.Connection, listings: Sequence[Listing], *, scan: int, on: date
 ) -> None:
     """Bring the documents of these columns to what ``scan``, in the night ``on``, saw."""
-    known = _still_listed(memory, [listing.place for listing in listings if listing.before])
+    known = _still_listed(memory, [listing.place for listing in listings if listing.last])
     added: list[rows.Values] = []
     changed: list[rows.Values] = []
     closed: list[rows.Values] = []
     for listing in listings:
         old = known.get(listing.place, {})
+        ended = listing.last and listing.last.scan
         named = list(identities(listing.documents))
         for place, (identity, document) in enumerate(reversed(named)):
             identity = tables.storable(identity)
             row = old.pop(identity, None)
             values = rows.document_row(document)
-            if row is not None and _same_entry(row, values):
-                if _differs(row, values):
-                    changed.append(_key(row) | _as_changes(values))
-                continue
             if row is not None:
-                closed.append(_key(row) | {"ended": listing.before})
+                if (goes_on := continues(row, values, on=on, last=listing.last)) is not None:
+                    if _differs(row, values | goes_on):
+                        changed.append(_key(row) | _as_changes(values | goes_on))
+                    continue
+                closed.append(_key(row) | {"ended": ended})
             unit, column = listing.place
             added.append(
                 values
+                | kept(row, values, on=on)
                 | {
                     "unit": unit,
                     "column_id": column,
@@ -66,10 +69,12 @@ def store_listings(
                     "place": place,
                     "identity": identity,
                     "first_seen_on": row.first_seen_on if row else None,
+                    "last_absent_on": row.last_absent_on if row else None,
                 }
             )
-        closed += [_key(row) | {"ended": listing.before} for row in old.values()]
-    _date_first_sightings(memory, added, {item.place for item in listings if item.before}, on)
+        closed += [_key(row) | {"ended": ended} for row in old.values()]
+    _date_first_sightings(memory, added, {item.place for item in listings if item.last}, on)
+    note_absence(memory, added, {item.place: item.absence for item in listings}, scan=scan, on=on)
     if changed:
         memory.execute(_CHANGE, changed)
     if closed:
@@ -137,10 +142,6 @@ def _earlier(
         yield from ((identity, day) for identity, day in memory.execute(query))
 
 
-def _same_entry(row: sa.Row[Any], values: rows.Values) -> bool:
-    return bool(row.title == values["title"] and row.published_on == values["published_on"])
-
-
 def _differs(row: sa.Row[Any], values: rows.Values) -> bool:
     kept = row._mapping
     return any((kept[name] or "") != (value or "") for name, value in values.items())
@@ -170,7 +171,7 @@ _CHANGE: Final = (
     .values(
         {
             name: sa.bindparam(f"new_{name}")
-            for name in rows.document_row(Document(url="", title=""))
+            for name in (*rows.document_row(Document(url="", title="")), *KEPT)
         }
     )
 )

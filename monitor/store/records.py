@@ -144,12 +144,12 @@ def looks(engine: sa.Engine, scan: str) -> Iterator[tuple[str, Mapping[str, Obse
     were first seen.
     """
     with reading(engine) as memory:
-        seq = _seq(memory, scan)
+        seq, night = _seq_and_night(memory, scan)
         with (
             streaming(memory, _looks_of(seq)) as looked,
             streaming(memory, _documents_of(seq)) as listed,
         ):
-            listings = _listings(listed)
+            listings = _listings(listed, night)
             place, documents = next(listings, _NO_LISTING)
             for code, seen in groupby(looked, key=attrgetter("unit")):
                 by_column: dict[str, Observation] = {}
@@ -197,11 +197,11 @@ def _documents_of(seq: int) -> sa.Select[Any]:
 
 
 def _listings(
-    listed: Iterable[sa.Row[Any]],
+    listed: Iterable[sa.Row[Any]], night: date
 ) -> Iterator[tuple[tuple[str, ...], tuple[Document, ...]]]:
     """The documents of each column, in the order of its page."""
     for place, found in groupby(listed, key=attrgetter("unit", "column_id")):
-        yield place, tuple(map(rows.document, found))[::-1]
+        yield place, tuple(rows.document(row, night) for row in found)[::-1]
 
 
 def remembered(engine: sa.Engine) -> Mapping[tuple[str, str], Remembered]:
@@ -393,7 +393,13 @@ def waivers(engine: sa.Engine) -> tuple[Waiver, ...]:
 
 
 def _seq(memory: sa.Connection, scan: str) -> int:
-    seq = memory.scalar(sa.select(tables.scans.c.seq).where(tables.scans.c.id == scan))
-    if seq is None:
+    seq, _ = _seq_and_night(memory, scan)
+    return seq
+
+
+def _seq_and_night(memory: sa.Connection, scan: str) -> tuple[int, date]:
+    table = tables.scans.c
+    found = memory.execute(sa.select(table.seq, table.night).where(table.id == scan)).first()
+    if found is None:
         raise Trouble.NO_SUCH_SCAN.error(scan=scan)
-    return int(seq)
+    return int(found.seq), found.night

@@ -113,6 +113,9 @@ DOCUMENT = Document(
     doc_no="教财〔2026〕2号",
     index_no="X/2",
     first_seen_on=DAY,
+    last_absent_on=DAY,
+    redated_from=DAY,
+    unchanged_since=DAY,
     attachments=(
         Attachment(
             name="明细.xlsx",
