@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler.addresses import identity
+from crawler.addresses import identity, may_ask
 from crawler.ask import Walk
 from crawler.details import Inside, calls_for, document, open_entry, to_open
 from crawler.identity import is_another
+from crawler.pages.lists import Entry
 from crawler.reading import Row
 from monitor.model import Document, Evidence, LookFor, Target
 from monitor.textform import normal_form
@@ -62,6 +63,22 @@ class Entries:
             unclear=unclear,
             evidence=tuple(inside.evidence for inside in insides.values() if inside.evidence),
         )
+
+    def read_again(self, target: Target, rows: Sequence[Row]) -> Walk[tuple[Document, ...]]:
+        """The documents of ``target.again`` as they are now, on a list that is the same.
+
+        Of those below the ``rows`` that were read, the list says what it said before.
+        """
+        listed = {identity(row.entry.url): row for row in rows}
+        files = any(look_for.attachments for look_for in target.look_for)
+        opened: list[Document] = []
+        for known in target.again:
+            entry = Entry(title=known.title, url=known.url, published=known.published)
+            row = listed.get(identity(known.url)) or Row(entry=entry, page=target.address)
+            if may_ask(row.entry.url):
+                inside = yield from self._inside(row, files=files)
+                opened.append(document(row, inside, target.look_for))
+        return tuple(opened)
 
     def know(self, row: Row, inside: Inside, *, files: bool) -> None:
         """Take over what was read of an entry already; with its files it is another reading."""

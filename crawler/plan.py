@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.addresses import AddressRules, identity, may_ask
-from monitor.model import Catalog, Column, LookFor, Network, Plan, Remembered, Target, Unit
+from monitor.model import (
+    Catalog,
+    Column,
+    Document,
+    LookFor,
+    Network,
+    Plan,
+    Remembered,
+    Target,
+    Unit,
+)
 
 #: politeness groups in one batch: what a child keeps in memory does not grow with the county
 _GROUPS = 50
@@ -39,17 +49,21 @@ def plan(
     clock_offset: float = 0.0,
     groups: int = _GROUPS,
     left_over: Mapping[tuple[str, str], date] | None = None,
+    again: Mapping[tuple[str, str], tuple[Document, ...]] | None = None,
 ) -> tuple[Plan, ...]:
     """Return the batches of one scan: one target per unit and column, whole groups, longest first.
 
     A unit without a site gives no target (it is looked at by a person). An address on a host of its
     own is a group of its own; a unit's other columns stay with its home page. ``left_over`` are the
     columns the last scan did not come to, each with the day of its last look: they are the first.
+    ``again`` are documents to open also where their list is still the same.
     """
     rules = AddressRules.of(network)
     by_code = {unit.code: unit for unit in units if unit.active}
     targets = [
-        _target(by_code[want.unit], catalog.columns[want.column], want, remembered, rules)
+        _target(
+            by_code[want.unit], catalog.columns[want.column], want, remembered, again or {}, rules
+        )
         for want in _merged(wants)
         if want.unit in by_code and want.column in catalog.columns
     ]
@@ -89,6 +103,7 @@ def _target(
     column: Column,
     want: Want,
     remembered: Mapping[tuple[str, str], Remembered],
+    again: Mapping[tuple[str, str], tuple[Document, ...]],
     rules: AddressRules,
 ) -> Target:
     last = remembered.get((unit.code, column.id), Remembered())
@@ -109,6 +124,7 @@ def _target(
         since=want.since,
         look_for=want.look_for,
         remembered=last,
+        again=again.get((unit.code, column.id), ()) if last.list_digest else (),
     )
 
 

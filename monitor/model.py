@@ -498,6 +498,7 @@ class Target:
     look_for: tuple[LookFor, ...] = ()
     shared: bool = False  # the list carries several units: keep what names this one
     remembered: Remembered = Remembered()
+    again: tuple[Document, ...] = ()  # entries to open even where the list is the same
 
     @property
     def key(self) -> str:
@@ -551,9 +552,9 @@ class Observation:
     address: str = ""  # where it ended up
     documents: tuple[Document, ...] = ()
     coverage: Coverage = Coverage()
-    unchanged: bool = (
-        False  # 304 or an equal list digest: the documents are those of the night before
-    )
+    #: 304 or an equal list digest: the documents are those of the night before, and of
+    #: ``documents`` what was opened again
+    unchanged: bool = False
     identity_seen: bool = False  # the page is this unit's
     platform: str = ""
     phrase: str = ""  # what the page says: the empty phrase, the other unit's name …

@@ -15,7 +15,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from monitor.ledger.absence import Absence, Place, note_absence
-from monitor.ledger.addresses import identities
+from monitor.ledger.addresses import identities, identity
 from monitor.ledger.sightings import KEPT, LastLook, continues, kept
 from monitor.model import Document
 from monitor.store import rows, tables
@@ -48,9 +48,9 @@ def store_listings(
         old = known.get(listing.place, {})
         ended = listing.last and listing.last.scan
         named = list(identities(listing.documents))
-        for place, (identity, document) in enumerate(reversed(named)):
-            identity = tables.storable(identity)
-            row = old.pop(identity, None)
+        for place, (name, document) in enumerate(reversed(named)):
+            name = tables.storable(name)
+            row = old.pop(name, None)
             values = rows.document_row(document)
             if row is not None:
                 if (goes_on := continues(row, values, on=on, last=listing.last)) is not None:
@@ -67,7 +67,7 @@ def store_listings(
                     "column_id": column,
                     "first_scan": scan,
                     "place": place,
-                    "identity": identity,
+                    "identity": name,
                     "first_seen_on": row.first_seen_on if row else None,
                     "last_absent_on": row.last_absent_on if row else None,
                 }
@@ -81,6 +81,40 @@ def store_listings(
         memory.execute(_CLOSE, closed)
     for alike in _by_fields(added):
         memory.execute(sa.insert(tables.documents), alike)
+
+
+def store_again(
+    memory: sa.Connection, opened: Iterable[tuple[Place, tuple[Document, ...]]], *, on: date
+) -> None:
+    """Bring documents that were opened again to what is in them now; their lists are the same.
+
+    What the list says of them stays: their titles and days are those of the night it was read.
+    """
+    again = {place: documents for place, documents in opened if documents}
+    known = _still_listed(memory, list(again))
+    changed: list[rows.Values] = []
+    for place, documents in again.items():
+        for document in documents:
+            if (row := _row_of(document, known[place])) is None:
+                continue
+            values = rows.document_row(document)
+            inside = values | {name: row._mapping[name] for name in _OF_THE_LIST}
+            inside |= kept(row, inside, on=on) | {"nightly": row.nightly}
+            if _differs(row, inside):
+                changed.append(_key(row) | _as_changes(inside))
+    if changed:
+        memory.execute(_CHANGE, changed)
+
+
+def _row_of(document: Document, listed: Mapping[str, sa.Row[Any]]) -> sa.Row[Any] | None:
+    """The row of a document whose list was not read: one that shares its address by its title."""
+    address = identity(document.url)
+    here = [row for row in listed.values() if identity(row.url or "") == address]
+    return (
+        here[0]
+        if len(here) == 1
+        else next((row for row in here if row.title == document.title), None)
+    )
 
 
 def _by_fields(added: Iterable[rows.Values]) -> Iterable[list[rows.Values]]:
@@ -121,8 +155,8 @@ def _date_first_sightings(
             if place in old_places:
                 by_place.setdefault(place, {})[values["identity"]] = values
     for place, new in by_place.items():
-        for identity, day in _earlier(memory, place, list(new)):
-            new[identity]["first_seen_on"] = day
+        for name, day in _earlier(memory, place, list(new)):
+            new[name]["first_seen_on"] = day
 
 
 def _earlier(
@@ -147,6 +181,8 @@ def _differs(row: sa.Row[Any], values: rows.Values) -> bool:
     return any((kept[name] or "") != (value or "") for name, value in values.items())
 
 
+#: what an entry is told apart by: another title or day is another row
+_OF_THE_LIST: Final = ("title", "published_on", "date_source", "date_text")
 _KEY: Final = ("unit", "column_id", "first_scan", "place")
 
 

@@ -14,9 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.ledger.absence import Absence, Place
-from monitor.ledger.listings import Listing, store_listings
+from monitor.ledger.listings import Listing, store_again, store_listings
 from monitor.ledger.sightings import LastLook
-from monitor.model import JUDGED, Coverage, Observation, Outcome, Remembered, Target
+from monitor.model import JUDGED, Coverage, Document, Observation, Outcome, Remembered, Target
 from monitor.store import rows, tables
 
 
@@ -38,6 +38,7 @@ class Looks:
         looks: list[rows.Values] = []
         remembered: list[rows.Values] = []
         listings: list[Listing] = []
+        opened_again: list[tuple[Place, tuple[Document, ...]]] = []
         for place, told in zip(places, chunk, strict=True):
             old = before.get(place)
             seen = _believed(told, old, self.wanted[place], self.scan)
@@ -48,7 +49,9 @@ class Looks:
             if not _is_judged(seen):
                 continue
             remembered.append(self._memory(seen, old) | shared)
-            if not seen.unchanged:
+            if seen.unchanged:
+                opened_again.append((place, seen.documents))
+            else:
                 documents = seen.documents if seen.outcome is Outcome.OPENED else ()
                 listings.append(
                     Listing(
@@ -60,6 +63,7 @@ class Looks:
                 )
         self._replace(tables.columns_seen, looks, known)
         store_listings(self.memory, listings, scan=self.scan, on=self.on)
+        store_again(self.memory, opened_again, on=self.on)
         self._replace(tables.remembered, remembered, before)
         self._index_evidence(chunk)
         return len(looks)
@@ -167,7 +171,6 @@ def _believed(told: Observation, old: sa.Row[Any] | None, target: Target, scan: 
         outcome=Outcome[old.outcome],
         phrase=told.phrase or old.phrase or "",
         platform=told.platform or old.platform or "",
-        documents=(),
         coverage=replace(
             coverage,
             entries=coverage.entries or old.entries,

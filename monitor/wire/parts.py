@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from monitor.model import Remembered
+from monitor.plain import day_of, iso
 from monitor.wire.lines import Json
 
 
@@ -39,11 +38,3 @@ def read_remembered(said: Json) -> Remembered:
 def filled(**fields: object) -> Json:
     """The fields that say something; every default of the records is empty or false."""
     return {name: value for name, value in fields.items() if value}
-
-
-def iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def day_of(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

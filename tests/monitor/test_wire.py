@@ -76,6 +76,14 @@ TARGET = Target(
     ),
     shared=True,
     remembered=REMEMBERED,
+    again=(
+        Document(
+            url="http://a.test/1.html",
+            title="收费公示",
+            published=PublishDate(day=DAY, source=DateSource.LABEL, text="2026-11-23"),
+            reading=Reading.PARTLY,
+        ),
+    ),
 )
 NETWORK = Network(
     delay=0.5,

@@ -24,14 +24,13 @@ from monitor.model import (
     Waiver,
     WaiverRequest,
 )
+from monitor.plain import day_of, iso
 from monitor.store.rows.parts import (
     READINGS,
     Values,
     as_text,
-    day_of,
     evidence_values,
     evidences,
-    iso,
     list_text,
     listed,
     publish_date,

@@ -58,11 +58,3 @@ def evidences(text: str | None) -> tuple[Evidence, ...]:
         )
         for url, at, http_status, sha256, path in listed(text)
     )
-
-
-def iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def day_of(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from monitor.model import (
-    Attachment,
     Coverage,
     Document,
     Evidence,
-    FileState,
     Observation,
     Outcome,
-    Place,
     PublishDate,
     Remembered,
 )
+from monitor.plain import file_of, plain_file
 from monitor.store.rows.parts import (
     READINGS,
     Values,
@@ -98,7 +95,7 @@ def document_row(document: Document) -> Values:
         "index_no": document.index_no,
         "reading": document.reading.name,
         "elements": list_text(sorted(document.elements)),
-        "attachments": list_text(map(_file_values, document.attachments)),
+        "attachments": list_text(map(plain_file, document.attachments)),
         "digest": document.digest,
     }
 
@@ -118,7 +115,7 @@ def document(row: sa.Row[Any], night: date) -> Document:
         last_absent_on=row.last_absent_on,
         redated_from=redated_from,
         unchanged_since=unchanged_since,
-        attachments=tuple(_file(*file) for file in listed(row.attachments)),
+        attachments=tuple(file_of(*file) for file in listed(row.attachments)),
         elements=frozenset(listed(row.elements)),
         reading=READINGS[row.reading],
         digest=row.digest or "",
@@ -138,25 +135,6 @@ def _redated(row: sa.Row[Any]) -> tuple[date, date] | tuple[None, None]:
         same = row.published_on == row.words_day and not row.nightly
         return (None, None) if same else (row.words_day, row.words_since)
     return (row.first_seen_on, row.first_seen_on) if row.nightly else (None, None)
-
-
-def _file_values(file: Attachment) -> tuple[object, ...]:
-    places = [(place.word, place.where, place.recognised) for place in file.places]
-    return (file.name, file.url, file.state.name, *([places] if places else ()))
-
-
-def _file(
-    name: str, url: str, state: str, places: Iterable[tuple[str, str, bool]] = ()
-) -> Attachment:
-    return Attachment(
-        name=name,
-        url=url,
-        state=FileState[state],
-        places=tuple(
-            Place(word=word, where=where, recognised=recognised)
-            for word, where, recognised in places
-        ),
-    )
 
 
 def remembered_row(remembered: Remembered) -> Values:
