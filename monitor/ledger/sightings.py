@@ -1,4 +1,4 @@
-"""历次所见: what an entry's row keeps of the days it bore while its words were the same. Pure.
+"""历次所见: what an entry's row keeps of the days it bore while its words were the same.
 
 Every change of a day begins a row of its own, so the rows are the history. Two things they would
 lose are kept beside: since when the words are the same, and that a day moves along each night,

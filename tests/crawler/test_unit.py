@@ -827,6 +827,23 @@ def test_an_entry_that_answers_is_opened_for_what_it_holds():
     assert missing.reading is Reading.BROKEN
 
 
+def test_a_dead_file_that_many_entries_offer_is_asked_for_twice_and_no_more():
+    files = {"标准.xls": "/files/standard.xls"}
+    pages = {
+        "/fees/": listing("收费信息", rows(0, 3)),
+        **{
+            f"/fees/content_{n}.html": article(f"第{n}号", day(n), "收费标准", files=files)
+            for n in range(3)
+        },
+    }
+
+    (seen,), asked = walked(pages, target(look_for=(replace(LOOK, attachments=True),)))
+
+    assert asked.count("/files/standard.xls") == 2
+    states = [file.state for found in seen.documents for file in found.attachments]
+    assert states == [FileState.BROKEN] * 3
+
+
 @pytest.mark.parametrize(
     ("title", "opened"),
     [("收费公示", True), ("收费公示解读", False), ("教师名单公示", False), ("收 费（公示）", True)],
