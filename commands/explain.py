@@ -10,6 +10,7 @@ import click
 
 from commands.folder import BEIJING, Folder, opened, silent_since
 from commands.words import ChineseCommand
+from monitor.dating import is_backdated
 from monitor.linked import links_to, pairs_of
 from monitor.model import (
     Assessment,
@@ -204,7 +205,17 @@ def _entry(document: Document) -> str:
     dated = document.published
     day = f"{dated.day}（取自{dated.source.value}）" if dated else "未标日期"
     files = "".join(f"；附件 {_file(one)}" for one in document.attachments)
-    return f"{document.title}　{day}　{document.url}{files}"
+    return f"{document.title}　{day}　{document.url}{_before(document)}{files}"
+
+
+def _before(document: Document) -> str:
+    """What earlier nights saw of its day, where that is not what the page says of itself."""
+    told = ""
+    if document.redated_from is not None:
+        told += f"；原标 {document.redated_from}，内容自 {document.unchanged_since} 起未变"
+    if is_backdated(document):
+        told += f"；首次发现 {document.first_seen_on}，{document.last_absent_on} 列表中尚无"
+    return told
 
 
 def _file(one: Attachment) -> str:

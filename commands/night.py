@@ -65,11 +65,13 @@ class Night:
 
 def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Plan, ...]:
     """Return the batches that would be crawled now; touches no site and writes nothing."""
+    memory = recalled(folder)
     return plan(
         wanted(folder, choice),
         units=folder.units,
         catalog=folder.catalog,
-        remembered=recalled(folder),
+        remembered=memory.columns,
+        again=memory.again,
         network=folder.settings.to_network(),
         scan=scan or folder.new_scan(),
         night=folder.today,

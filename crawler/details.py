@@ -130,9 +130,9 @@ def open_entry(
         inside = _as_file(attachment, text)
         return (yield from _recognised(inside, [text], (), row.page, words))
     sight = yield from look(ask, names)
-    if _is_missing(sight.answer):
+    if is_missing(sight.answer):
         sight = yield from look(ask, names)
-        if _is_missing(sight.answer):
+        if is_missing(sight.answer):
             return Inside(reading=Reading.BROKEN)
     if sight.barrier or sight.page is None:
         return Inside(reading=Reading.UNOPENED)
@@ -283,9 +283,9 @@ def _open_file(attachment: Attachment, referer: str) -> Walk[tuple[Attachment, F
     """Open an attachment; only two answers of "not there", or of nothing, make it broken."""
     ask = Ask(url=attachment.url, referer=referer, file=True)
     answer = yield ask
-    if _is_missing(answer) or (answer.file and answer.file.state is FileState.BROKEN):
+    if is_missing(answer) or (answer.file and answer.file.state is FileState.BROKEN):
         answer = yield ask
-    if _is_missing(answer):
+    if is_missing(answer):
         return replace(attachment, state=FileState.BROKEN), FileText(state=FileState.BROKEN)
     if answer.failure is Outcome.OFFSITE:
         return attachment, FileText(state=FileState.NOT_TRIED)
@@ -347,7 +347,8 @@ def _fuller(listed: str, own: str) -> str:
     return own if cut != listed and own.startswith(cut) else listed
 
 
-def _is_missing(answer: Answer) -> bool:
+def is_missing(answer: Answer) -> bool:
+    """Whether the server says that what was asked for is not there."""
     return answer.failure is None and answer.status in {404, 410}
 
 

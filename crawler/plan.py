@@ -11,6 +11,7 @@ from crawler.addresses import AddressRules, identity, may_ask
 from monitor.model import (
     Catalog,
     Column,
+    Document,
     LookFor,
     Network,
     Plan,
@@ -50,6 +51,7 @@ def plan(
     groups: int = _GROUPS,
     left_over: Mapping[tuple[str, str], date] | None = None,
     robots: Iterable[RobotsFile] = (),
+    again: Mapping[tuple[str, str], tuple[Document, ...]] | None = None,
 ) -> tuple[Plan, ...]:
     """Return the batches of one scan: one target per unit and column, whole groups, longest first.
 
@@ -57,6 +59,7 @@ def plan(
     own is a group of its own; a unit's other columns stay with its home page. ``left_over`` are the
     columns the last scan did not come to, each with the day of its last look: they are the first.
     Each batch takes those of ``robots`` along that are of its hosts.
+    ``again`` are documents to open also where their list is still the same.
     """
     rules = AddressRules.of(network)
     by_host = defaultdict(list)
@@ -64,7 +67,9 @@ def plan(
         by_host[rules.group(file.address)].append(file)
     by_code = {unit.code: unit for unit in units if unit.active}
     targets = [
-        _target(by_code[want.unit], catalog.columns[want.column], want, remembered, rules)
+        _target(
+            by_code[want.unit], catalog.columns[want.column], want, remembered, again or {}, rules
+        )
         for want in _merged(wants)
         if want.unit in by_code and want.column in catalog.columns
     ]
@@ -115,6 +120,7 @@ def _target(
     column: Column,
     want: Want,
     remembered: Mapping[tuple[str, str], Remembered],
+    again: Mapping[tuple[str, str], tuple[Document, ...]],
     rules: AddressRules,
 ) -> Target:
     last = remembered.get((unit.code, column.id), Remembered())
@@ -135,6 +141,7 @@ def _target(
         since=want.since,
         look_for=want.look_for,
         remembered=last,
+        again=again.get((unit.code, column.id), ()) if last.list_digest else (),
     )
 
 

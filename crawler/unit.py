@@ -114,7 +114,8 @@ class UnitWalk:
         if sight.answer.status in {404, 410}:
             sight = yield from look(Ask(url=target.address, keep=True), self._names)
         if sight.unchanged:
-            return unchanged(target, sight.answer)
+            seen = unchanged(target, sight.answer)
+            return replace(seen, documents=(yield from self._entries.read_again(target, ())))
         if sight.outcome is Outcome.GONE:
             return (yield from self._found(target, gone=sight))
         if not sight.is_readable or sight.page is None:
@@ -299,6 +300,7 @@ class UnitWalk:
             return replace(
                 seen,
                 unchanged=True,
+                documents=(yield from self._entries.read_again(target, reading.rows)),
                 identity_seen=named,
                 coverage=remembered_coverage(target, reading.coverage),
                 remember=replace(

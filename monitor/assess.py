@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
+from monitor.dating import as_dated, marked
 from monitor.doubts import doubt, worse
 from monitor.inside import looked_into, marked_recognised
 from monitor.matching import answering, near_word, nearest, statement
@@ -195,7 +196,8 @@ def _of_documents(
     )
     verdict = _weigh(requirement, seen, on)
     if verdict.documents and verdict.status in _SETTLED:
-        return looked_into(requirement, verdict)
+        verdict = looked_into(requirement, verdict)
+        return marked(verdict) if verdict.status in _SETTLED else verdict
     if verdict.status is Status.OK:
         return verdict
     start = _start(requirement, verdict, on)
@@ -240,6 +242,8 @@ def _of_limit(requirement: Requirement, limit: TimeLimit, seen: Seen, on: Moment
     verdict = limit.judge(seen, on)
     if verdict.status not in GAPS:
         return verdict
+    if (redated := _only_redated(limit, seen, on)) is not None:
+        return redated
     grounds = verdict.grounds or limit.grounds
     if grounds is Grounds.DEFAULT:
         if not requirement.accept_defaults:
@@ -261,6 +265,30 @@ def _of_limit(requirement: Requirement, limit: TimeLimit, seen: Seen, on: Moment
             since=needed,
         )
     return verdict if verdict.since is not None else replace(verdict, since=needed)
+
+
+def _only_redated(limit: TimeLimit, seen: Seen, on: Moment) -> Verdict | None:
+    """UNSURE, if it is no gap by the days that are shown, but they are new days of old words.
+
+    The words are the same as far as they can be read; that is not enough to accuse anyone.
+    """
+    if all(document.redated_from is None for document in seen.documents):
+        return None
+    shown = limit.judge(replace(seen, documents=tuple(map(as_dated, seen.documents))), on)
+    if shown.status in GAPS:
+        return None
+    newest = max(
+        (document for document in seen.documents if document.redated_from is not None),
+        key=lambda document: document.day or date.min,
+    )
+    facts = {
+        "title": newest.title,
+        "published": newest.day,
+        "since": newest.unchanged_since,
+    }
+    return Verdict(
+        status=Status.UNSURE, because=Because.REDATED, facts=facts, documents=shown.documents
+    )
 
 
 def _stated(

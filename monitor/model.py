@@ -455,6 +455,10 @@ class Document:
     doc_no: str = ""
     index_no: str = ""
     first_seen_on: date | None = None
+    #: the last night whose list, read as far as its day, did not hold it
+    last_absent_on: date | None = None
+    redated_from: date | None = None  # the day the same words bore when they were first seen
+    unchanged_since: date | None = None  # and the night of that
     attachments: tuple[Attachment, ...] = ()
     elements: frozenset[str] = frozenset()  # words asked for (LookFor.words) and seen inside
     reading: Reading = Reading.LISTED
@@ -546,6 +550,7 @@ class Target:
     look_for: tuple[LookFor, ...] = ()
     shared: bool = False  # the list carries several units: keep what names this one
     remembered: Remembered = Remembered()
+    again: tuple[Document, ...] = ()  # entries to open even where the list is the same
 
     @property
     def key(self) -> str:
@@ -600,9 +605,9 @@ class Observation:
     address: str = ""  # where it ended up
     documents: tuple[Document, ...] = ()
     coverage: Coverage = Coverage()
-    unchanged: bool = (
-        False  # 304 or an equal list digest: the documents are those of the night before
-    )
+    #: 304 or an equal list digest: the documents are those of the night before, and of
+    #: ``documents`` what was opened again
+    unchanged: bool = False
     identity_seen: bool = False  # the page is this unit's
     platform: str = ""
     phrase: str = ""  # what the page says: the empty phrase, the other unit's name …

@@ -44,6 +44,10 @@ class Because(enum.Enum):
     FOUND = "已公开：{title}（{published}）"
     FOUND_UNDATED = "已公开：{title}（未标日期）"
     FOUND_LATE = "已公开：{title}（{published}），比应公开日{due}晚{late_by}个{day_kind}"
+    FOUND_UNSEEN = (
+        "已公开：{title}（标注{published}，但{absent}列表中尚无），"
+        "比应公开日{due}至少晚{late_by}个{day_kind}"
+    )
     FRESH = "最新一条为{newest}，在{since}之后"
     ENOUGH = "{period}内有{count}条，应不少于{needed}条"
     # gaps
@@ -85,6 +89,7 @@ class Because(enum.Enum):
     PLATFORM_UNKNOWN = "本事项在上级或统一平台公开，尚未登记平台地址"
     NOT_ON_THE_WEB = "本事项不在网站上公开，需人工核实"
     DATED_AHEAD = "“{title}”标注的日期{published}晚于今天，无法判断是否及时"
+    REDATED = "“{title}”标注的日期为{published}，但内容自{since}起未变，仅日期更新，请人工核实"
     # a person looked
     VERIFIED_PUBLISHED = "人工核实：已公开（{address}），{by}，{day}"
     VERIFIED_OFFLINE = "人工核实：已在线下公开（{note}），{by}，{day}"
@@ -235,6 +240,12 @@ class Flag(enum.Enum):
     PROVISIONAL = "节假日数据暂缺（按周一至周五计）"
     VERIFIED = "人工核实"  # the verdict is a person's answer
     RECOGNISED = "部分内容由图片识别得出"  # it rests on characters read off a picture
+    BACKDATED = "标注日期{published}，首次发现{first}（{absent}列表中尚无），请核实"
+    REDATED = "内容自{since}起未变，仅日期更新"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the words in."""
+        return self.value.format_map(_Known(facts))
 
 
 @enum.unique

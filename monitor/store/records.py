@@ -153,12 +153,12 @@ def looks(
     were first seen.
     """
     with reading(engine) as memory:
-        seq = _seq(memory, scan)
+        seq, night = _seq_and_night(memory, scan)
         with (
             streaming(memory, _of(units, tables.columns_seen, _looks_of(seq))) as looked,
             streaming(memory, _of(units, tables.documents, _documents_of(seq))) as listed,
         ):
-            listings = _listings(listed)
+            listings = _listings(listed, night)
             place, documents = next(listings, _NO_LISTING)
             for code, seen in groupby(looked, key=attrgetter("unit")):
                 by_column: dict[str, Observation] = {}
@@ -210,11 +210,11 @@ def _documents_of(seq: int) -> sa.Select[Any]:
 
 
 def _listings(
-    listed: Iterable[sa.Row[Any]],
-) -> Iterator[tuple[tuple[str, ...], tuple[Document, ...]]]:
+    listed: Iterable[sa.Row[Any]], night: date
+) -> Iterator[tuple[tuple[str, str], tuple[Document, ...]]]:
     """The documents of each column, in the order of its page."""
     for place, found in groupby(listed, key=attrgetter("unit", "column_id")):
-        yield place, tuple(map(rows.document, found))[::-1]
+        yield place, tuple(rows.document(row, night) for row in found)[::-1]
 
 
 def remembered(engine: sa.Engine) -> Mapping[tuple[str, str], Remembered]:
@@ -242,32 +242,43 @@ def last_verified(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
         return {(unit, column): day for unit, column, day in found}
 
 
-def open_questions(engine: sa.Engine) -> frozenset[tuple[str, str]]:
-    """The columns that list a document that was not reached or is broken, by unit and column."""
+Listed = Mapping[tuple[str, str], tuple[Document, ...]]
+
+
+def open_questions(engine: sa.Engine) -> Listed:
+    """The documents that are listed and were not reached or are broken, by unit and column."""
     document = tables.documents.c
     is_open = document.reading.in_([reading.name for reading in _OPEN_READINGS])
     has_open_file = sa.or_(*(document.attachments.contains(f'"{one.name}"') for one in _OPEN_FILES))
-    query = (
-        sa.select(document.unit, document.column_id)
-        .where(document.last_scan.is_(None), is_open | has_open_file)
-        .distinct()
-    )
-    with reading(engine) as memory:
-        return frozenset((unit, column) for unit, column in memory.execute(query))
+    return _listed_now(engine, is_open | has_open_file)
 
 
-def read_whole_on(engine: sa.Engine, *, since: date) -> Mapping[tuple[str, str], date]:
-    """The last night from ``since`` on in which a column was read, not found to be unchanged."""
-    seen, scan = tables.columns_seen.c, tables.scans.c
+def looked_into(engine: sa.Engine, units: Collection[str]) -> Listed:
+    """The documents of these units that are listed and were opened, by unit and column."""
+    document = tables.documents.c
+    was_opened = document.reading != Reading.LISTED.name
+    return _listed_now(engine, document.unit.in_(sorted(units)) & was_opened) if units else {}
+
+
+def _listed_now(engine: sa.Engine, condition: sa.ColumnElement[bool]) -> Listed:
+    table = tables.documents
     query = (
-        sa.select(seen.unit, seen.column_id, sa.func.max(scan.night))
-        .join_from(tables.columns_seen, tables.scans, seen.scan == scan.seq)
-        .where(scan.night >= since, scan.void.is_(None), ~seen.unchanged)
-        .where(seen.outcome.in_([outcome.name for outcome in JUDGED]))
-        .group_by(seen.unit, seen.column_id)
+        sa.select(table)
+        .where(table.c.last_scan.is_(None), condition)
+        .order_by(table.c.unit, table.c.column_id, table.c.first_scan, table.c.place)
     )
     with reading(engine) as memory:
-        return {(unit, column): night for unit, column, night in memory.execute(query)}
+        return dict(_listings(memory.execute(query), date.max))
+
+
+def read_whole_on(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
+    """The last night in which a column was read, not found to be unchanged."""
+    table = tables.remembered.c
+    with reading(engine) as memory:
+        found = memory.execute(
+            sa.select(table.unit, table.column_id, table.read_on).where(table.read_on.is_not(None))
+        )
+        return {(unit, column): day for unit, column, day in found}
 
 
 def left_over(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
@@ -433,7 +444,13 @@ def waivers(engine: sa.Engine) -> tuple[Waiver, ...]:
 
 
 def _seq(memory: sa.Connection, scan: str) -> int:
-    seq = memory.scalar(sa.select(tables.scans.c.seq).where(tables.scans.c.id == scan))
-    if seq is None:
+    seq, _ = _seq_and_night(memory, scan)
+    return seq
+
+
+def _seq_and_night(memory: sa.Connection, scan: str) -> tuple[int, date]:
+    table = tables.scans.c
+    found = memory.execute(sa.select(table.seq, table.night).where(table.id == scan)).first()
+    if found is None:
         raise Trouble.NO_SUCH_SCAN.error(scan=scan)
-    return int(seq)
+    return int(found.seq), found.night

@@ -200,6 +200,15 @@ documents = sa.Table(
     sa.Column("attachments", Words),  # JSON list of name, address, state, places
     sa.Column("digest", Words),
     sa.Column("first_seen_on", sa.Date, nullable=False),  # of the address, whatever its text
+    # the last night before that whose list was read as far as its day, and did not hold it
+    sa.Column("last_absent_on", sa.Date),
+    # of an entry read whole: where its day stood and the digest of its text; the night on which
+    # these words were first seen, and the day they bore then
+    sa.Column("words", Words),
+    sa.Column("words_since", sa.Date),
+    sa.Column("words_day", sa.Date),
+    # at every look of the interval its day was that of the look's own night
+    sa.Column("nightly", sa.Boolean),
     sa.Index("ix_documents_identity", "unit", "column_id", "identity"),
     sqlite_with_rowid=False,
 )
@@ -212,6 +221,7 @@ remembered = sa.Table(
     sa.Column("column_id", Words, primary_key=True),
     sa.Column("scan", sa.ForeignKey("scans.seq"), nullable=False),
     sa.Column("verified_on", sa.Date, nullable=False),
+    sa.Column("read_on", sa.Date),  # the last night it was read, not found to be unchanged
     sa.Column("outcome", sa.String(20), nullable=False),
     sa.Column("phrase", Words),
     sa.Column("address", Words),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from monitor.model import Remembered, RobotsFile
+from monitor.plain import day_of, iso
 from monitor.wire.lines import Json
 
 
@@ -49,11 +50,3 @@ def read_robots_file(said: Json) -> RobotsFile:
 def filled(**fields: object) -> Json:
     """The fields that say something; every default of the records is empty or false."""
     return {name: value for name, value in fields.items() if value}
-
-
-def iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def day_of(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

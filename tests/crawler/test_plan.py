@@ -5,7 +5,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crawler.plan import Want, plan
-from monitor.model import Catalog, Column, LookFor, Match, Network, Remembered, RobotsFile, Unit
+from monitor.model import (
+    Catalog,
+    Column,
+    Document,
+    LookFor,
+    Match,
+    Network,
+    Remembered,
+    RobotsFile,
+    Unit,
+)
 
 FEES = Column(id="fees", name="收费信息", aliases=("收费公示",))
 ENROLMENT = Column(id="enrolment", name="招生信息")
@@ -76,6 +86,29 @@ def test_what_is_remembered_of_another_address_is_no_guide(given, kept):
     (batch,) = planned(want("a"), units=(unit("a", entrances={"fees": given}),), remembered=last)
 
     assert bool(batch.targets[0].remembered.etag) is kept
+
+
+@pytest.mark.parametrize(
+    ("last", "asked"),
+    [
+        (Remembered(address="http://a.cn/sf/", list_digest="d1"), True),
+        (Remembered(address="http://a.cn/sf/"), False),
+        (Remembered(address="http://a.cn/old/", list_digest="d1"), False),
+    ],
+    ids=["its list may be the same", "read anew", "another address"],
+)
+def test_documents_are_opened_again_only_where_the_list_may_stand(last, asked):
+    known = (Document(url="http://a.cn/sf/1.html", title="收费公示"),)
+    place = ("a", "fees")
+
+    (batch,) = planned(
+        want("a"),
+        units=(unit("a", entrances={"fees": "http://a.cn/sf/"}),),
+        remembered={place: last},
+        again={place: known},
+    )
+
+    assert batch.targets[0].again == (known if asked else ())
 
 
 @pytest.mark.parametrize(

@@ -770,6 +770,56 @@ def test_of_an_equal_list_the_first_page_is_enough():
     assert seen.coverage.reaches(date(2026, 1, 1))
 
 
+def test_of_an_equal_list_only_what_is_asked_for_is_opened_again():
+    long = {
+        "/fees/": listing("收费信息", rows(0, 6), following="/fees/index_1.html"),
+        "/fees/index_1.html": listing("收费信息", rows(6, 8)),
+        "/fees/content_7.html": article("第7号收费事项的公示", day(7), "现予公示。"),
+    }
+    first = one(long, look_for=(LOOK,))
+    *_, second_page = first.documents
+    mended = article("第7号收费事项的公示", day(7), "监督电话：12345")
+
+    (seen,), asked = walked(
+        {**long, "/fees/content_7.html": mended},
+        target(look_for=(LOOK,), remembered=first.remember, again=(second_page,)),
+    )
+
+    assert asked == ["/fees/", "/fees/content_7.html"]
+    assert seen.unchanged
+    (opened,) = seen.documents
+    assert (opened.url, opened.title, opened.day) == (
+        second_page.url,
+        second_page.title,
+        second_page.day,
+    )
+    assert opened.elements == {"举报电话|监督电话"}
+
+
+def test_documents_are_opened_again_though_the_server_says_the_list_is_the_same():
+    pages = {
+        "/fees/": Answer(asked="", url="", status=304, fetched_at=NOW),
+        "/fees/content_0.html": article("第0号收费事项的公示", day(0), "监督电话：12345"),
+    }
+    first = one({**pages, **SHORT}, look_for=(LOOK,))
+    asked_with = replace(first.remember, etag='"v1"')
+
+    seen = one(pages, look_for=(LOOK,), remembered=asked_with, again=first.documents[:1])
+
+    assert seen.unchanged
+    assert [one.elements for one in seen.documents] == [{"举报电话|监督电话"}]
+
+
+def test_a_changed_list_says_itself_what_is_opened():
+    first = one(SHORT, look_for=(LOOK,))
+    after = {"/fees/": listing("收费信息", rows(1, 4))}
+
+    seen = one(after, look_for=(LOOK,), remembered=first.remember, again=first.documents[:1])
+
+    assert not seen.unchanged
+    assert len(seen.documents) == 3
+
+
 def test_an_equal_list_is_read_again_when_something_else_is_looked_for():
     seen = one(SHORT, remembered=remembered(SHORT), look_for=(LOOK,))
 
@@ -884,6 +934,23 @@ def test_an_entry_that_answers_is_opened_for_what_it_holds():
     assert opened.elements == {"举报电话|监督电话"}
     assert opened.digest
     assert missing.reading is Reading.BROKEN
+
+
+def test_a_dead_file_that_many_entries_offer_is_asked_for_twice_and_no_more():
+    files = {"标准.xls": "/files/standard.xls"}
+    pages = {
+        "/fees/": listing("收费信息", rows(0, 3)),
+        **{
+            f"/fees/content_{n}.html": article(f"第{n}号", day(n), "收费标准", files=files)
+            for n in range(3)
+        },
+    }
+
+    (seen,), asked = walked(pages, target(look_for=(replace(LOOK, attachments=True),)))
+
+    assert asked.count("/files/standard.xls") == 2
+    states = [file.state for found in seen.documents for file in found.attachments]
+    assert states == [FileState.BROKEN] * 3
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,14 @@ TARGET = Target(
     ),
     shared=True,
     remembered=REMEMBERED,
+    again=(
+        Document(
+            url="http://a.test/1.html",
+            title="收费公示",
+            published=PublishDate(day=DAY, source=DateSource.LABEL, text="2026-11-23"),
+            reading=Reading.PARTLY,
+        ),
+    ),
 )
 NETWORK = Network(
     delay=0.5,
@@ -120,6 +128,9 @@ DOCUMENT = Document(
     doc_no="教财〔2026〕2号",
     index_no="X/2",
     first_seen_on=DAY,
+    last_absent_on=DAY,
+    redated_from=DAY,
+    unchanged_since=DAY,
     attachments=(
         Attachment(
             name="明细.xlsx",
