@@ -27,6 +27,7 @@ from monitor.model import (
     Obligation,
     Observation,
     Outcome,
+    Removal,
     Requirement,
     Seen,
     StatementRule,
@@ -35,6 +36,7 @@ from monitor.model import (
     Verdict,
     Where,
 )
+from monitor.removals import contradicted, removed_of
 from monitor.waivers import status_of
 from monitor.wording import FIRST_ENTRY, WHOLE_LIST, Because, Flag
 
@@ -47,6 +49,8 @@ _ON_THE_WEB = frozenset({Where.SITE, Where.PLATFORM})
 _SETTLED = frozenset({Status.OK, Status.DUE_SOON, Status.STMT})
 #: what is concluded from what was read
 _SEEN = GAPS | _SETTLED
+#: what should be gone and is there
+_STAYS = frozenset({Because.OVERSTAYED, Because.OVERSTAY_OPEN})
 #: gaps that say "it is not there", which a near word or a statement can answer
 _ABSENT = frozenset({Status.MISSING, Status.STALE})
 
@@ -59,16 +63,18 @@ def assess(
     last_verified_on: date | None = None,
     catalog_digest: str = "",
     misread: bool = False,
+    removed: Sequence[Removal] = (),
 ) -> Assessment:
     """Return the status of an obligation from the looks at its columns, one for each.
 
+    ``removed``: what columns of the unit listed once and now do not (``removals.still_gone``).
     ``last_verified_on`` is the day of the last complete look; it is told when this one decides
     nothing. ``misread``: the looks are those of a reader that is known to be wrong.
     """
     verdict = (
         _before_looking(obligation)
         or _before_opening(obligation, looks)
-        or _judge(obligation, looks, on)
+        or _judge(obligation, looks, removed, on)
     )
     if misread and verdict.status in _SEEN:
         verdict = _unsure(Because.READER_FAILED)
@@ -131,7 +137,12 @@ def _has_entrance(obligation: Obligation) -> bool:
     return any(entrances.get(column) for column in obligation.requirement.columns)
 
 
-def _judge(obligation: Obligation, looks: Sequence[Observation], on: Moment) -> Verdict:
+def _judge(
+    obligation: Obligation,
+    looks: Sequence[Observation],
+    removed: Sequence[Removal],
+    on: Moment,
+) -> Verdict:
     """Judge by the columns that could be read; the others can only hold a gap back."""
     held_back: Verdict | None = None
     opened: list[Observation] = []
@@ -144,7 +155,7 @@ def _judge(obligation: Obligation, looks: Sequence[Observation], on: Moment) -> 
         else:
             absent.append(look)
     if opened:
-        verdict = _of_documents(obligation, opened, on)
+        verdict = _of_documents(obligation, opened, removed, on)
         if verdict.status in _SETTLED:
             return verdict
     if not _knows_the_place(obligation):  # what a platform holds, no other site can lack
@@ -166,7 +177,12 @@ def _unlooked(obligation: Obligation, looks: Sequence[Observation]) -> Verdict |
 # --- columns that could be read --------------------------------------------------------
 
 
-def _of_documents(obligation: Obligation, opened: list[Observation], on: Moment) -> Verdict:
+def _of_documents(
+    obligation: Obligation,
+    opened: list[Observation],
+    removed: Sequence[Removal],
+    on: Moment,
+) -> Verdict:
     """Judge what stands in the opened columns, all of them together."""
     requirement = obligation.requirement
     documents, coverage = opened[0].documents, opened[0].coverage
@@ -175,6 +191,7 @@ def _of_documents(obligation: Obligation, opened: list[Observation], on: Moment)
         coverage = _narrowest(opened)
     seen = Seen(
         documents=answering(documents, requirement.match),
+        removed=removed_of(requirement, removed),
         events=obligation.events,
         coverage=coverage,
         period=obligation.period,
@@ -198,12 +215,16 @@ def _of_documents(obligation: Obligation, opened: list[Observation], on: Moment)
 def _weigh(requirement: Requirement, seen: Seen, on: Moment) -> Verdict:
     """Judge every clock: the worst strong verdict wins, weak ones give way.
 
-    Among equals the one that tells most wins: lateness, then documents, and of these the fewest:
-    a clock that knows editions finds only those of the current one.
+    Among equals the one that tells most wins: lateness, what stays too long, then documents, and
+    of these the fewest: a clock that knows editions finds only those of the current one. Where one
+    clock wants gone what another wants there, absence is for a person (``removals.contradicted``).
     """
     if len(requirement.limits) == 1:
         return _of_limit(requirement, requirement.limits[0], seen, on)
-    verdicts = [_of_limit(requirement, limit, seen, on) for limit in requirement.limits]
+    verdicts = [
+        contradicted(requirement, _of_limit(requirement, limit, seen, on), seen)
+        for limit in requirement.limits
+    ]
     if not verdicts:
         return _unsure(Because.NO_TIME_LIMIT, wording="")
     return min(
@@ -213,6 +234,7 @@ def _weigh(requirement: Requirement, seen: Seen, on: Moment) -> Verdict:
             verdict.status.severity,
             verdict.because is Because.KIND_NOT_JUDGED,
             "late_by" not in verdict.facts,
+            verdict.because not in _STAYS,
             not verdict.documents,
             len(verdict.documents),
         ),

@@ -24,6 +24,7 @@ from monitor.catalog.entries import (
 )
 from monitor.model import Catalog, Column, Requirement, Unit, Waiver
 from monitor.textform import normal_form
+from monitor.triggers import PublicationOf
 from monitor.wording import Mistake, Refusal, Slip, nearest
 from monitor.yamlfile import Node, check, read
 
@@ -214,7 +215,8 @@ class _Layers:
         self._refuse_cycles(requirements)
         if self.mistakes:
             raise Refusal.RULES.listing(self._in_order())
-        owed = {name: one for name, one in requirements.items() if name not in self.off}
+        named = {name: _with_names(one, requirements) for name, one in requirements.items()}
+        owed = {name: one for name, one in named.items() if name not in self.off}
         return Catalog(
             columns=self.columns,
             requirements=owed,
@@ -260,12 +262,15 @@ class _Layers:
         """What must follow what: by links, and by clocks that start at another item."""
         after: dict[str, set[str]] = {}
         for _, link in self.links:
-            after.setdefault(link.from_, set()).add(link.to)
+            if link.from_ != link.to:  # told already
+                after.setdefault(link.from_, set()).add(link.to)
         for requirement in requirements.values():
             for limit in requirement.limits:
-                if isinstance(first := getattr(limit, "of", None), str):
+                event = getattr(limit, "event", None)
+                first = event.of if isinstance(event, PublicationOf) else getattr(limit, "of", None)
+                if isinstance(first, str):
                     after.setdefault(first, set()).add(requirement.id)
-        if (chain := _cycle(after)) and len(chain) > 2:
+        if chain := _cycle(after):
             node = self.items.get(chain[0])
             if node:
                 self._wrong(node, Slip.CYCLE, chain=" → ".join(chain))
@@ -315,6 +320,18 @@ class _Layers:
 
     def _wrong(self, node: Node, slip: Slip, *, key: str = "", **facts: object) -> None:
         self.mistakes.append(node.mistake(slip, key=key, **facts))
+
+
+def _with_names(requirement: Requirement, known: Mapping[str, Requirement]) -> Requirement:
+    """The requirement with clocks that can tell at which other item they start."""
+    limits = []
+    for limit in requirement.limits:
+        event = getattr(limit, "event", None)
+        if isinstance(event, PublicationOf):
+            told = replace(event, name=known[event.of].name)
+            limit = replace(limit, event=told)  # type: ignore[type-var]  # every kind is a record
+        limits.append(limit)
+    return replace(requirement, limits=tuple(limits))
 
 
 def _list(root: Node, key: str) -> tuple[Node, ...]:

@@ -1,4 +1,4 @@
-"""无从判断: time limits whose breach nobody can see from outside, and those not judged yet."""
+"""无从判断: time limits whose breach nobody can see from outside, and one not judged yet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from monitor.model import DayKind, Moment, Seen, Verdict
-from monitor.periods import Age
 from monitor.timelimits.clock import Clock, Events, found_in, unknowable
 from monitor.wording import Because, Step
 
@@ -64,34 +63,3 @@ class PairedAfter(_NotJudged):
     of: str
     days: int
     day_kind: DayKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticePeriod(_NotJudged):
-    """公示期: stays up for at least ``days``."""
-
-    kind: ClassVar[str] = "notice_period"
-    term: ClassVar[str] = "公示期"
-    days: int | None = None
-    day_kind: DayKind = DayKind.WORKING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BeforeEvent(_NotJudged):
-    """事前公开: at least ``lead`` ahead of ``event``."""
-
-    kind: ClassVar[str] = "before_event"
-    term: ClassVar[str] = "事前公开"
-    event: str
-    lead: Age | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakedownAfter(_NotJudged):
-    """到期撤下: must be gone ``days`` after ``event``."""
-
-    kind: ClassVar[str] = "takedown_after"
-    term: ClassVar[str] = "到期撤下"
-    event: str
-    days: int = 0
-    day_kind: DayKind = DayKind.CALENDAR

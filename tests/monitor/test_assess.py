@@ -53,6 +53,7 @@ from monitor.model import (
 from monitor.periods import Every
 from monitor.timelimits import (
     AfterEvent,
+    BeforeEvent,
     ColumnMaxAge,
     NoticePeriod,
     OnOccurrence,
@@ -67,7 +68,6 @@ from monitor.timelimits import (
     YearlyBy,
     YearlyWindow,
 )
-from monitor.timelimits.silent import BeforeEvent
 from monitor.wording import Because
 
 LAW, DEFAULT = Grounds.LAW, Grounds.DEFAULT

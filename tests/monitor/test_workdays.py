@@ -137,6 +137,6 @@ def test_vacations_hold_both_their_ends() -> None:
     assert CALENDAR.is_vacation(first)
     assert CALENDAR.is_vacation(last)
     assert not CALENDAR.is_vacation(last + timedelta(days=1))
-    assert CALENDAR.vacation_days(first - timedelta(days=1), last) == (last - first).days + 1
-    assert CALENDAR.vacation_days(first, first) == 0
-    assert CALENDAR.vacation_days(first, first + timedelta(days=3)) == 3
+    assert CALENDAR.days_away(first - timedelta(days=1), last) == (last - first).days + 1
+    assert CALENDAR.days_away(first, first) == 0
+    assert CALENDAR.days_away(first, first + timedelta(days=3)) == 3
