@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +10,7 @@ import click
 
 from commands.folder import BEIJING, Folder, opened, silent_since
 from commands.words import ChineseCommand
+from monitor.matching import answering
 from monitor.model import (
     Assessment,
     Attachment,
@@ -20,7 +21,7 @@ from monitor.model import (
     Status,
     Unit,
 )
-from monitor.obligations import NOT_ON_THE_WEB, owed
+from monitor.obligations import NOT_ON_THE_WEB, owed, publication_days, triggers
 from monitor.store import records
 from monitor.timelimits import arithmetic
 from monitor.verified import day_of, is_answered
@@ -69,7 +70,7 @@ def explained(folder: Folder, unit: Unit, requirement: Requirement) -> Iterator[
     yield from _labelled("对应" if one.documents else "最新", map(_entry, listed))
     if one.nearest and one.nearest.url not in {document.url for document in listed}:
         yield from _labelled("最接近", [_entry(one.nearest)])
-    yield from _labelled("时限", _clocks(folder, unit, requirement, one.assessed_on))
+    yield from _labelled("时限", _clocks(folder, unit, requirement, one, looks))
     yield from _labelled(
         "依据",
         (f"《{one.title}》{one.doc_no}{one.article}" for one in requirement.basis[:_SHOWN]),
@@ -146,15 +147,22 @@ def _silence(folder: Folder, unit: Unit) -> Iterator[str]:
 
 def _looks(folder: Folder, unit: Unit, requirement: Requirement) -> tuple[Observation, ...]:
     """The newest looks at the columns of the item; a night may have left this unit out."""
+    seen = _looks_at_unit(folder, unit, columns=requirement.columns)
+    return tuple(seen[column] for column in requirement.columns if column in seen)
+
+
+def _looks_at_unit(
+    folder: Folder, unit: Unit, *, columns: Sequence[str] = ()
+) -> Mapping[str, Observation]:
+    """The looks of the newest night that saw the unit, or any of these columns of it."""
     for scan in records.scans(folder.store, newest=_LOOKED_BACK):
         for code, looks in records.looks(folder.store, scan.id):
             if code < unit.code:
                 continue
-            here = [looks[column] for column in requirement.columns if column in looks]
-            if code == unit.code and here:
-                return tuple(here)
+            if code == unit.code and (not columns or looks.keys() & set(columns)):
+                return looks
             break
-    return ()
+    return {}
 
 
 def _seen(folder: Folder, looks: Sequence[Observation]) -> Iterator[str]:
@@ -217,15 +225,29 @@ def _newest(looks: Iterable[Observation]) -> tuple[Document, ...]:
     return tuple(in_order[:_LISTED])
 
 
-def _clocks(folder: Folder, unit: Unit, requirement: Requirement, on: date) -> Iterator[str]:
+def _clocks(
+    folder: Folder,
+    unit: Unit,
+    requirement: Requirement,
+    one: Assessment,
+    looks: Sequence[Observation],
+) -> Iterator[str]:
     """How the days were counted on the day of the verdict; what clocks say alike is said once."""
+    on = one.assessed_on
     then = replace(folder.moment, today=on)
-    events = records.events(folder.store)
-    days = {}
-    for obligation in owed(folder.catalog, (unit,), events, then):
+    days: dict[str, tuple[date, ...]] = {}
+    for obligation in owed(folder.catalog, (unit,), records.events(folder.store), then):
         if obligation.requirement.id == requirement.id:
             days = dict(obligation.events)
-    told = [line for limit in requirement.limits for line in arithmetic(limit, days, then)]
+    if publications := triggers(folder.catalog):
+        days |= publication_days(folder.catalog, publications, _looks_at_unit(folder, unit))
+    listed = [document for look in looks for document in look.documents]
+    if one.nearest and one.nearest.url not in {document.url for document in listed}:
+        listed.append(one.nearest)  # a notice that is not there any more
+    documents = answering(listed, requirement.match)
+    told = [
+        line for limit in requirement.limits for line in arithmetic(limit, days, then, documents)
+    ]
     today = Step.TODAY.tell(today=on)
     yield from dict.fromkeys(line for line in told if line != today)
     yield f"按 {on} 计算"

@@ -6,8 +6,9 @@ import dataclasses
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import groupby
 
 import crawler.run
@@ -29,16 +30,22 @@ from monitor.model import (
     Event,
     Obligation,
     Plan,
+    Removal,
     Status,
     Unit,
     Where,
 )
-from monitor.obligations import owed
+from monitor.obligations import owed, publication_days, started_by, triggers
+from monitor.removals import still_gone, watched_columns
 from monitor.store import records
+from monitor.store.removed import removals
 from monitor.verified import listed_now, settled
 from monitor.wording import Alert, MonitorError
 
 log = logging.getLogger("mingcha.night")
+
+#: how old an entry may be whose removal still says something: the longest period a clock looks at
+_REMOVED_SINCE = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +176,8 @@ def judged(
     failing = failing_in(folder.scans / scan)
     answers = records.verifications(folder.store)
     remembered = records.remembered(folder.store) if answers else {}
+    removed = _removals(folder, scan, rules)
+    publications = triggers(rules)
     seen_unit, seen = next(looks, ("", {}))
     # both streams run in the order of unit codes, so one walk meets every look
     for code, obligations in groupby(
@@ -178,13 +187,16 @@ def judged(
             seen_unit, seen = next(looks, ("", {}))
         here = seen if seen_unit == code else {}
         misread = is_misread(here.values(), failing)
+        gone = still_gone(removed.get(code, ()), here)
+        days = publication_days(rules, publications, here)
         for obligation in obligations:
             requirement = obligation.requirement
             columns = requirement.columns
             one = assess(
-                obligation,
+                started_by(obligation, days),
                 [here[column] for column in columns if column in here],
                 folder.moment,
+                removed=gone,
                 last_verified_on=max(
                     (verified[code, column] for column in columns if (code, column) in verified),
                     default=None,
@@ -197,6 +209,15 @@ def judged(
                 on = folder.today
                 one = settled(one, said, requirement, listed=listed, on=on)
             yield one
+
+
+def _removals(folder: Folder, scan: str, rules: Catalog) -> Mapping[str, tuple[Removal, ...]]:
+    """What columns do not list any more, where some clock asks for it."""
+    columns = watched_columns(rules.requirements.values())
+    if not columns:
+        return {}
+    since = folder.today - _REMOVED_SINCE
+    return removals(folder.store, scan, columns=columns, since=since)
 
 
 def _obligations(

@@ -294,7 +294,7 @@ class FieldFlaw(enum.Enum):
     NO_DATE = "应为日期，如 2026-03-02，实际为{given}"
     NO_MONTH_DAY = "应为月日，如 01-31，实际为{given}"
     NO_AGE = "应为时长，如 2w、6m、1y，实际为{given}"
-    NO_SUCH_DAY = "没有{given}这一天；二月最后一天写 02-29，平年按 02-28 计"
+    NO_SUCH_DAY = "没有{given}这一天；指月末的写当月最后一天，二月写 02-29（平年按 02-28 计）"
     NO_EVENT = "应为事件名称，或 {{of: 事项编号, day: published 或 written}}，实际为{given}"
     NOT_ZERO = "不能为0"
 
@@ -960,6 +960,9 @@ class CatalogDoubt(enum.Enum):
     COUNTED_ONLY = "{id}“{name}”用到了只作统计的栏目“{column}”"
     RETIRED = "{id}“{name}”所在的栏目“{column}”已于{day}停用"
     NO_BASIS = "{id}“{name}”没有写公开依据"
+    EVENT_NOT_SEEN = (
+        "{id}“{name}”从{of}的公开起算，但{of}不在网上核查，或没有同类单位应公开，起算日无从得知"
+    )
     UNUSED = "栏目“{column}”没有事项用到，也没有标明只作统计（counted_only）"
 
     def tell(self, **facts: object) -> str:

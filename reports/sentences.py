@@ -78,6 +78,15 @@ _SEEN: Mapping[Status | Because, Entry] = {
         ("此后未见{name}",),
         _NEAREST,
     ),
+    Because.NOT_AHEAD: (
+        ("{event}为{event_day}，应于{due}前公开",),
+        ("未见{name}",),
+        _NEAREST,
+    ),
+    Because.NOTICE_CUT_SHORT: (
+        ("《{title}》应公示至{due}", "{name}应公示满期"),
+        ("{missed_on}核查时已不在栏目中",),
+    ),
     Because.NEWEST_TOO_OLD: (
         ("{columns}栏目最新一条为{nearest}", "最新一条为{nearest}", "最新一条为{newest}"),
         ("{since}之后应有更新",),
@@ -107,6 +116,9 @@ _TODO: Mapping[Status | Because, Entry] = {
     Because.EDITION_MISSING: (
         ("在{place}发布{wanted}", "发布{wanted}"),
         ("内容包括{elements}",),
+    ),
+    Because.NOTICE_CUT_SHORT: (
+        ("重新发布《{title}》，公示满规定的期限", "重新公示，公示满规定的期限"),
     ),
     Because.REVIEW_PASSED: (("核对并更新{place}的{matter}", "核对并更新{matter}"),),
     Because.TOO_FEW: (("在{place}补充发布{matter}{lacking}", "补充发布{matter}{lacking}"),),
@@ -266,6 +278,7 @@ def _facts(
         "due": _text(known.get("due")),
         "event": _text(known.get("event")),
         "event_day": _text(known.get("event_day")),
+        "missed_on": _text(known.get("missed_on")),
         "title": quoted(_text(known.get("title"))),
         "names": quoted(_text(known.get("names"))),
         "missing": _named(_text(known.get("missing"))),

@@ -336,7 +336,8 @@ def test_an_unaccepted_default_opens_no_gap(limit: TimeLimit) -> None:
         (SILENT, (OTHER,), Status.UNSURE),
         (BUDGET, (FRESH,), Status.OK),
         (BUDGET, (OTHER,), Status.UNSURE),
-        (NOTICE, (FRESH,), Status.UNSURE),
+        (NOTICE, (FRESH,), Status.OK),
+        (NOTICE, (OTHER,), Status.UNSURE),
     ],
 )
 def test_an_opened_column_is_judged_by_the_clock(

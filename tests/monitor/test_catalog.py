@@ -182,7 +182,7 @@ CASES = {
     "impossible season day": (
         "from: 08-15",
         "from: 02-30",
-        "“from”应为月日，如 01-31，实际为02-30",
+        "“from”没有02-30这一天；指月末的写当月最后一天，二月写 02-29",
     ),
     "season day without a zero": (
         "from: 08-15",

@@ -29,6 +29,7 @@ from monitor.store.rows.seen import (
     look_row,
     remembered,
     remembered_row,
+    removal,
 )
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "look_row",
     "remembered",
     "remembered_row",
+    "removal",
     "unit",
     "unit_row",
     "verification",

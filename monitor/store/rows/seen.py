@@ -17,6 +17,7 @@ from monitor.model import (
     Outcome,
     Place,
     Remembered,
+    Removal,
 )
 from monitor.store.rows.parts import (
     READINGS,
@@ -115,6 +116,16 @@ def document(row: sa.Row[Any]) -> Document:
         elements=frozenset(listed(row.elements)),
         reading=READINGS[row.reading],
         digest=row.digest or "",
+    )
+
+
+def removal(row: sa.Row[Any]) -> Removal:
+    """What a column does not list any more; the row also tells when it last did, and when not."""
+    return Removal(
+        document=document(row),
+        column=row.column_id,
+        listed_on=row.listed_on,
+        missed_on=row.missed_on,
     )
 
 
