@@ -80,7 +80,9 @@ class NoticePeriod(Clock):
 
     def _is_cut_short(self, removal: Removal, listed: Dated, on: Moment) -> bool:
         day = removal.document.day
-        if day is None or not self._binds(day) or any(newer >= day for newer, _ in listed):
+        if day is None or not self._binds(day) or removal.missed_on > on.today:
+            return False
+        if any(newer >= day for newer, _ in listed):
             return False
         due = self._due_after(day, on)
         if due is None or counting.flags(day, due, self.day_kind, on):
