@@ -130,10 +130,14 @@ class BeforeEvent(Clock):
         return self.lead.before(event_day) if self.lead else event_day
 
     def _start(self, event_day: date, events: Events) -> date:
-        """Since when a document can be the announcement of the event of ``event_day``."""
-        earlier = (day for day in days_of(self.event, events) if day < event_day)
-        latest = max(earlier, default=date.min)
-        return max(latest + DAY, self._due_before(event_day) - A_YEAR)
+        """Since when a document can be the announcement of the event of ``event_day``.
+
+        An earlier event ends the time of its own announcements, if it was over by the due day:
+        two events that stand close together may be announced by one document.
+        """
+        due = self._due_before(event_day)
+        earlier = (day for day in days_of(self.event, events) if day < due)
+        return max(max(earlier, default=date.min) + DAY, due - A_YEAR)
 
     def _unknown(self) -> Verdict:
         return event_unknown(self.event)

@@ -126,6 +126,13 @@ def test_an_announcement_of_the_event_before_is_none_of_this_one() -> None:
     assert gap.nearest is not None
 
 
+def test_two_events_close_together_may_be_announced_by_one_document() -> None:
+    found = judged(ahead(), "2026-11-23", on("2026-02-01"), event="2026-08-25 2026-09-01")
+
+    assert found.status is Status.OK
+    assert "late_by" not in found.facts
+
+
 def test_what_stood_there_years_before_is_only_the_nearest() -> None:
     gap = judged(ahead(lead=None), "2026-11-23", on("2019-03-01", "学校章程"))
 
