@@ -68,7 +68,13 @@ class AfterEvent(Clock):
         event_day = self._event_day(seen.events, on)
         dated, undated = by_day(seen.documents, on)
         if event_day is not None:
-            return self._after(event_day, dated, undated, seen, on)
+            verdict = self._after(event_day, dated, undated, seen, on)
+            overdue = self._overdue_day(seen.events, on)
+            if verdict.documents or overdue in (None, event_day):
+                return verdict
+            # a new event gives no new time for the answer to the one before
+            earlier = self._after(overdue, dated, undated, seen, on)
+            return verdict if earlier.documents else earlier
         start = self._cycle(on).counts_from if self.outer else date.min
         current = [document for day, document in dated if day >= start] + undated
         if current:
@@ -169,6 +175,10 @@ class AfterEvent(Clock):
             if self.outer is not None:
                 lines.append(Step.OUTER.tell(due=self._cycle(on).due))
             return tuple(lines)
+        days = sorted({self._overdue_day(events, on) or event_day, event_day})
+        return tuple(line for day in days for line in self._told(day, on))
+
+    def _told(self, event_day: date, on: Moment) -> tuple[str, ...]:
         due = self._due_after(event_day, on)
         return (
             Step.EVENT.tell(event=self.event, day=event_day),
@@ -192,6 +202,12 @@ class AfterEvent(Clock):
         """Return the last day of the event up to today that the rule covers."""
         days = days_of(self.event, events)
         return max((day for day in days if day <= on.today and self._binds(day)), default=None)
+
+    def _overdue_day(self, events: Events, on: Moment) -> date | None:
+        """Return the last day of the event whose answer is overdue by now."""
+        days = (day for day in days_of(self.event, events) if self._binds(day))
+        over = (day for day in days if self._is_over(self._due_after(day, on), on))
+        return max(over, default=None)
 
     def _due_after(self, event_day: date, on: Moment) -> date:
         return counting.day_after(event_day, self.days, self.day_kind, on)

@@ -292,6 +292,35 @@ def test_a_document_older_than_the_event_is_only_the_nearest() -> None:
     assert found.since == date(2026, 3, 2)
 
 
+@pytest.mark.parametrize(
+    ("documents", "status"),
+    [
+        ([], Status.MISSING),
+        ([on("2026-01-05")], Status.MISSING),
+        ([on("2026-03-20")], Status.OK),
+        ([on("2026-11-20")], Status.OK),
+        ([undated()], Status.OK),
+    ],
+    ids=["nothing", "older", "the last was answered", "both were", "an undated one may be it"],
+)
+def test_a_new_event_gives_no_new_time_for_the_one_before(
+    documents: list[Document], status: Status
+) -> None:
+    found = judged(after(), "2026-11-23", *documents, budget="2026-03-02 2026-11-16")
+
+    assert found.status is status
+    if status is Status.MISSING:
+        assert found.facts["event_day"] == date(2026, 3, 2)
+        events = {"budget": (date(2026, 3, 2), date(2026, 11, 16))}
+        assert [line[-10:] for line in arithmetic(after(), events, moment())] == [
+            "2026-03-02",
+            "2026-03-30",
+            "2026-11-16",
+            "2026-12-14",
+            "2026-11-23",
+        ]
+
+
 def test_an_event_of_the_future_or_before_the_rule_starts_no_clock() -> None:
     young = after(effective_from=date(2026, 6, 1))
 
