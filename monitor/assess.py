@@ -191,7 +191,7 @@ def _of_documents(
         coverage = _narrowest(opened)
     seen = Seen(
         documents=answering(documents, requirement.match),
-        removed=removed_of(requirement, removed),
+        removed=removed_of(requirement, removed) if removed else (),
         events=obligation.events,
         coverage=coverage,
         period=obligation.period,
@@ -221,12 +221,11 @@ def _weigh(requirement: Requirement, seen: Seen, on: Moment) -> Verdict:
     """
     if len(requirement.limits) == 1:
         return _of_limit(requirement, requirement.limits[0], seen, on)
-    verdicts = [
-        contradicted(requirement, _of_limit(requirement, limit, seen, on), seen)
-        for limit in requirement.limits
-    ]
+    verdicts = [_of_limit(requirement, limit, seen, on) for limit in requirement.limits]
     if not verdicts:
         return _unsure(Because.NO_TIME_LIMIT, wording="")
+    if any(verdict.status in _ABSENT for verdict in verdicts):
+        verdicts = [contradicted(requirement, verdict, seen) for verdict in verdicts]
     return min(
         verdicts,
         key=lambda verdict: (

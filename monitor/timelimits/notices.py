@@ -20,6 +20,7 @@ from monitor.timelimits.clock import (
     Dated,
     Events,
     by_day,
+    day_of,
     days_of,
     event_unknown,
     found_in,
@@ -58,25 +59,28 @@ class NoticePeriod(Clock):
     def judge(self, seen: Seen, on: Moment) -> Verdict:
         if not self._binds(on.today):
             return self._not_yet(self.effective_from or on.today)
+        if not seen.removed:
+            return self._listed(seen.documents, on) if seen.documents else _nothing()
         dated, _ = by_day(seen.documents, on)
         cut_short = [one for one in seen.removed if self._is_cut_short(one, dated, on)]
         if cut_short:
             return self._gap(max(cut_short, key=_last_listed), on)
         if seen.documents:
-            return self._listed(seen.documents, dated, on)
+            return self._listed(seen.documents, on)
         over = [one for one in seen.removed if self._has_stayed(one, on)]
         if over:
             document = max(over, key=_last_listed).document
             return Verdict(status=Status.OK, because=Because.NOTICE_OVER, facts=told(document))
-        return unknowable(Because.NOTHING_EXPECTED_KNOWN)
+        return _nothing()
 
-    def _listed(self, documents: tuple[Document, ...], dated: Dated, on: Moment) -> Verdict:
+    def _listed(self, documents: tuple[Document, ...], on: Moment) -> Verdict:
         verdict = found_in(list(documents), on)
-        for day, document in dated:
-            if (due := self._due_after(day, on)) is not None and due >= on.today:
-                facts = told(document) | {"due": due}
-                return replace(verdict, because=Because.ON_NOTICE, facts=facts)
-        return verdict
+        newest = verdict.documents[0]  # the last of all to come to its end
+        day = day_of(newest, on)
+        due = self._due_after(day, on) if day else None
+        if due is None or due < on.today:
+            return verdict
+        return replace(verdict, because=Because.ON_NOTICE, facts=told(newest) | {"due": due})
 
     def _is_cut_short(self, removal: Removal, listed: Dated, on: Moment) -> bool:
         day = removal.document.day
@@ -156,6 +160,8 @@ class TakedownAfter(Clock):
         if not seen.documents:
             return self._absent(seen, on)
         verdict = found_in(list(seen.documents), on)
+        if self.event not in OWN_PUBLICATION and not days_of(self.event, seen.events):
+            return verdict
         concerned = self._concerned(by_day(seen.documents, on)[0], seen.events, on)
         overdue = [one for one in concerned if self._is_overdue(*one, on)]
         if not overdue:
@@ -239,6 +245,10 @@ class TakedownAfter(Clock):
 
     def _days(self, events: Events) -> list[date]:
         return [day for day in days_of(self.event, events) if self._binds(day)]
+
+
+def _nothing() -> Verdict:
+    return unknowable(Because.NOTHING_EXPECTED_KNOWN)
 
 
 def _last_listed(removal: Removal) -> date:
