@@ -33,13 +33,15 @@ def watched_columns(requirements: Iterable[Requirement]) -> frozenset[str]:
 
 
 def still_gone(
-    removals: Iterable[Removal], looks: Mapping[str, Observation]
+    removals: Sequence[Removal], looks: Mapping[str, Observation]
 ) -> tuple[Removal, ...]:
     """Those that stand nowhere in what was seen of the unit tonight, by column id.
 
     A column must still list something of the time when the entry was last there: a list that was
     changed as a whole (another address, another system) has not removed this one.
     """
+    if not removals:
+        return ()
     titles = {normal_form(one.title) for look in looks.values() for one in look.documents}
     return tuple(
         removal

@@ -81,6 +81,8 @@ class Because(enum.Enum):
     ELEMENTS_UNREAD = "“{title}”含图片或未能读取的附件，要素无法判断：{missing}"
     FILES_UNREAD = "“{title}”的附件未能读全（{files}），要素无法判断：{missing}"
     STATEMENT_UNCLEAR = "有情况说明“{title}”，但{doubt}，请人工确认"
+    ONLY_TEMPLATES = "“{title}”里还留着未填的“{left}”，疑似套用模板，请人工核实"
+    DECLARED_BUT_SEEN = "{declared}，但“{column}”栏目有“{title}”（{published}），请人工核实"
     PLATFORM_UNKNOWN = "本事项在上级或统一平台公开，尚未登记平台地址"
     NOT_ON_THE_WEB = "本事项不在网站上公开，需人工核实"
     DATED_AHEAD = "“{title}”标注的日期{published}晚于今天，无法判断是否及时"
@@ -110,6 +112,34 @@ class SiteRemark(enum.Enum):
     CERTIFICATE_NAME = "网站安全证书不是为{host}签发的"
     CERTIFICATE_SELF_SIGNED = "网站安全证书为自行签发，浏览器会提示不安全"
     OTHER_SCHEME = "登记的{asked}地址无法连接，改用{spoken}访问正常"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the sentence in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
+class Noticed(enum.Enum):
+    """所见: the sentence of a remark; a remark is no gap."""
+
+    SITE = "{remark}"
+    FENCED = "“{column}”栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
+    UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”"
+    # texts that tell nothing of the unit's own
+    LEFT_OPEN = "“{title}”里还留着未填的“{left}”，疑似套用模板"
+    SPUN = "“{title}”里有“{words}”等被替换的词，疑似由程序改写"
+    THIN = "“{title}”正文只有{count}个字，没有附件"
+    REPOSTED = "“{title}”与{before}发布的内容相同，{published}又发了一次"
+    OF_LAST_YEAR = "“{title}”与“{before}”除数字外几乎相同"
+    COPY_OF_OTHERS = "“{title}”与{names}等{count}个单位的文字几乎相同"
+    # a report of the year against itself
+    PARTS_FALL_SHORT = "《{title}》写“{name}”{total}{unit}，所列{count}项相加为{sum}（{cited}）"
+    PARTS_EXCEED = "《{title}》写“{name}”{total}{unit}，其中{count}项相加已有{sum}（{cited}）"
+    HALVES_DISAGREE = "《{title}》前写“{name}”{value}{unit}，后写{first}、{second}，相加为{sum}"
+    SAME_COUNT_TWICE = "《{title}》“{name}”一处写{value}{unit}，另一处写{other}{unit}（{cited}）"
+    NUMBERS_BROKEN = "《{title}》“{level}”这一层的序号不连续：{seen}（自“{cited}”起）"
+    PARTS_ABSENT = "《{title}》开头说有{count}个部分，正文只有{there}个，未见：{absent}"
+    COUNTED_OTHERWISE = "《{title}》写“{name}”{value}条，该栏目{year}年的信息系统统计为{counted}条"
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""

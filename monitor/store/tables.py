@@ -313,6 +313,40 @@ finding_events = sa.Table(
     sa.Column("scan", sa.ForeignKey("scans.seq")),
 )
 
+#: 提示 as intervals of nights that saw them; ``ended_on``: the night that no longer did
+remarks = sa.Table(
+    "remarks",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("unit", Words, nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("column_id", Key, nullable=False),
+    sa.Column("requirement", Key, nullable=False),
+    sa.Column("subject", Key, nullable=False),
+    sa.Column("because", sa.String(40), nullable=False),
+    sa.Column("facts", Words),  # JSON
+    sa.Column("page", Words),
+    sa.Column("evidence", Words),  # JSON list
+    sa.Column("first_seen_on", sa.Date, nullable=False),
+    sa.Column("last_seen_on", sa.Date, nullable=False),
+    sa.Column("ended_on", sa.Date),
+    sa.Column("opinion", sa.String(12)),
+    sa.Column("said_by", Words),
+    sa.Column("said_at", Instant),
+    sa.Column("note", Words),
+    sa.Index("ix_remarks_unit_kind", "unit", "kind"),
+)
+
+#: 文本指纹 of the texts that are compared; ``letters`` 0: one that is not
+prints = sa.Table(
+    "prints",
+    metadata,
+    sa.Column("digest", Words, primary_key=True),
+    sa.Column("bits", sa.String(16), nullable=False),  # hexadecimal
+    sa.Column("letters", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 #: 人工核实: append only; the last one of an obligation holds
 verifications = sa.Table(
     "verifications",
