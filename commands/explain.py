@@ -156,6 +156,8 @@ def _looks_at_unit(
 ) -> Mapping[str, Observation]:
     """The looks of the newest night that saw the unit, or any of these columns of it."""
     for scan in records.scans(folder.store, newest=_LOOKED_BACK):
+        if scan.void:
+            continue
         for code, looks in records.looks(folder.store, scan.id):
             if code < unit.code:
                 continue

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
+from pathlib import Path
 
 import crawler.run
 from commands.files import held
@@ -18,8 +19,10 @@ from commands.noticing import Noticing
 from commands.recall import recalled
 from commands.scope import ALL, Choice, begin, begun, failing_in, note_failing
 from commands.texts import Texts
+from commands.void import before_night, cut_off
 from crawler import canary
 from crawler.plan import Want, plan
+from crawler.robots import KEPT_FOR
 from monitor.assess import assess
 from monitor.doubts import is_misread
 from monitor.findings import Confirm
@@ -44,6 +47,7 @@ from monitor.removals import still_gone, watched_columns
 from monitor.store import records
 from monitor.store.removed import removals
 from monitor.verified import listed_now, settled
+from monitor.wire import read_scan, scan_name
 from monitor.wording import Alert, MonitorError
 
 log = logging.getLogger("mingcha.night")
@@ -61,6 +65,7 @@ class Night:
     not_reached: int = 0
     damaged: int = 0
     counts: Counter[Status] = field(default_factory=Counter)
+    void: str = ""  # why nothing of it counts
 
 
 def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Plan, ...]:
@@ -75,6 +80,7 @@ def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Pl
         night=folder.today,
         clock_offset=folder.clock_offset,
         left_over=records.left_over(folder.store),
+        robots=records.robots_files(folder.store, since=folder.now - KEPT_FOR),
     )
 
 
@@ -90,7 +96,7 @@ def run(
     """Crawl, record and judge one night. ``scan`` goes on with an interrupted one, by its plans.
 
     Each batch is recorded as soon as its crawl ends: whatever stops the night, what was seen by
-    then stays.
+    then stays. A night in which our own network is down is void: nothing is judged.
     """
     name = scan or folder.new_scan()
     if scan:
@@ -108,20 +114,29 @@ def run(
         if not is_ours:
             effect, remedy = "没有再开始一次。", "请等它做完；进展见 mingcha status。"
             raise MonitorError("E2412", "另一次巡查正在进行", effect, remedy)
+        files = [folder.scans / name / scan_name(one.night, one.batch) for one in batches]
+        is_read = all(read_scan(file).complete for file in files)
+        void = before_night(folder, name, is_read=is_read)
         if not scan:
             begin(folder.scans / name, batches, choice)
         log.info("scan begun", extra={"scan": name, "resumed": bool(scan), "targets": total})
         tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
         _check_readers(folder, name, tell)
         end = time.monotonic() + folder.window_seconds
-        done = [_read(folder, name, batch, tell, end) for batch in batches]
-        counts = _judge(folder, name, choice)
+        done = []
+        for batch, file in zip(batches, files, strict=True):
+            if not void and not is_read:
+                _crawl(folder, name, batch, end)
+                void = cut_off(folder, name)
+            done.append(_recorded(folder, name, file, tell, void))
+        counts = Counter() if void else _judge(folder, name, choice)
     return Night(
         scan=name,
         planned=total,
         not_reached=sum(one.not_reached for one in done),
         damaged=sum(one.damaged for one in done),
         counts=counts,
+        void=void,
     )
 
 
@@ -133,20 +148,23 @@ def _check_readers(folder: Folder, name: str, tell: Callable[[str], None]) -> No
         tell(Alert.READERS_FAILED.tell(platforms="、".join(canary.labels(failing))))
 
 
-def _read(
-    folder: Folder, name: str, batch: Plan, tell: Callable[[str], None], end: float
-) -> Recorded:
-    """Crawl one batch and record what was seen; the night's window is over at ``end``."""
-    file = crawler.run.scan(
+def _crawl(folder: Folder, name: str, batch: Plan, end: float) -> None:
+    """Read one batch into its scan file; the night's window is over at ``end``."""
+    crawler.run.scan(
         batch,
         folder.scans / name,
         evidence=folder.evidence,
         seconds=min(folder.seconds_for(batch), max(0.0, end - time.monotonic())),
         failing=failing_in(folder.scans / name),
     )
-    done = record(folder.store, file, at=folder.now)
+
+
+def _recorded(
+    folder: Folder, name: str, file: Path, tell: Callable[[str], None], void: str
+) -> Recorded:
+    done = record(folder.store, file, at=folder.now, void=void)
     log.info("batch recorded", extra={"scan": name, **dataclasses.asdict(done)})
-    tell(f"第 {batch.batch} 批：核查 {done.planned} 个栏目，未轮到 {done.not_reached} 个")
+    tell(f"第 {done.batch} 批：核查 {done.planned} 个栏目，未轮到 {done.not_reached} 个")
     return done
 
 

@@ -14,6 +14,7 @@ from monitor.wording import Because
 _OWN_SENTENCE = {
     Outcome.CHALLENGED: Because.SITE_GUARDED,
     Outcome.BLOCKED: Because.SITE_GUARDED,
+    Outcome.OLD_TLS: Because.OLD_TLS,
     Outcome.MAINTENANCE: Because.SITE_IN_REPAIR,
     Outcome.SHELL: Because.FILLED_BY_SCRIPT,
     Outcome.LAYOUT_CHANGED: Because.LAYOUT_CHANGED,

@@ -293,12 +293,14 @@ class Outcome(Word):
     TIMED_OUT = "对方网站没有回应"
     NO_NAME = "域名无法解析"
     CERTIFICATE = "安全连接失败"
+    OLD_TLS = "网站只支持过时的加密协议"
     CHALLENGED = "网站有访问验证"
     BLOCKED = "被网站防护拦截"
     LOGIN = "需要登录"
     MAINTENANCE = "网站显示系统维护"
     OFFSITE = "跳转到了其他网站"
     ROBOTS = "网站声明不允许自动访问"
+    ROBOTS_UNREAD = "网站声明（robots.txt）暂时无法读取，按规范不访问"
     FORBIDDEN_ADDRESS = "地址指向内部网络"
     PROTOCOL = "网站应答不符合协议"
     SERVER_ERROR = "对方网站内部出错"
@@ -490,6 +492,15 @@ class Remembered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsFile:
+    """网站声明 as a site gave it: for the night on which it cannot be read."""
+
+    address: str  # of the robots.txt
+    text: str
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookFor:
     """要找的内容: titles to look for, and what to look for inside those documents.
 
@@ -558,6 +569,7 @@ class Plan:
     clock_offset: float  # seconds to add to the real clock: --today
     network: Network
     targets: tuple[Target, ...]
+    robots: tuple[RobotsFile, ...] = ()  # the last good ones of the batch's hosts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -636,6 +648,12 @@ class Scan:
     catalog_digest: str = ""
     planned: int = 0
     counts: Mapping[Outcome, int] = field(default_factory=dict)
+    void: str = ""  # 作废: why nothing of it counts
+
+    @property
+    def is_valid(self) -> bool:
+        """有效巡查: read to its end, and nothing spoke against believing it."""
+        return self.finished_at is not None and not self.void
 
 
 # --- judging ---------------------------------------------------------------------------

@@ -18,6 +18,7 @@ class Because(enum.Enum):
     PAGE_NOT_OPENED = "未能打开页面（{outcome}），不计入问题"
     PAGE_NOT_READ = "页面已打开，但{outcome}，未能判断"
     SITE_GUARDED = "{outcome}，无法自动核查，请联系该单位放行监测地址；不计入问题"
+    OLD_TLS = "网站仅支持过时的加密协议{phrase}，无法建立安全连接，本次未核查，不计入问题"
     SITE_IN_REPAIR = "网站显示“{phrase}”，本次未核查，不计入问题"
     FILLED_BY_SCRIPT = "栏目列表由脚本加载，无法自动判断是否为空"
     LAYOUT_CHANGED = "网站疑似改版，本次不作判断，请核对栏目地址"
@@ -111,6 +112,7 @@ class SiteRemark(enum.Enum):
     CERTIFICATE_EARLY = "网站安全证书自{day}起才有效"
     CERTIFICATE_NAME = "网站安全证书不是为{host}签发的"
     CERTIFICATE_SELF_SIGNED = "网站安全证书为自行签发，浏览器会提示不安全"
+    ROBOTS_UNREAD = "网站声明（robots.txt）暂时无法读取，按{day}读到的执行"
     OTHER_SCHEME = "登记的{asked}地址无法连接，改用{spoken}访问正常"
 
     def tell(self, **facts: object) -> str:
@@ -671,6 +673,10 @@ class NightDoubt(enum.Enum):
 
     SILENT = "{sites} 个网站中有 {silent} 个未能打开，本次巡查结果异常"
     MANY_NEW = "一晚新发现 {new} 项问题，平时一般 {usual} 项，本次巡查结果异常"
+    CUT_OFF = (
+        "本次巡查作废：监测服务器自身网络异常（{count} 个对照网址全部打不开），原有结论和问题都不变"
+    )
+    CUT_OFF_NOW = "监测服务器自身网络异常（{count} 个对照网址全部打不开）"
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""

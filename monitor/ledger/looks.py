@@ -1,7 +1,7 @@
 """核查记录入账: the looks of one scan, and what the next night is to remember of each column.
 
-Only a look that could be judged touches the memory of its column; the others leave their row and
-nothing else.
+Only a look that could be judged, of a scan that counts, touches the memory of its column; the
+others leave their row and nothing else.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Looks:
     scan: int
     on: date
     wanted: Mapping[Place, Target]
+    is_void: bool = False
 
     def store(self, chunk: tuple[Observation, ...]) -> int:
         """Store what is new among these looks at different targets; how many were."""
@@ -43,7 +44,7 @@ class Looks:
                 continue
             shared = {"scan": self.scan} | self._behind(seen, old)
             looks.append(rows.look_row(seen) | shared)
-            if not _is_judged(seen):
+            if self.is_void or not _is_judged(seen):
                 continue
             remembered.append(self._memory(seen, old) | shared)
             if not seen.unchanged:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
@@ -31,6 +31,7 @@ from monitor.model import (
     Outcome,
     Reading,
     Remembered,
+    RobotsFile,
     Scan,
     Unit,
     Verification,
@@ -128,6 +129,7 @@ def scans(engine: sa.Engine, *, newest: int | None = None) -> tuple[Scan, ...]:
                 catalog_digest=row.catalog_digest or "",
                 planned=row.planned,
                 counts=counts.get(row.seq, {}),
+                void=row.void or "",
             )
             for row in memory.execute(gathered)
         )
@@ -224,6 +226,14 @@ def remembered(engine: sa.Engine) -> Mapping[tuple[str, str], Remembered]:
         }
 
 
+def robots_files(engine: sa.Engine, *, since: datetime) -> tuple[RobotsFile, ...]:
+    """The robots.txt files that were read at ``since`` or later, by address."""
+    table = tables.robots
+    query = sa.select(table).where(table.c.read_at >= since).order_by(table.c.address)
+    with reading(engine) as memory:
+        return tuple(map(rows.robots_file, memory.execute(query)))
+
+
 def last_verified(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
     """The night of the last look that could be judged, by unit code and column id."""
     table = tables.remembered.c
@@ -252,7 +262,7 @@ def read_whole_on(engine: sa.Engine, *, since: date) -> Mapping[tuple[str, str],
     query = (
         sa.select(seen.unit, seen.column_id, sa.func.max(scan.night))
         .join_from(tables.columns_seen, tables.scans, seen.scan == scan.seq)
-        .where(scan.night >= since, ~seen.unchanged)
+        .where(scan.night >= since, scan.void.is_(None), ~seen.unchanged)
         .where(seen.outcome.in_([outcome.name for outcome in JUDGED]))
         .group_by(seen.unit, seen.column_id)
     )
@@ -261,12 +271,12 @@ def read_whole_on(engine: sa.Engine, *, since: date) -> Mapping[tuple[str, str],
 
 
 def left_over(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
-    """The columns the last scan did not come to, with the night of the last look at each.
+    """The columns the last scan that counts did not come to, with the night of the last look.
 
     ``date.min`` for a column nobody has looked at yet.
     """
-    seen, verified = tables.columns_seen.c, tables.remembered.c
-    last = sa.select(sa.func.max(tables.scans.c.seq)).scalar_subquery()
+    seen, verified, scan = tables.columns_seen.c, tables.remembered.c, tables.scans.c
+    last = sa.select(sa.func.max(scan.seq)).where(scan.void.is_(None)).scalar_subquery()
     same = (verified.unit == seen.unit) & (verified.column_id == seen.column_id)
     with reading(engine) as memory:
         found = memory.execute(
@@ -280,7 +290,7 @@ def left_over(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
 def nights_unreachable(engine: sa.Engine) -> tuple[Silence, ...]:
     """The active units whose sites did not answer when they were last tried, by unit code.
 
-    Nights in which nobody came to the site count neither way.
+    Nights in which nobody came to the site count neither way; nor do void ones.
     """
     scan, unit = tables.scans.c, tables.units.c
     silent: dict[str, set[date]] = {}
@@ -288,7 +298,10 @@ def nights_unreachable(engine: sa.Engine) -> tuple[Silence, ...]:
     with reading(engine) as memory:
         waiting = set(memory.scalars(sa.select(unit.code).where(unit.active)))
         newest_first = memory.execute(
-            sa.select(scan.seq, scan.night).order_by(scan.seq.desc()).limit(_LOOKED_BACK)
+            sa.select(scan.seq, scan.night)
+            .where(scan.void.is_(None))
+            .order_by(scan.seq.desc())
+            .limit(_LOOKED_BACK)
         )
         for seq, night in newest_first.all():
             if not waiting:

@@ -130,6 +130,7 @@ scans = sa.Table(
     sa.Column("id", Words, nullable=False, unique=True),
     sa.Column("night", sa.Date, nullable=False),
     sa.Column("catalog_digest", Words),
+    sa.Column("void", Words),  # why nothing of it counts; NULL: it counts
 )
 
 #: 批次 of a scan that were recorded
@@ -227,6 +228,15 @@ remembered = sa.Table(
     sa.Column("platform", Words),
     sa.Column("evidence_scan", sa.ForeignKey("scans.seq")),
     sqlite_with_rowid=False,
+)
+
+#: 网站声明: the last robots.txt that could be read, by its address
+robots = sa.Table(
+    "robots",
+    metadata,
+    sa.Column("address", Words, primary_key=True),
+    sa.Column("text", Words),
+    sa.Column("read_at", Instant, nullable=False),
 )
 
 #: 页面留存: every stored page once, whichever nights it stands for

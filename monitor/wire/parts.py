@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from monitor.model import Remembered
+from monitor.model import Remembered, RobotsFile
 from monitor.wire.lines import Json
 
 
@@ -33,6 +33,16 @@ def read_remembered(said: Json) -> Remembered:
         since=day_of(said.get("since")),
         to_end=said.get("to_end", False),
         identity_seen=said.get("identity_seen", False),
+    )
+
+
+def pack_robots_file(kept: RobotsFile) -> Json:
+    return {"address": kept.address, "text": kept.text, "at": kept.read_at.isoformat()}
+
+
+def read_robots_file(said: Json) -> RobotsFile:
+    return RobotsFile(
+        address=said["address"], text=said["text"], read_at=datetime.fromisoformat(said["at"])
     )
 
 

@@ -379,3 +379,17 @@ def test_what_of_the_inner_network_is_open_is_said_first(
 
     assert "已放行内网地址 10.20.0.0/16、oa.school.cn。" in told.told
     assert "已放行" not in scanned(place, "--dry-run").told
+
+
+def test_a_scan_without_network_says_so_and_fails(tmp_path: Path, server: SiteServer) -> None:
+    """GRD-02: nobody listens at the only canary."""
+    site = school(server)
+    place = county(tmp_path / "科室", server, site)
+    words = (f"network.canaries=[http://{SILENT}/]", "network.tries=1")
+
+    told = scanned(place, *(part for word in words for part in ("--set", word)))
+
+    assert told.code == Exit.NETWORK
+    assert "本次巡查作废：监测服务器自身网络异常（1 个对照网址全部打不开）" in told.out
+    assert "网络恢复后可以再执行一次 mingcha scan" in told.out
+    assert site.requests == []

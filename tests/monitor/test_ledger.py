@@ -29,6 +29,7 @@ from monitor.model import (
     PublishDate,
     Reading,
     Remembered,
+    RobotsFile,
     Target,
     Trait,
     Unit,
@@ -507,6 +508,57 @@ def test_a_failed_night_is_not_the_last_verified_one(office):
     office.night(2, observation(outcome=Outcome.TIMED_OUT))
 
     assert records.last_verified(office.store) == {("U1", FEES): FIRST}
+
+
+def robots(text: str, night: date, host: str = "a.test") -> RobotsFile:
+    return RobotsFile(address=f"http://{host}/robots.txt", text=text, read_at=at(night))
+
+
+def test_the_last_robots_txt_that_could_be_read_is_kept(office):
+    nights = [FIRST + timedelta(days=number) for number in range(2)]
+    files = [office.write(observation(), night=night) for night in nights]
+    for file, night, text in zip(files, nights, ("old", ""), strict=True):
+        with ScanWriter(file) as writer:
+            writer.robots(robots(text, night))
+    with ScanWriter(files[0]) as writer:
+        writer.robots(robots("other", FIRST, "b.test"))
+
+    record(office.store, files[1], at=at(nights[1]))
+    record(office.store, files[0], at=at(nights[1]))  # late, and older than what is known
+
+    kept = records.robots_files(office.store, since=at(FIRST))
+    assert kept == (robots("", nights[1]), robots("other", FIRST, "b.test"))
+    assert records.robots_files(office.store, since=at(nights[1])) == kept[:1]
+
+
+def test_a_void_night_keeps_its_looks_and_changes_nothing_that_is_remembered(office):
+    office.night(1, observation(document(1)))
+    tomorrow, after = FIRST + timedelta(days=1), FIRST + timedelta(days=2)
+    file = office.write(observation(document(2)), night=tomorrow)
+    with ScanWriter(file) as writer:
+        writer.robots(robots("portal", tomorrow))
+    kept = ("documents", "remembered", "robots")
+    before = {name: everything(office.store)[name] for name in kept}
+
+    record(office.store, file, at=at(tomorrow), void="网络异常")
+    record(office.store, file, at=at(after))  # once void, a night stays so
+
+    now = everything(office.store)
+    assert {name: now[name] for name in kept} == before
+    last, first = records.scans(office.store)
+    assert (last.void, last.is_valid, first.void, first.is_valid) == ("网络异常", False, "", True)
+    assert last.counts == {Outcome.OPENED: 1}
+    assert records.read_whole_on(office.store, since=FIRST) == {("U1", FEES): FIRST}
+
+
+def test_what_was_left_over_is_told_by_the_last_night_that_counts(office):
+    office.night(1, observation(), units=("U1", "U2"))
+    tomorrow = FIRST + timedelta(days=1)
+    nobody = office.write(night=tomorrow, units=("U1", "U2"))
+
+    record(office.store, nobody, at=at(tomorrow), void="网络异常")
+
+    assert records.left_over(office.store) == {("U2", FEES): date.min}
 
 
 def test_silent_nights_are_counted_from_the_last_answer(office):

@@ -31,6 +31,8 @@ from monitor.store.rows.seen import (
     remembered,
     remembered_row,
     removal,
+    robots_file,
+    robots_row,
 )
 
 __all__ = [
@@ -56,6 +58,8 @@ __all__ = [
     "remembered",
     "remembered_row",
     "removal",
+    "robots_file",
+    "robots_row",
     "unit",
     "unit_row",
     "verification",

@@ -18,6 +18,7 @@ from monitor.model import (
     Place,
     Remembered,
     Removal,
+    RobotsFile,
 )
 from monitor.store.rows.parts import (
     READINGS,
@@ -146,6 +147,14 @@ def _file(
             for word, where, recognised in places
         ),
     )
+
+
+def robots_row(kept: RobotsFile) -> Values:
+    return {"address": kept.address, "text": kept.text, "read_at": kept.read_at}
+
+
+def robots_file(row: sa.Row[Any]) -> RobotsFile:
+    return RobotsFile(address=row.address, text=row.text or "", read_at=row.read_at)
 
 
 def remembered_row(remembered: Remembered) -> Values:
