@@ -87,6 +87,7 @@ def _missed_on(seq: sa.ScalarSelect[Any]) -> sa.ScalarSelect[Any]:
             seen.column_id == _GONE.column_id,
             seen.scan > _GONE.last_scan,
             seen.scan <= seq,
+            night.c.void.is_(None),  # such a night proves nothing
             seen.outcome == Outcome.OPENED.name,
             seen.identity_seen,
             sa.or_(seen.to_end, seen.since <= _GONE.published_on),

@@ -35,7 +35,7 @@ from monitor.model import (
     Unit,
     UnitType,
 )
-from monitor.store import queries, reading, records, tables
+from monitor.store import queries, reading, records, tables, writing
 from monitor.store.removed import removals
 from monitor.wire import ScanWriter, plan_name, scan_name, write_plan
 from monitor.wording import MonitorError
@@ -770,6 +770,16 @@ def test_the_night_that_proves_it_may_come_later(office):
     office.night(3, observation(document(1), remember=Remembered(list_digest="d3")))
 
     assert gone(office, 3) == [("第2号公示", night_of(1), night_of(3))]
+
+
+def test_a_void_night_proves_nothing_gone(office):
+    office.night(1, observation(document(1), document(2)))
+    office.night(2, observation(document(1)))
+    with writing(office.store) as memory:
+        this = tables.scans.c.night == night_of(2)
+        memory.execute(sa.update(tables.scans).where(this).values(void="本机网络不通"))
+
+    assert gone(office, 2) == []
 
 
 def test_what_comes_back_is_not_gone(office):
