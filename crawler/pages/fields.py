@@ -86,6 +86,7 @@ _FOREIGN_SIGN = re.compile("[A-Za-z]{2}|일|자|출처|조회")
 _COLONS = ":：∶︰﹕"
 #: where a label ends: its colon, or the number right behind 发布于, 发布时间
 _ENDS = re.compile(rf"\s*[{_COLONS}]\s*|(?:(?<=发[布表]于)|(?<=发[布表][时日][间期]))\s*(?=\d)")
+_MAY_END = re.compile(f"[{_COLONS}发]")
 _WORDS_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]\s?)*[\u4e00-\u9fff]\Z")
 _LONGEST_LABEL, _SHORTEST_LABEL = 8, 2
 _ADDITION = 2  # characters that make another label of one
@@ -176,7 +177,7 @@ class _Label(NamedTuple):
 def _labels(plain: str) -> Iterator[_Label]:
     """Find the labels that a colon ends."""
     floor = 0
-    for colon in _ENDS.finditer(plain):
+    for colon in _ENDS.finditer(plain) if _MAY_END.search(plain) else ():
         start = max(floor, colon.start() - 2 * _LONGEST_LABEL)
         words = _WORDS_BEFORE.search(plain, start, colon.start())
         if words and (label := _label(words[0], words.start(), colon.end(), later=floor > 0)):
