@@ -196,7 +196,8 @@ def relative_day(text: str, seen_at: datetime | None) -> date | None:
 
 
 def forget() -> None:
-    """Empty the memory of what dateparser answered."""
+    """Empty the memory of earlier lines, and of what dateparser answered."""
+    fields_in.cache_clear()
     _relative_day.cache_clear()
     _english_day.cache_clear()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.textform import normal_form, simplified
@@ -112,7 +113,8 @@ class Field(NamedTuple):
     value: str
 
 
-def fields_in(text: str) -> list[Field]:
+@lru_cache(maxsize=512)  # a line is asked as dateline, as headline and as cell
+def fields_in(text: str) -> tuple[Field, ...]:
     """Split a line at its labels: text before the first one, then each label's value.
 
     >>> [field.value for field in fields_in("2024-07-04 来源：教育局作者：张三 点击：12")]
@@ -122,7 +124,7 @@ def fields_in(text: str) -> list[Field]:
     labels = list(_labels(plain))
     if _FOREIGN_SIGN.search(plain):
         labels = sorted([*labels, *_foreign_labels(plain)], key=lambda label: label.start)
-    return list(_split(text, labels or list(_bare_labels(plain))))
+    return tuple(_split(text, labels or list(_bare_labels(plain))))
 
 
 def cells_of(lines: Sequence[str]) -> Iterator[Field]:
