@@ -47,6 +47,7 @@ class Damage:
     network_down: set[int] = field(default_factory=set)
     jumps: dict[int, tuple[str, int]] = field(default_factory=dict)
     redesigned: dict[int, list[int]] = field(default_factory=dict)  # unit → days
+    wanted: float = 0.0
     share: float = 0.0  # of the nights of a unit that were damaged
 
     def of(self, unit: int, platform: str, night: int) -> str:
@@ -74,7 +75,7 @@ class Damage:
 def plan(world: World, share: float) -> Damage:
     """Lay the damage over the nights of a world; ``share`` of each unit's nights have some."""
     rng = Random(world.seed * 7919 + 1)
-    damage = Damage()
+    damage = Damage(wanted=share)
     if share <= 0:
         return damage
     nights = len(world.nights)

@@ -229,6 +229,7 @@ _ROWS: tuple[dict[str, object], ...] = (
             "kind: after_event, event: 学校基本情况变更, days: 20, day_kind: working,"
             " presence: must"
         ),
+        "event": "学校基本情况变更",
         "days": 20,
         "working": True,
     },

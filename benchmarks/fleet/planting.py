@@ -377,7 +377,8 @@ def _plant_redated(world: World, rng: Random) -> None:
 
 def _plant_removals(world: World, rng: Random) -> None:
     """Entries that are gone one day without a word, where the list goes on: 30 in 120 nights."""
-    wanted = max(2, len(world.units) * len(world.nights) * 30 // (60 * 120))
+    nights = len(world.nights)
+    wanted = max(2, len(world.units) * nights * 30 // (60 * 120))
     taken = {(backdated.unit, backdated.serial) for backdated in world.backdated}
     places = [place for place in world.columns if world.duties[place[1]].kind in _STEADY | _LOOSE]
     for _ in range(wanted * 3):
@@ -386,7 +387,7 @@ def _plant_removals(world: World, rng: Random) -> None:
         unit, duty = rng.choice(places)
         column = world.columns[unit, duty]
         column.refresh()
-        day = rng.randint(world.first + 15, world.last - 10)
+        day = rng.randint(world.first + min(15, nights // 3), world.last - min(10, nights // 4))
         old = [
             one
             for one in column.shown(day)
