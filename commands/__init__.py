@@ -40,6 +40,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     ),
     "verify": ("commands.verify", "人工核实", "机器不能断定的，由人看过后回答；可用表格成批回答"),
     "waive": ("commands.waive", "不涉及", "不涉及、依法不予公开：登记、列出、核准、终止"),
+    "remarks": ("commands.remarks", "提示", "问题之外值得看一眼的情况：列出、写下看法"),
     "ledger": ("commands.ledger", "台账", "写出整改台账，读回单位交来的整改反馈表"),
     "report": ("commands.report", "报告", "月度报告和台账、整改通知、一校一页、栏目清单"),
     "mail": ("commands.mail", "邮件", "给各单位的提醒：预览、试发、发送、待发邮件"),

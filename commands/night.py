@@ -6,7 +6,7 @@ import dataclasses
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -15,20 +15,26 @@ from commands.files import held
 from commands.folder import Folder
 from commands.recall import recalled
 from commands.scope import ALL, Choice, begin, begun, failing_in, note_failing
+from commands.texts import Texts
 from crawler import canary
 from crawler.plan import Want, plan
 from monitor.assess import assess
 from monitor.doubts import is_misread
 from monitor.findings import Confirm
+from monitor.judgements import Case, doubted, remarked
 from monitor.ledger.record import Recorded, record
+from monitor.ledger.remarks import note
 from monitor.ledger.update import update
 from monitor.matching import look_for
 from monitor.model import (
     Assessment,
     Catalog,
     Event,
+    Moment,
     Obligation,
+    Observation,
     Plan,
+    Remark,
     Status,
     Unit,
     Where,
@@ -140,10 +146,13 @@ def _read(
 
 
 def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
+    """Judge the night: verdicts and what they move, and beside them what is remarked."""
     counts: Counter[Status] = Counter()
+    remarks: list[Remark] = []
+    read: set[tuple[str, str]] = set()
     update(
         folder.store,
-        _counted(judged(folder, name, choice), counts),
+        _each(cases(folder, name, choice), counts, remarks, read, folder.moment),
         scan=name,
         at=folder.now,
         confirm=Confirm(
@@ -151,24 +160,49 @@ def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
         ),
         clock=folder.clock,
     )
+    noted = note(folder.store, remarks, on=folder.today, read=read)
     told = {status.name: count for status, count in counts.items()}
-    log.info("scan judged", extra={"scan": name, "statuses": told})
+    log.info("scan judged", extra={"scan": name, "statuses": told, "new_remarks": noted.new})
     return counts
+
+
+def _each(
+    judged_units: Iterable[Case],
+    counts: Counter[Status],
+    remarks: list[Remark],
+    read: set[tuple[str, str]],
+    on: Moment,
+) -> Iterator[Assessment]:
+    """Pass the assessments on, gathering on the way what else a night has to keep."""
+    for case in judged_units:
+        remarks += remarked(case, on)
+        places = [(case.unit.code, column) for column, _ in case.read]
+        read.update(places)
+        if places:
+            read.add((case.unit.code, ""))
+        for _, one in case.judged:
+            counts[one.status] += 1
+            yield one
 
 
 def judged(
     folder: Folder, scan: str, choice: Choice = ALL, *, catalog: Catalog | None = None
 ) -> Iterator[Assessment]:
-    """Judge every obligation from what ``scan`` saw, unit by unit; nothing is stored.
+    """Judge every obligation from what ``scan`` saw; ``catalog``: under other rules."""
+    for case in cases(folder, scan, choice, catalog=catalog):
+        yield from (one for _, one in case.judged)
 
-    ``catalog`` judges the same sight under other rules.
-    """
+
+def cases(
+    folder: Folder, scan: str, choice: Choice = ALL, *, catalog: Catalog | None = None
+) -> Iterator[Case]:
+    """Judge what ``scan`` saw, unit by unit in the order of codes; nothing is stored."""
     rules = catalog or folder.catalog
     looks = records.looks(folder.store, scan)
-    verified = records.last_verified(folder.store)
-    failing = failing_in(folder.scans / scan)
-    answers = records.verifications(folder.store)
-    remembered = records.remembered(folder.store) if answers else {}
+    judge = _Judge(folder, scan, rules)
+    superiors = {unit.parent for unit in folder.units if unit.parent}
+    above = dict(records.looks(folder.store, scan, units=superiors))
+    texts = Texts(folder.evidence)
     seen_unit, seen = next(looks, ("", {}))
     # both streams run in the order of unit codes, so one walk meets every look
     for code, obligations in groupby(
@@ -177,26 +211,53 @@ def judged(
         while seen_unit and seen_unit < code:
             seen_unit, seen = next(looks, ("", {}))
         here = seen if seen_unit == code else {}
-        misread = is_misread(here.values(), failing)
+        owed_here = tuple(obligations)
+        unit = owed_here[0].unit
+        case = Case(
+            unit=unit,
+            judged=tuple(judge.of_unit(owed_here, here)),
+            looks=here,
+            columns=rules.columns,
+            superior=above.get(unit.parent, {}),
+            texts=texts,
+        )
+        yield doubted(case, folder.moment)
+
+
+class _Judge:
+    """What judging needs of the memory beside the looks, read once a night."""
+
+    def __init__(self, folder: Folder, scan: str, rules: Catalog) -> None:
+        self._moment = folder.moment
+        self._digest = rules.digest
+        self._verified = records.last_verified(folder.store)
+        self._failing = failing_in(folder.scans / scan)
+        self._answers = records.verifications(folder.store)
+        self._remembered = records.remembered(folder.store) if self._answers else {}
+
+    def of_unit(
+        self, obligations: Iterable[Obligation], looks: Mapping[str, Observation]
+    ) -> Iterator[tuple[Obligation, Assessment]]:
+        """Judge what one unit owes from its looks by column."""
+        misread = is_misread(looks.values(), self._failing)
         for obligation in obligations:
-            requirement = obligation.requirement
-            columns = requirement.columns
+            code, columns = obligation.unit.code, obligation.requirement.columns
             one = assess(
                 obligation,
-                [here[column] for column in columns if column in here],
-                folder.moment,
+                [looks[column] for column in columns if column in looks],
+                self._moment,
                 last_verified_on=max(
-                    (verified[code, column] for column in columns if (code, column) in verified),
+                    (day for column in columns if (day := self._verified.get((code, column)))),
                     default=None,
                 ),
-                catalog_digest=rules.digest,
+                catalog_digest=self._digest,
                 misread=misread,
             )
-            if (said := answers.get(one.key)) is not None:
-                listed = listed_now(code, columns, remembered)
-                on = folder.today
-                one = settled(one, said, requirement, listed=listed, on=on)
-            yield one
+            if (said := self._answers.get(one.key)) is not None:
+                listed = listed_now(code, columns, self._remembered)
+                on = self._moment.today
+                one = settled(one, said, obligation.requirement, listed=listed, on=on)
+            yield obligation, one
 
 
 def _obligations(
@@ -230,9 +291,3 @@ def _wants(obligation: Obligation, folder: Folder) -> Iterator[Want]:
             since=since,
             look_for=look_for(obligation.requirement, obligation.unit),
         )
-
-
-def _counted(assessments: Iterable[Assessment], counts: Counter[Status]) -> Iterator[Assessment]:
-    for one in assessments:
-        counts[one.status] += 1
-        yield one

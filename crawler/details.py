@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -27,6 +27,7 @@ from monitor.model import (
     Attachment,
     Document,
     Evidence,
+    Extract,
     FileState,
     LookFor,
     Match,
@@ -66,6 +67,7 @@ class Inside:
     doc_no: str = ""
     index_no: str = ""
     text: str = ""  # of the page and of the files that were read, flat
+    extracts: tuple[Extract, ...] = ()  # the same words as they stand there
     files: tuple[OpenedFile, ...] = ()
     evidence: Evidence | None = None  # of a page that a verdict may rest on by itself
 
@@ -164,6 +166,7 @@ def _inside(article: Article, url: str, *, files: bool, words: tuple[str, ...]) 
         doc_no=article.doc_no,
         index_no=article.index_no,
         text="".join((flat(article.text), *(file.text for file in read))),
+        extracts=(*_of_page(article), *(one for file in opened for one in _of_file(*file))),
         files=(
             *read,
             *(OpenedFile(attachment=file) for file in article.attachments if file.url not in known),
@@ -252,6 +255,7 @@ def document(row: Row, inside: Inside | None, look_for: Iterable[LookFor]) -> Do
         elements=frozenset(written | recognised),
         reading=Reading.RECOGNISED if recognised else inside.reading,
         digest=hashlib.sha256(inside.text.encode("utf-8", "replace")).hexdigest(),
+        extracts=inside.extracts,
     )
 
 
@@ -281,7 +285,25 @@ def _as_file(attachment: Attachment, text: FileText) -> Inside:
     missed = {FileState.BROKEN: Reading.BROKEN, FileState.UNREACHED: Reading.UNOPENED}
     read = Reading.WHOLE if text.whole else Reading.PARTLY
     file = _opened(attachment, text)
-    return Inside(reading=missed.get(text.state, read), text=file.text, files=(file,))
+    return Inside(
+        reading=missed.get(text.state, read),
+        text=file.text,
+        extracts=tuple(_of_file(attachment, text)),
+        files=(file,),
+    )
+
+
+def _of_page(article: Article) -> Iterator[Extract]:
+    """The words of the body, then the rows of its tables cell by cell."""
+    yield Extract(text=article.text)
+    for number, table in enumerate(article.tables, 1):
+        for row, cells in enumerate(table, 1):
+            yield Extract(text="\t".join(cells), where=f"表{number}", row=row)
+
+
+def _of_file(attachment: Attachment, text: FileText) -> Iterator[Extract]:
+    for piece in text.pieces:
+        yield Extract(text=piece.text, file=attachment.name, where=piece.where, row=piece.row)
 
 
 def _holds(text: str, word: str) -> bool:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import os
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
+
+from monitor.model import Extract
 
 
 class DamagedEvidence(Exception):
@@ -42,6 +46,25 @@ def kept_words(folder: Path, sha256: str, by: str) -> bytes:
         return gzip.decompress((folder / _path(f"{sha256}.{by}")).read_bytes())
     except (OSError, EOFError, ValueError, zlib.error):
         return b""
+
+
+def keep_text(folder: Path, digest: str, extracts: Iterable[Extract]) -> None:
+    """Keep the words of an entry beside the pages, once under the digest of its text."""
+    place = os.path.join(folder, _path(f"{digest}.text"))
+    if not os.path.exists(place):
+        told = [[one.text, one.file, one.where, one.row] for one in extracts]
+        _store(place, json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def kept_text(folder: Path, digest: str) -> tuple[Extract, ...]:
+    """The words of an entry as they were read; none when they were not kept, or are damaged."""
+    try:
+        told = json.loads(gzip.decompress((folder / _path(f"{digest}.text")).read_bytes()))
+        return tuple(
+            Extract(text=text, file=file, where=where, row=row) for text, file, where, row in told
+        )
+    except (OSError, EOFError, ValueError, zlib.error):
+        return ()
 
 
 def _store(place: str, body: bytes) -> None:

@@ -220,6 +220,9 @@ class DisclosureSpider(scrapy.Spider):
     def _write(self, seen: Observation) -> None:
         if seen.platform in self._job.failing:  # not remembered: the next night reads it anew
             seen = replace(seen, remember=Remembered(address=seen.remember.address))
+        for document in seen.documents:
+            if document.extracts:
+                evidence.keep_text(self._job.evidence, document.digest, document.extracts)
         self._counts[seen.outcome.name] += 1
         self._writer.observation(replace(seen, seen_at=self.now()))
 

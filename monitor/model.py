@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar, Protocol
 
-from monitor.wording import Because
+from monitor.wording import Because, Noticed
 from monitor.workdays import WorkCalendar
 
 
@@ -227,6 +227,7 @@ class Waiver:
     reason: str
     proposed_by: str
     approved_by: str
+    approved_on: date | None = None
     valid_until: date | None = None
 
 
@@ -390,6 +391,16 @@ class Attachment:
     places: tuple[Place, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """文段: the words of a page, or of one page, paragraph or row of a file; tabs part cells."""
+
+    text: str
+    file: str = ""  # the name of the file, "" for the page itself
+    where: str = ""  # 第3页, 表2, the name of a sheet
+    row: int = 0  # its number, 0 for what is no row
+
+
 @enum.unique
 class Reading(Word):
     """阅读程度 of a document's own page."""
@@ -418,6 +429,8 @@ class Document:
     elements: frozenset[str] = frozenset()  # words asked for (LookFor.words) and seen inside
     reading: Reading = Reading.LISTED
     digest: str = ""  # sha256 of the text read, "" when not opened
+    # what was read tonight; kept beside the pages under ``digest``, in no record of the memory
+    extracts: tuple[Extract, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def day(self) -> date | None:
@@ -787,6 +800,72 @@ class Assessment:
         """The newest dated document it rests on."""
         days = [document.day for document in self.documents if document.day]
         return max(days, default=None)
+
+
+# --- remarks ---------------------------------------------------------------------------
+
+
+@enum.unique
+class RemarkKind(Word):
+    """提示类别: what is worth a look beside the gaps; no gap, in no rate and in no score."""
+
+    SITE = "网站可及性"
+    FENCED = "公开栏目设访问验证"
+    UNDATED = "信息未标日期"
+
+
+#: these last while they are seen; the others tell of what happened once
+LASTING = frozenset({RemarkKind.SITE, RemarkKind.FENCED, RemarkKind.UNDATED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """提示: something that a person should look at, with the sentence that tells it.
+
+    With ``unit``, ``kind``, ``column``, ``requirement`` and ``subject`` (an address, a host, a
+    number: what it is about there) it is the same one tomorrow.
+    """
+
+    unit: str
+    kind: RemarkKind
+    because: Noticed
+    facts: Mapping[str, object] = field(default_factory=dict)
+    column: str = ""
+    requirement: str = ""
+    subject: str = ""
+    page: str = ""  # the address a person should open
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, RemarkKind, str, str, str]:
+        return (self.unit, self.kind, self.column, self.requirement, self.subject)
+
+    @property
+    def sentence(self) -> str:
+        return self.because.tell(**self.facts)
+
+
+@enum.unique
+class Opinion(Word):
+    """看法: what a person who looked says of a remark."""
+
+    FOUNDED = "属实"
+    UNFOUNDED = "不属实"  # the same remark is not made again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRemark:
+    """提示 as the memory keeps it; ``ended_on``: the night that no longer saw it."""
+
+    number: int
+    remark: Remark
+    first_seen_on: date
+    last_seen_on: date
+    ended_on: date | None = None
+    opinion: Opinion | None = None
+    by: str = ""
+    at: datetime | None = None
+    note: str = ""
 
 
 # --- findings --------------------------------------------------------------------------

@@ -66,6 +66,7 @@ class Because(enum.Enum):
     ELEMENTS_UNREAD = "“{title}”含图片或未能读取的附件，要素无法判断：{missing}"
     FILES_UNREAD = "“{title}”的附件未能读全（{files}），要素无法判断：{missing}"
     STATEMENT_UNCLEAR = "有情况说明“{title}”，但{doubt}，请人工确认"
+    DECLARED_BUT_SEEN = "{declared}，但“{column}”栏目有“{title}”（{published}），请人工核实"
     PLATFORM_UNKNOWN = "本事项在上级或统一平台公开，尚未登记平台地址"
     NOT_ON_THE_WEB = "本事项不在网站上公开，需人工核实"
     DATED_AHEAD = "“{title}”标注的日期{published}晚于今天，无法判断是否及时"
@@ -95,6 +96,19 @@ class SiteRemark(enum.Enum):
     CERTIFICATE_NAME = "网站安全证书不是为{host}签发的"
     CERTIFICATE_SELF_SIGNED = "网站安全证书为自行签发，浏览器会提示不安全"
     OTHER_SCHEME = "登记的{asked}地址无法连接，改用{spoken}访问正常"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the sentence in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
+class Noticed(enum.Enum):
+    """所见: the sentence of a remark; a remark is no gap."""
+
+    SITE = "{remark}"
+    FENCED = "“{column}”栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
+    UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”"
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""

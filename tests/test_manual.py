@@ -215,6 +215,7 @@ LISTS = {
             ("教师考核办法", "/gzzd/3.html", date(2025, 9, 10)),
             ("财务管理制度", "/gzzd/2.html", date(2025, 3, 12)),
             ("学校章程", "/gzzd/1.html", date(2025, 3, 3)),
+            ("考勤管理办法", "/gzzd/4.html", "2025-02"),  # a day half told is none
         ],
     ),
     "通知公告": ("/tzgg/", [("关于秋季运动会的通知", "/tzgg/1.html", date(2026, 10, 12))]),

@@ -5,8 +5,8 @@ What can be long comes as a stream, unit by unit, from one consistent view of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -25,6 +25,7 @@ from monitor.model import (
     FileState,
     Finding,
     FindingEvent,
+    KeptRemark,
     Observation,
     Outcome,
     Reading,
@@ -35,6 +36,7 @@ from monitor.model import (
     Waiver,
     WaiverRequest,
 )
+from monitor.periods import BEIJING
 from monitor.store import reading, rows, streaming, tables
 from monitor.wording import Trouble
 
@@ -137,8 +139,12 @@ _OPEN_FILES: Final = (FileState.UNREACHED, FileState.BROKEN)
 _NOT_COME_TO: Final = (Outcome.BUDGET, Outcome.NOT_REACHED)
 
 
-def looks(engine: sa.Engine, scan: str) -> Iterator[tuple[str, Mapping[str, Observation]]]:
+def looks(
+    engine: sa.Engine, scan: str, *, units: Collection[str] | None = None
+) -> Iterator[tuple[str, Mapping[str, Observation]]]:
     """What a scan saw: each unit's code with its columns' looks by column id, in order of code.
+
+    ``units``: only these; None: all.
 
     A look that found a list unchanged carries the documents of the memory, all with the day they
     were first seen.
@@ -146,8 +152,8 @@ def looks(engine: sa.Engine, scan: str) -> Iterator[tuple[str, Mapping[str, Obse
     with reading(engine) as memory:
         seq = _seq(memory, scan)
         with (
-            streaming(memory, _looks_of(seq)) as looked,
-            streaming(memory, _documents_of(seq)) as listed,
+            streaming(memory, _of(units, tables.columns_seen, _looks_of(seq))) as looked,
+            streaming(memory, _of(units, tables.documents, _documents_of(seq))) as listed,
         ):
             listings = _listings(listed)
             place, documents = next(listings, _NO_LISTING)
@@ -165,6 +171,10 @@ def looks(engine: sa.Engine, scan: str) -> Iterator[tuple[str, Mapping[str, Obse
 
 #: after the last of all places
 _NO_LISTING: Final[tuple[tuple[str, ...], tuple[Document, ...]]] = (("\U0010ffff",), ())
+
+
+def _of(units: Collection[str] | None, table: sa.Table, query: sa.Select[Any]) -> sa.Select[Any]:
+    return query if units is None else query.where(table.c.unit.in_(sorted(units)))
 
 
 def _looks_of(seq: int) -> sa.Select[Any]:
@@ -356,6 +366,14 @@ def finding_events(engine: sa.Engine, number: str) -> tuple[FindingEvent, ...]:
         return tuple(map(rows.finding_event, found))
 
 
+def remarks(engine: sa.Engine) -> tuple[KeptRemark, ...]:
+    """提示, also those that ended, by unit and number."""
+    table = tables.remarks
+    with reading(engine) as memory:
+        found = memory.execute(sa.select(table).order_by(table.c.unit, table.c.seq))
+        return tuple(map(rows.remark, found))
+
+
 # --- what people said ------------------------------------------------------------------
 
 
@@ -386,7 +404,7 @@ def waiver_requests(engine: sa.Engine) -> tuple[WaiverRequest, ...]:
 def waivers(engine: sa.Engine) -> tuple[Waiver, ...]:
     """不涉及／暂缓 that were approved and not ended, the newest last; some may have run out."""
     return tuple(
-        asked.waiver
+        replace(asked.waiver, approved_on=asked.approved_at.astimezone(BEIJING).date())
         for asked in waiver_requests(engine)
         if asked.approved_at is not None and asked.ended_at is None
     )

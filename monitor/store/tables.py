@@ -313,6 +313,30 @@ finding_events = sa.Table(
     sa.Column("scan", sa.ForeignKey("scans.seq")),
 )
 
+#: 提示 as intervals of nights that saw them; ``ended_on``: the night that no longer did
+remarks = sa.Table(
+    "remarks",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("unit", Words, nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("column_id", Key, nullable=False),
+    sa.Column("requirement", Key, nullable=False),
+    sa.Column("subject", Key, nullable=False),
+    sa.Column("because", sa.String(40), nullable=False),
+    sa.Column("facts", Words),  # JSON
+    sa.Column("page", Words),
+    sa.Column("evidence", Words),  # JSON list
+    sa.Column("first_seen_on", sa.Date, nullable=False),
+    sa.Column("last_seen_on", sa.Date, nullable=False),
+    sa.Column("ended_on", sa.Date),
+    sa.Column("opinion", sa.String(12)),
+    sa.Column("said_by", Words),
+    sa.Column("said_at", Instant),
+    sa.Column("note", Words),
+    sa.Index("ix_remarks_unit_kind", "unit", "kind"),
+)
+
 #: 人工核实: append only; the last one of an obligation holds
 verifications = sa.Table(
     "verifications",

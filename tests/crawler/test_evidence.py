@@ -2,9 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.evidence import DamagedEvidence, load, store, sweep
+from crawler.evidence import DamagedEvidence, keep_text, kept_text, load, store, sweep
+from monitor.model import Extract
 
 PAGE = "<html>收费公示</html>".encode()
+DIGEST = "ab" * 32
+WORDS = (
+    Extract(text="收费标准\n每生每年"),
+    Extract(text="项目\t金额", file="附件.xlsx", where="收费", row=2),
+)
 
 
 def test_a_page_comes_back_as_it_was(tmp_path):
@@ -58,3 +64,17 @@ def test_what_a_killed_writer_left_is_swept(tmp_path):
 
     assert sweep(tmp_path) == 1
     assert load(tmp_path, sha256) == PAGE
+
+
+def test_the_words_of_an_entry_come_back_as_they_stand_there(tmp_path):
+    keep_text(tmp_path, DIGEST, WORDS)
+
+    assert kept_text(tmp_path, DIGEST) == WORDS
+
+
+def test_words_that_were_not_kept_or_are_damaged_are_none(tmp_path):
+    keep_text(tmp_path, DIGEST, WORDS)
+    (place,) = tmp_path.glob("*/*.gz")
+    place.write_bytes(place.read_bytes()[:-9])
+
+    assert kept_text(tmp_path, DIGEST) == kept_text(tmp_path, "cd" * 32) == ()

@@ -20,6 +20,7 @@ from monitor.store.rows.judged import (
     waiver_request_row,
 )
 from monitor.store.rows.lists import duty, duty_row, event, event_row, unit, unit_row
+from monitor.store.rows.noticed import remark, remark_row
 from monitor.store.rows.parts import Values
 from monitor.store.rows.seen import (
     document,
@@ -49,6 +50,8 @@ __all__ = [
     "finding_row",
     "look",
     "look_row",
+    "remark",
+    "remark_row",
     "remembered",
     "remembered_row",
     "unit",

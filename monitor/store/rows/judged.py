@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import enum
 import json
-from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +28,8 @@ from monitor.store.rows.parts import (
     day_of,
     evidence_values,
     evidences,
+    fact,
+    facts,
     iso,
     list_text,
     listed,
@@ -53,7 +52,7 @@ def assessment_row(judged: Assessment) -> Values:
         "page": judged.page,
         "flags": list_text(judged.flags),
         "unchecked": list_text(judged.unchecked),
-        "facts": as_text(_fact(judged.facts)) if judged.facts else None,
+        "facts": as_text(fact(judged.facts)) if judged.facts else None,
         "documents": list_text(map(_shown, judged.documents)),
         "nearest": as_text(_shown(judged.nearest)) if judged.nearest else None,
         "evidence": list_text(map(evidence_values, judged.evidence)),
@@ -69,7 +68,7 @@ def assessment(row: sa.Row[Any]) -> Assessment:
         period=row.period,
         status=Status[row.status],
         because=Because[row.because],
-        facts=_facts(json.loads(row.facts)) if row.facts else {},
+        facts=facts(json.loads(row.facts)) if row.facts else {},
         late_by=row.late_by,
         documents=tuple(map(_document_shown, listed(row.documents))),
         nearest=_document_shown(json.loads(row.nearest)) if row.nearest else None,
@@ -267,36 +266,3 @@ def _document_shown(values: list[Any]) -> Document:
         reading=READINGS[reading],
         published=publish_date(day_of(published[0]), *published[1:]) if published else None,
     )
-
-
-def _fact(value: object) -> object:
-    """A fact as JSON: a day as ``{"day": …}``, a mapping as ``{"of": …}``, a word as its text."""
-    match value:
-        case None | str() | int() | float():
-            return value
-        case datetime():
-            return {"at": value.isoformat()}
-        case date():
-            return {"day": value.isoformat()}
-        case enum.Enum():
-            return value.value
-        case Mapping():
-            return {"of": {str(name): _fact(inner) for name, inner in value.items()}}
-        case tuple() | list():
-            return [_fact(inner) for inner in value]
-        case set() | frozenset():
-            return sorted(str(_fact(inner)) for inner in value)
-    raise TypeError(f"a fact of type {type(value).__name__} cannot be kept")
-
-
-def _facts(value: Any) -> Any:
-    match value:
-        case {"at": at}:
-            return datetime.fromisoformat(at)
-        case {"day": day}:
-            return date.fromisoformat(day)
-        case {"of": inner}:
-            return {name: _facts(fact) for name, fact in inner.items()}
-        case list():
-            return tuple(map(_facts, value))
-    return value

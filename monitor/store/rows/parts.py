@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import enum
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -66,3 +67,37 @@ def iso(day: date | None) -> str | None:
 
 def day_of(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def fact(value: object) -> object:
+    """A fact as JSON: a day as ``{"day": …}``, a mapping as ``{"of": …}``, a word as its text."""
+    match value:
+        case None | str() | int() | float():
+            return value
+        case datetime():
+            return {"at": value.isoformat()}
+        case date():
+            return {"day": value.isoformat()}
+        case enum.Enum():
+            return value.value
+        case Mapping():
+            return {"of": {str(name): fact(inner) for name, inner in value.items()}}
+        case tuple() | list():
+            return [fact(inner) for inner in value]
+        case set() | frozenset():
+            return sorted(str(fact(inner)) for inner in value)
+    raise TypeError(f"a fact of type {type(value).__name__} cannot be kept")
+
+
+def facts(value: Any) -> Any:
+    """Facts as they were before ``fact`` made JSON of them."""
+    match value:
+        case {"at": at}:
+            return datetime.fromisoformat(at)
+        case {"day": day}:
+            return date.fromisoformat(day)
+        case {"of": inner}:
+            return {name: facts(fact) for name, fact in inner.items()}
+        case list():
+            return tuple(map(facts, value))
+    return value

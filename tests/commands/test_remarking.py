@@ -1,0 +1,84 @@
+"""提示 as an officer meets them: beside the gaps, looked at, said what they are worth."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from clerk import UNIT, Ran, english, office, ran, school
+from schoolpages import article, listing
+from siteserver import SiteServer, serving
+
+from monitor.sheets import read_table
+from monitor.wording import Exit
+
+DAY = "2026-11-23"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[SiteServer]:
+    with serving() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory, server: SiteServer) -> Path:
+    site = school(server)
+    rows = [
+        ("2025年秋季收费公示", "/fees/1.html", "2025-09-01"),
+        ("2026年秋季收费公示", "/fees/9.html", "2026-09"),
+    ]
+    site.routes |= {
+        "/fees/": listing("收费信息", rows),
+        "/fees/9.html": article("2026年秋季收费公示", "", "现将收费标准公布如下。"),
+    }
+    folder = office(
+        tmp_path_factory.mktemp("scanned") / "office", [("A1", UNIT, f"{site.url}/")], [site.netloc]
+    )
+    assert ran("scan", "--dir", folder, "--today", DAY).code == Exit.DONE
+    return folder
+
+
+@pytest.fixture
+def place(scanned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return shutil.copytree(scanned, tmp_path / "office")
+
+
+def remarks(folder: Path, *words: object) -> Ran:
+    return ran("remarks", *words, "--dir", folder, "--today", DAY)
+
+
+def test_a_night_remarks_on_what_is_no_gap(place: Path) -> None:
+    told = remarks(place, "list")
+
+    assert told.code == Exit.DONE
+    assert "信息未标日期 1 条" in told.out
+    assert "“收费信息”栏目有1条信息未标日期，如“2026年秋季收费公示”" in told.out
+    assert english(told.out) == []
+
+
+def test_what_was_looked_at_leaves_the_list_and_stays_in_the_sheet(place: Path) -> None:
+    said = remarks(place, "say", 1, "--as", "属实", "--note", "已电话告知", "--by", "王科员")
+    assert said.code == Exit.DONE, said.told
+
+    assert remarks(place, "list").out == "没有这样的提示。\n"
+    assert remarks(place, "list", "--all", "--xlsx", "提示.xlsx").code == Exit.DONE
+    table = read_table(Path("提示.xlsx"), known=["编号", "备注"])
+    assert [row.text("备注") for row in table.rows] == ["已电话告知"]
+
+
+def test_a_preview_writes_nothing(place: Path) -> None:
+    assert remarks(place, "say", 1, "--as", "属实", "--dry-run").code == Exit.DONE
+
+    assert "1 号" in remarks(place, "list").out
+
+
+@pytest.mark.parametrize("number", [9, 10**12], ids=["unknown", "absurd"])
+def test_a_number_that_is_not_there_is_told(place: Path, number: int) -> None:
+    told = remarks(place, "say", number, "--as", "属实")
+
+    assert told.code == Exit.INPUT
+    assert f"没有第 {number} 号提示" in told.told
