@@ -343,4 +343,7 @@ def catalog_text(duties: Sequence[Duty]) -> str:
         if one.statement != "accepted":
             lines.append(f"    statement: {one.statement}")
         lines.append("    basis: [{title: 中小学校信息公开办法}]")
+    if TRIGGER in duties and PARTNER in duties:
+        link = f"id: interpretation, from: {TRIGGER.id}, to: {PARTNER.id}, key: [doc_no, title]"
+        lines += ["links:", f"  - {{{link}, within: {PARTNER.days}, day_kind: working}}"]
     return "\n".join(lines) + "\n"

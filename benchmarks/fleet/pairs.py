@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from random import Random
@@ -30,14 +31,15 @@ _KINDS = ("办法", "实施细则", "规定", "暂行办法")
 def plant_pairs(world: World, rng: Random, serials: Iterator[int]) -> None:
     """Plant documents with their partners in the columns of the two linked duties."""
     trigger, partner = world.duties.index(TRIGGER), world.duties.index(PARTNER)
+    taken: dict[int, set[str]] = defaultdict(set)  # what each unit's papers are about
     spans = max(1, round(len(world.nights) / 120 * _PER_UNIT * len(world.units)))
     for number in range(spans):
         unit = number % len(world.units)
         name = world.units[unit].name
         day = rng.randint(world.first + 3, max(world.first + 4, world.last - 20))
         year = date.fromordinal(day).year
-        doc_no = f"望教〔{year}〕{number + 1}号"
-        subject = f"{rng.choice(_SUBJECTS)}{rng.choice(_KINDS)}"
+        doc_no = f"望小〔{year}〕{number + 1}号"
+        subject = _subject(rng, taken[unit])
         title = f"{name}关于印发《{subject}》的通知（{doc_no}）"
         first = _put(world.columns[unit, trigger], serials, title, day, doc_no)
         due = almanac.workdays_after(day, PARTNER.days)
@@ -54,8 +56,8 @@ def plant_pairs(world: World, rng: Random, serials: Iterator[int]) -> None:
             )
             second = _put(world.columns[unit, partner], serials, named, followed, "")
         if rng.random() < _DECOYS:
-            other = rng.choice([one for one in _SUBJECTS if not subject.startswith(one)])
-            decoy = f"《{other}{rng.choice(_KINDS)}》（望教〔{year - 1}〕{number + 1}号）解读"
+            other = _subject(rng, taken[unit])
+            decoy = f"《{other}》（望小〔{year - 1}〕{number + 1}号）解读"
             _put(world.columns[unit, partner], serials, decoy, day + rng.randint(0, 5), "")
             world.decoys += 1
         world.pairs.append(
@@ -69,6 +71,14 @@ def plant_pairs(world: World, rng: Random, serials: Iterator[int]) -> None:
                 followed=followed,
             )
         )
+
+
+def _subject(rng: Random, taken: set[str]) -> str:
+    """What no other paper of the unit is about, as long as there are such subjects."""
+    every = [f"{matter}{kind}" for matter in _SUBJECTS for kind in _KINDS]
+    subject = rng.choice([one for one in every if one not in taken] or every)
+    taken.add(subject)
+    return subject
 
 
 def _put(column: Column, serials: Iterator[int], title: str, day: int, doc_no: str) -> int:

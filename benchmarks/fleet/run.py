@@ -28,6 +28,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from benchmarks.fleet.hooks import Watch
 from benchmarks.fleet.office import Night, Office
 from benchmarks.fleet.officer import Officer
 from benchmarks.fleet.scanfiles import Writer
@@ -76,7 +77,7 @@ def main() -> int:
             seed, units=said.units, columns=said.columns, nights=said.nights, damage=said.damage
         )
         check_digest(truth)
-        result = watch(truth, http=said.http, tell=said.tell)
+        result = run(truth, http=said.http, tell=said.tell)
         results.append(result)
         print(json.dumps(result, ensure_ascii=False), flush=True)
     missed = [f"seed {one['seed']}: {text}" for one in results for text in below_bar(one)]
@@ -98,7 +99,7 @@ def check_digest(truth: Truth) -> None:
         raise SystemExit(f"the truth of seed {world.seed} is not the one in {KEPT.name}")
 
 
-def watch(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
+def run(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
     """All nights of one world; the figures of the comparison."""
     world = truth.world
     crawled = crawled_nights(truth, http)
@@ -112,7 +113,7 @@ def watch(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
         written = stack.enter_context(Written(writer, office, crawled))
         if sites:
             stack.enter_context(sites)
-        officer = Officer(truth=truth)
+        officer, watch = Officer(truth=truth), Watch()
         start, cpu = time.monotonic(), time.process_time()
         on_the_net = 0.0
         for night in world.nights:
@@ -124,10 +125,11 @@ def watch(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
                 on_the_net += time.monotonic() - began
             else:
                 office.judge(folder, written.scan(night, folder))
+            watch.look(folder.store)
             officer.work(folder, night)
         seconds = time.monotonic() - start
         found = score(folder.store, truth, office.night_at)
-        told = found.told(folder.store)
+        told = found.told(folder.store, watch)
         of_files = (seconds - on_the_net) / max(1, len(world.nights) - len(crawled))
         each = of_files / (len(world.units) * len(world.duties))
         _tell(found, tell)

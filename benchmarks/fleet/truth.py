@@ -22,6 +22,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from benchmarks.fleet.damage import Damage, plan
+from benchmarks.fleet.duties import PARTNER, TRIGGER
 from benchmarks.fleet.planting import build
 from benchmarks.fleet.world import NEVER, Fact, World
 
@@ -57,7 +58,11 @@ class Truth:
     gaps: list[Gap]
 
     def is_clear(self, unit: int, duty: int, night: int) -> bool:
-        """Whether a look at a column in a night shows what is there."""
+        """Whether a look at what an item is judged by shows in a night what is there."""
+        duties = self.world.duties
+        is_linked = duties[duty] is PARTNER and TRIGGER in duties
+        if is_linked and not self.is_clear(unit, duties.index(TRIGGER), night):
+            return False
         damage, plans = self.damage, self.world.units
         kind = damage.of(unit, plans[unit].platform, night)
         if night in damage.jumps and damage.jumps[night][0] == "jump":

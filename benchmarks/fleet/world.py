@@ -6,11 +6,12 @@ Days are ordinals. What a day shows is told without any damage: ``damage`` says 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
-from benchmarks.fleet.duties import Duty, Shown, is_empty_gap, is_gap
+from benchmarks.fleet.duties import PARTNER, TRIGGER, Duty, Shown, is_empty_gap, is_gap
 
 #: a day that does not come
 NEVER = 10_000_000
@@ -170,6 +171,8 @@ class World:
             case "emptied" | "removed" as fault:
                 empties = is_empty_gap if fault == "emptied" else _is_bare_gap
                 return Fact.GAP if empties(duty, column.events, day) else Fact.FINE
+        if duty is PARTNER and (unpaired := self._unpaired(place, day)) is not Fact.FINE:
+            return unpaired
         answering = [one for one in column.shown(day) if not one.is_filler]
         if is_gap(duty, map(_counted, answering), column.events, day):
             return Fact.GAP
@@ -180,6 +183,28 @@ class World:
         if len(honest) < len(answering) and is_gap(duty, map(_counted, honest), column.events, day):
             return Fact.SHAM
         return Fact.FINE
+
+    def _unpaired(self, place: Place, day: int) -> Fact:
+        """Whether a document of the last year lacks its partner when it should have one.
+
+        The rules do not say what becomes of one that is older, or cannot be seen itself.
+        """
+        open_pairs = [
+            pair for pair in self._pairs_of[place[0]] if pair.due < day < (pair.followed or NEVER)
+        ]
+        if not open_pairs:
+            return Fact.FINE
+        trigger = self.columns[place[0], self.duties.index(TRIGGER)]
+        is_shown = not trigger.fault(day)
+        is_young = any(day - pair.published <= 365 for pair in open_pairs)
+        return Fact.GAP if is_shown and is_young else Fact.GREY
+
+    @cached_property
+    def _pairs_of(self) -> dict[int, list[Pair]]:
+        found: defaultdict[int, list[Pair]] = defaultdict(list)
+        for pair in self.pairs:
+            found[pair.unit].append(pair)
+        return found
 
     def spans(self, place: Place) -> list[tuple[str, int, int]]:
         """What was so of an item from night to night, as spans: fact, first and last night."""
