@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import multiprocessing
 import resource
 import sys
@@ -71,6 +72,7 @@ def main() -> int:
     parser.add_argument("--tell", type=int, default=20, help="cases told of each kind")
     parser.add_argument("--floors", action="store_true")
     said = parser.parse_args()
+    logging.getLogger("mingcha").addHandler(logging.NullHandler())  # what it says belongs to it
     results = []
     for seed in said.seed:
         truth = truth_of(
