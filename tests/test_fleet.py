@@ -22,6 +22,7 @@ FLEET = Path(run.__file__).parent
 #: what makes the county and its truth; the rest drives the program
 GENERATOR = (
     "almanac",
+    "countywide",
     "damage",
     "duties",
     "pairs",
