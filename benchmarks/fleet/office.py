@@ -22,7 +22,8 @@ from commands import night as nights
 from commands.folder import BEIJING, Folder
 from commands.scope import ALL, begin, note_failing
 from monitor.ledger import units as lists
-from monitor.model import Event, Moment, Unit, UnitType
+from monitor.model import JUDGED, Event, Moment, Unit, UnitType
+from monitor.store import reading, tables
 
 #: when a night is judged
 _HOUR = time(23, 30)
@@ -131,11 +132,28 @@ class Office:
         for path in (folder.scans / name).glob("*.jsonl"):
             path.unlink()
 
-    def crawl(self, folder: Night) -> None:
-        """A whole night over HTTP."""
+    def crawl(self, folder: Night, night: int) -> int:
+        """A whole night over HTTP; how many columns it did not read, though nothing was wrong."""
         done = nights.run(folder, tell=_nothing)
         for path in (folder.scans / done.scan).glob("*.jsonl"):
             path.unlink()
+        world = self.truth.world
+        units = {plan.code: number for number, plan in enumerate(world.units)}
+        places = {duty.column: number for number, duty in enumerate(world.duties)}
+        seen = tables.columns_seen.c
+        query = (
+            sa.select(seen.unit, seen.column_id)
+            .join(tables.scans, tables.scans.c.seq == seen.scan)
+            .where(
+                tables.scans.c.id == done.scan,
+                seen.outcome.not_in([outcome.name for outcome in JUDGED]),
+            )
+        )
+        with reading(folder.store) as memory:
+            unread = memory.execute(query).all()
+        return sum(
+            self.truth.is_clear(units[unit], places[column], night) for unit, column in unread
+        )
 
     def close(self) -> None:
         self.store.dispose()

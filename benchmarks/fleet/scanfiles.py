@@ -252,7 +252,6 @@ class Writer:
         remember = {
             "address": address,
             "list_digest": hashlib.sha256(repr((place, key)).encode()).hexdigest()[:24],
-            "signature": f"ul.list-{key[1]}",
             **({"newest": date.fromordinal(newest).isoformat()} if newest else {}),
             "to_end": True,
             "identity_seen": True,
