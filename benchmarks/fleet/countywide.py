@@ -68,7 +68,12 @@ def plant_removals(world: World, rng: Random) -> None:
     nights = len(world.nights)
     wanted = max(2, len(world.units) * nights * 30 // (60 * 120))
     taken = {(backdated.unit, backdated.serial) for backdated in world.backdated}
-    places = [place for place in world.columns if world.duties[place[1]].kind in STEADY | LOOSE]
+    places = [
+        place
+        for place in world.columns
+        if world.duties[place[1]].kind in STEADY | LOOSE
+        and world.duties[place[1]] not in {PARTNER, TRIGGER}
+    ]
     for _ in range(wanted * 3):
         if wanted <= 0:
             break

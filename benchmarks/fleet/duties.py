@@ -22,6 +22,7 @@ class Duty:
     name: str
     word: str  # stands in the titles that answer it
     any_title: bool = False  # every entry of the column answers
+    papers: str = ""  # in the titles of what answers it, which is planted in pairs
     near: str = ""  # another word for the same thing
     clock: str  # as the catalog writes it
     kind: str
@@ -174,7 +175,7 @@ _ROWS: tuple[dict[str, object], ...] = (
         "about": "spring",
         "fields": ("收费标准", "举报电话"),
     },
-    {"name": "规范性文件", "clock": "kind: on_occurrence"},
+    {"name": "规范性文件", "papers": "印发", "clock": "kind: on_occurrence"},
     {
         "name": "政策解读",
         "word": "解读",
@@ -316,8 +317,8 @@ DUTIES: tuple[Duty, ...] = tuple(_duty(number, row) for number, row in enumerate
 TRIGGER, PARTNER = DUTIES[6], DUTIES[7]
 
 
-def catalog_text(duties: Sequence[Duty]) -> str:
-    """The catalog file of the county."""
+def catalog_text(duties: Sequence[Duty], *, link_grounds: str = "") -> str:
+    """The catalog file of the county; ``link_grounds``: on what its links rest, if that is told."""
     lines = ["columns:"]
     lines += [f"  - {{id: {one.column}, name: {one.name}}}" for one in duties]
     lines.append("requirements:")
@@ -330,7 +331,9 @@ def catalog_text(duties: Sequence[Duty]) -> str:
             "    applies_to: [primary]",
             f"    column: {one.column}",
         ]
-        if not one.any_title:
+        if one.papers:
+            lines.append(f"    match: {{any: [{one.papers}]}}")
+        elif not one.any_title:
             near = f", near: [{one.near}]" if one.near else ""
             lines.append(f"    match: {{any: [{one.word}]{near}}}")
         clock = f"    limits: [{{{one.clock}, grounds: {grounds}}}"
@@ -345,5 +348,6 @@ def catalog_text(duties: Sequence[Duty]) -> str:
         lines.append("    basis: [{title: 中小学校信息公开办法}]")
     if TRIGGER in duties and PARTNER in duties:
         link = f"id: interpretation, from: {TRIGGER.id}, to: {PARTNER.id}, key: [doc_no, title]"
-        lines += ["links:", f"  - {{{link}, within: {PARTNER.days}, day_kind: working}}"]
+        grounds = f", grounds: {link_grounds}" if link_grounds else ""
+        lines += ["links:", f"  - {{{link}, within: {PARTNER.days}, day_kind: working{grounds}}}"]
     return "\n".join(lines) + "\n"

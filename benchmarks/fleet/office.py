@@ -17,6 +17,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from benchmarks.fleet.duties import catalog_text
+from benchmarks.fleet.hooks import judges_links
 from benchmarks.fleet.truth import Truth
 from commands import night as nights
 from commands.folder import BEIJING, Folder
@@ -73,7 +74,8 @@ class Office:
         }
         settings = {"rules": ["catalog.yaml"], "network": network}
         (place / "settings.yaml").write_text(json.dumps(settings), encoding="utf-8")
-        rules = catalog_text(truth.world.duties)
+        grounds = "law" if judges_links() else ""
+        rules = catalog_text(truth.world.duties, link_grounds=grounds)
         (place / "catalog.yaml").write_text(rules, encoding="utf-8")
         self._import(bases)
 

@@ -303,6 +303,9 @@ def _plant_loose(sowing: Sowing) -> None:
     while day <= sowing.last:
         sowing.publish(day)
         day += rng.randint(15, 70)
+    if duty.papers:  # of papers that want a partner there are those of ``pairs``, and no others
+        others = [replace(one, is_filler=True) for one in sowing.column.entries]
+        sowing.column.entries[:] = others
     if duty.statement == "required" or rng.random() < 0.08:
         for start in range(sowing.first, sowing.last, _SLOT):
             if sowing.happens(_GAP_SHARE):
