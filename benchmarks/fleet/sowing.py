@@ -128,7 +128,7 @@ class Sowing:
     def fault(self, day: int, kind: str) -> None:
         """The column says it is empty, is gone, or its link leads nowhere."""
         end = day + self.rng.randint(10, 60) if self.rng.random() < 0.75 else NEVER
-        if self.column.fault(day):
+        if self.column.planted_fault(day):
             return
         self.column.faults.append((day, end, kind))
         self.column.cases.append(Case(kind=kind, starts=day, fixed_on=end))

@@ -105,7 +105,10 @@ class Column:
         return found
 
     def fault(self, day: int) -> str:
-        """emptied, removed, broken, or nothing."""
+        """emptied, removed, broken, or nothing; a list without an entry says that it is empty."""
+        return self.planted_fault(day) or ("" if self.shown(day) else "emptied")
+
+    def planted_fault(self, day: int) -> str:
         return next((kind for first, end, kind in self.faults if first <= day < end), "")
 
 
