@@ -71,7 +71,7 @@ class Officer:
             return Move.CONFIRM  # the page says to everybody that there is nothing
         if kind in _NOT_TO_BE_SEEN:
             return None
-        fine = world.fact(place, night) in {Fact.FINE, Fact.SHAM}
+        fine = world.fact(place, night) in {Fact.FINE, Fact.SHAM, Fact.ASK}
         return Move.WITHDRAW if fine else Move.CONFIRM
 
 

@@ -84,7 +84,7 @@ class Score:
                     continue
                 is_told = step.move is Move.SEEN_AGAIN
                 self.accusations += is_told
-                if self.truth.world.fact(place, step.night) is not Fact.FINE:
+                if self.truth.world.fact(place, step.night) not in {Fact.FINE, Fact.ASK}:
                     continue
                 damage = self._damage(place, step.night)
                 if is_told:

@@ -25,6 +25,7 @@ class Fact(Enum):
     FINE = "fine"
     GAP = "gap"  # and one look at the undamaged page shows it
     SHAM = "sham"  # looks fine on the page, and is not
+    ASK = "ask"  # there, but under another word: it may neither be missed nor taken for settled
     GREY = "grey"  # the rules do not say
 
 
@@ -185,6 +186,9 @@ class World:
         honest = [one for one in answering if not one.sham]
         if len(honest) < len(answering) and is_gap(duty, map(_counted, honest), column.events, day):
             return Fact.SHAM
+        named = [one for one in answering if not duty.near or duty.near not in one.title]
+        if len(named) < len(answering) and is_gap(duty, map(_counted, named), column.events, day):
+            return Fact.ASK
         return Fact.FINE
 
     def _unpaired(self, place: Place, day: int) -> Fact:
