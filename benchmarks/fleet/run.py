@@ -54,6 +54,8 @@ BARS = (
 )
 #: 1,000 nights of 200 units with 30 columns, in minutes; a small county costs more for its size
 SPEED = ("minutes_for_1000_nights_of_200_units", 30, True)
+#: in fewer there is no room to plant what needs a before and an after
+FEWEST_NIGHTS = 20
 #: nights written ahead by the second process
 _AHEAD = 3
 #: when a night's pages are seen: before it is judged
@@ -73,6 +75,8 @@ def main() -> int:
     parser.add_argument("--tell", type=int, default=20, help="cases told of each kind")
     parser.add_argument("--floors", action="store_true")
     said = parser.parse_args()
+    if said.nights < FEWEST_NIGHTS or not 8 <= said.columns <= COLUMNS:
+        parser.error(f"at least {FEWEST_NIGHTS} nights, and 8 to {COLUMNS} columns")
     logging.getLogger("mingcha").addHandler(logging.NullHandler())  # what it says belongs to it
     results = []
     for seed in said.seed:
