@@ -962,6 +962,30 @@ class KeptRemark:
     note: str = ""
 
 
+@enum.unique
+class Ruling(Word):
+    """对暂缓一晚的决定."""
+
+    RELEASED = "放行"
+    DISCARDED = "作废"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldNight:
+    """暂缓的一晚: a night whose verdicts wait for an officer, of all units or of some."""
+
+    number: int
+    scan: str
+    night: date
+    reason: str
+    units: frozenset[str] = frozenset()  # codes; none: all of them
+    held_at: datetime
+    ruling: Ruling | None = None
+    by: str = ""
+    at: datetime | None = None
+    note: str = ""
+
+
 # --- findings --------------------------------------------------------------------------
 
 

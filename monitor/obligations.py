@@ -23,6 +23,7 @@ from monitor.model import (
     Waiver,
     Where,
 )
+from monitor.timelimits import Periodic
 from monitor.triggers import DayOf, PublicationOf, event_key
 from monitor.waivers import standing
 
@@ -113,6 +114,15 @@ def publication_days(
 def started_by(obligation: Obligation, days: Mapping[str, tuple[date, ...]]) -> Obligation:
     """The obligation with these days among its events."""
     return replace(obligation, events={**obligation.events, **days}) if days else obligation
+
+
+def running_items(catalog: Catalog) -> frozenset[str]:
+    """Items that are owed anew each period, and made up for by whatever comes after it."""
+    return frozenset(
+        requirement.id
+        for requirement in catalog.requirements.values()
+        if any(isinstance(limit, Periodic) for limit in requirement.limits)
+    )
 
 
 def not_judged(catalog: Catalog, unit: Unit) -> tuple[Requirement, ...]:

@@ -708,6 +708,8 @@ class NightDoubt(enum.Enum):
     """巡查存疑: why nobody is written to after a night."""
 
     SILENT = "{sites} 个网站中有 {silent} 个未能打开，本次巡查结果异常"
+    MANY_WORSE = "{total} 个单位中有 {count} 个同时变差，疑似本系统读取有误"
+    PLATFORM_WORSE = "“{platform}”的 {total} 个单位中有 {count} 个同时变差，疑似平台故障或读取有误"
     MANY_NEW = "一晚新发现 {new} 项问题，平时一般 {usual} 项，本次巡查结果异常"
     CUT_OFF = (
         "本次巡查作废：监测服务器自身网络异常（{count} 个对照网址全部打不开），原有结论和问题都不变"
