@@ -39,7 +39,7 @@ from monitor.model import (
     Unit,
     Where,
 )
-from monitor.obligations import owed
+from monitor.obligations import members_of, owed
 from monitor.store import records
 from monitor.verified import listed_now, settled
 from monitor.wording import Alert, MonitorError
@@ -199,8 +199,8 @@ def cases(
     """Judge what ``scan`` saw, unit by unit in the order of codes; nothing is stored."""
     rules = catalog or folder.catalog
     looks = records.looks(folder.store, scan)
-    judge = _Judge(folder, scan, rules)
     texts = Texts(folder.evidence)
+    judge = _Judge(folder, scan, rules, texts)
     seen_unit, seen = next(looks, ("", {}))
     # both streams run in the order of unit codes, so one walk meets every look
     for code, obligations in groupby(
@@ -216,19 +216,26 @@ def cases(
             looks=here,
             columns=rules.columns,
             texts=texts,
+            members=judge.members_of(owed_here[0].unit),
         )
 
 
 class _Judge:
     """What judging needs of the memory beside the looks, read once a night."""
 
-    def __init__(self, folder: Folder, scan: str, rules: Catalog) -> None:
+    def __init__(self, folder: Folder, scan: str, rules: Catalog, texts: Texts) -> None:
         self._moment = folder.moment
+        self._texts = texts
+        self._members = members_of(folder.units)
         self._digest = rules.digest
         self._verified = records.last_verified(folder.store)
         self._failing = failing_in(folder.scans / scan)
         self._answers = records.verifications(folder.store)
         self._remembered = records.remembered(folder.store) if self._answers else {}
+
+    def members_of(self, unit: Unit) -> tuple[Unit, ...]:
+        """The units under one, whom its lists must cover."""
+        return self._members.get(unit.code, ())
 
     def of_unit(
         self, obligations: Iterable[Obligation], looks: Mapping[str, Observation]
@@ -247,6 +254,8 @@ class _Judge:
                 ),
                 catalog_digest=self._digest,
                 misread=misread,
+                texts=self._texts,
+                members=self.members_of(obligation.unit),
             )
             if (said := self._answers.get(one.key)) is not None:
                 listed = listed_now(code, columns, self._remembered)

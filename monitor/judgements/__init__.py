@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from monitor.judgements import remarks
+from monitor.judgements import contents, remarks
 from monitor.judgements.case import Case
 from monitor.model import Moment, Remark
 
@@ -16,7 +16,7 @@ __all__ = ["JUDGEMENTS", "Case", "remarked"]
 
 Judgement = Callable[[Case, Moment], Iterable[Remark]]
 
-JUDGEMENTS: tuple[Judgement, ...] = (remarks.beside_disclosure,)
+JUDGEMENTS: tuple[Judgement, ...] = (remarks.beside_disclosure, contents.inside_documents)
 
 
 def remarked(case: Case, on: Moment) -> Iterator[Remark]:

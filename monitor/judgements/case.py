@@ -25,6 +25,7 @@ class Case:
     looks: Mapping[str, Observation] = field(default_factory=dict)  # by column id
     columns: Mapping[str, Column] = field(default_factory=dict)  # of the catalog, by id
     texts: Mapping[str, tuple[Extract, ...]] = field(default_factory=dict)  # by Document.digest
+    members: tuple[Unit, ...] = ()  # the units under this one
 
     def name_of(self, column: str) -> str:
         """The name a reader knows a column by."""

@@ -630,7 +630,7 @@ def test_every_word_that_is_looked_for_is_told_as_an_element_of_the_law():
         (one.id, element_of(word, one.elements))
         for one in load([shipped_rules()]).requirements.values()
         for check in one.complete
-        for word in check.words
+        for word in check.names
     }
     named = {
         (one.id, element)
