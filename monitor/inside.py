@@ -112,6 +112,8 @@ def examined(
         looked=looked_at(lines_of(tuple(beside.texts.get(documents[0].digest, ())))),
     )
     perhaps = [_joined(one for check, one in here.items() if check not in firm) for here in found]
+    unread = _shared([(*lack.unread, *lack.untold) for lack in perhaps])
+    seen = replace(seen, untold=tuple(dict.fromkeys((*seen.untold, *unread))))
     if names := _shared([lack.missing for lack in perhaps]):
         hint = _perhaps(requirement, documents[0], names, seen)
         return replace(seen, hints=(*seen.hints, hint))

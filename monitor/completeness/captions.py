@@ -1,8 +1,8 @@
 """表题: tables found by the captions above them, and whether anything is in them. Pure.
 
 Offices name one table in many ways; its name is compared without what they put in or leave out
-(部门收支总体情况表, 2026年收支预算总表). A name in a sentence or in a list of contents is no table: there
-is none without numbers below the name.
+(部门收支总体情况表, 2026年收支预算总表). A name in a sentence or in a list of contents is no table:
+there is none without numbers below the name.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _PART_OF_IT = re.compile(
 )
 _ALL_OF_IT = ("收支", "收入", "支出")
 _SHORTEST_BARE = 4  # of a name that may stand without its 表, under a number
-_PUNCTUATION = re.compile(r"[。;,!?]|、.*、")
+_PUNCTUATION = re.compile(r"[。;,!?]|(?:、[^、]*){3}")
 _SECTION = re.compile(r"^第[一二三四五六七八九十]+部分")
 _OTHER_TABLE = re.compile(r"^[^\d,。;:]{6,40}表$")
 _NOTE = re.compile(r"^(?:注|备注|说明|附注)[:\d]")
@@ -257,6 +257,9 @@ def _named(text: str, forms: Mapping[str, tuple[str, ...]]) -> str | None:
 
 
 def _fits(bare: str, form: str) -> bool:
+    """Whether a caption bears a name; one without its 表 may stand anywhere in it."""
+    if not form.endswith("表"):
+        return form in bare and bare.endswith("表")
     if not bare.endswith(form):
         return False
     before = bare.removesuffix(form)

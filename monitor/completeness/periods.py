@@ -93,7 +93,7 @@ class YearSeries:
             return NOTHING_SHORT
         is_whole = beside.coverage.reaches(date(start, 1, 1))
         if not is_whole or not all(titled):  # what bears no year may be any year's
-            return Shortfall(unread=absent)
+            return Shortfall(unread=self.names)
         return Shortfall(missing=absent)
 
 
@@ -107,7 +107,7 @@ class Span(enum.Enum):
 
     @property
     def label(self) -> str:
-        return {"year": "本年度", "term": "本学期", "school_year": "本学年"}[self.value]
+        return {"year": "标明本年度", "term": "标明本学期", "school_year": "标明本学年"}[self.value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,7 @@ class RosterCoverage:
         )
         if is_whole:
             return Shortfall(missing=tuple(absent), places=tuple(places))
-        return Shortfall(unread=tuple(absent), places=tuple(places))
+        return Shortfall(unread=self.names if absent else (), places=tuple(places))
 
     def _counts(self, unit: Unit) -> bool:
         has_traits = all(unit.traits.get(trait) for trait in self.needs)

@@ -15,7 +15,6 @@ from monitor.model import (
     JUDGED,
     Assessment,
     Beside,
-    Document,
     Moment,
     Obligation,
     Observation,
