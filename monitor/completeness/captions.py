@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from monitor.completeness.lines import Line, Sentence
+from monitor.completeness.lines import LEADS_TO_PAGE, Line, Sentence
 from monitor.textform import passing_form
 
 _QUOTES = re.compile(r"[\"'“”‘’《》〈〉「」#*]")
@@ -22,7 +22,7 @@ _QUOTES = re.compile(r"[\"'“”‘’《》〈〉「」#*]")
 _FILLING = re.compile(r"预算|决算|部门|单位|年度|情况|本级")
 #: numbers before a caption: 表1, 附件2:, (三), 公开03表, Z01-1
 _NUMBERING = re.compile(
-    r"^(?:第[一二三四五六七八九十\d]+部分|附?[件表][一二三四五六七八九十\d]+(?:[-—]\d+)?"
+    r"^(?:第[一二三四五六七八九十\d]+部分|附?[件表](?:\d+|[一二三四五六七八九十]+(?!般))(?:[-—]\d+)?"
     r"|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、.]|[A-Za-z]{0,2}\d{1,3}(?:[-—.]\d+)?(?![\d年])"
     r"|公开\d*表?)[、.:)_-]*"
 )
@@ -31,7 +31,6 @@ _AFTER = re.compile(
     r"(?:\([^()]{0,16}\)|续表?|公开\d*表|(?:金额)?单位:?.{0,4}元"
     r"|编制单位.*)+$"
 )
-_CONTENTS = re.compile(r"(?:\.{3,}|·{3,}|-{4,}|_{4,})\d*$")
 _LONGEST_CAPTION = 60
 _LONGEST_NAME = 30  # of the second half of a caption that is broken over two lines
 #: what makes another table of 收支总表 or 支出总表 that follows it: only a part of the money
@@ -42,7 +41,7 @@ _ALL_OF_IT = ("收支", "收入", "支出")
 _SHORTEST_BARE = 4  # of a name that may stand without its 表, under a number
 _PUNCTUATION = re.compile(r"[。;,!?]|(?:、[^、]*){3}")
 _SECTION = re.compile(r"^第[一二三四五六七八九十]+部分")
-_OTHER_TABLE = re.compile(r"^[^\d,。;:]{6,40}表$")
+_OTHER_TABLE = re.compile(r"^(?:[^\d,。;:]*20\d\d年)?[^\d,。;:]{6,40}表$")
 _NOTE = re.compile(r"^(?:注|备注|说明|附注)[:\d]")
 #: how far below a caption words may still stand above the table, and below a table about it
 _HEAD, _FOOT = 3, 3
@@ -66,6 +65,9 @@ _SAYS_NOTHING = re.compile(
     r"|(?:此|本|该)表(?:无|为|没有|系)|空表|为空|[为是]零|[为是]0(?![\d.]*[1-9])|无此项|无数据|没有数据"
     r"|(?<![\d.,])0(?:\.0+)?(?:[万亿])?元"
 )
+_LONGEST_SENTENCE = 150
+#: no unit is without these: a sentence that names them denies something else
+_NEVER_NONE = ("一般公共", "公共财政", "财政拨款", "基本")
 _TOPIC_END = re.compile(r"(?:财政拨款)?(?:收支|支出|收入|明细)?总?表?$")
 
 
@@ -120,9 +122,10 @@ def tables_in(
 
 def says_nothing_of(name: str, sentences: Sequence[Sentence]) -> Line | None:
     """Where a sentence says that there is nothing of what a table lists, wherever it stands."""
-    topics = {_TOPIC_END.sub("", _bare(form)) for form in name.split("|")} - {""}
-    for sentence in sentences:
-        if _SAYS_NOTHING.search(sentence.text):
+    topics = {_TOPIC_END.sub("", _bare(form)) for form in name.split("|")}
+    topics = {topic for topic in topics if topic and not topic.startswith(_NEVER_NONE)}
+    for sentence in sentences if topics else ():
+        if len(sentence.text) <= _LONGEST_SENTENCE and _SAYS_NOTHING.search(sentence.text):
             bare = _bare(sentence.text)
             if any(topic in bare for topic in topics):
                 return sentence.line
@@ -234,11 +237,12 @@ def _may_be_caption(line: Line) -> bool:
 
 
 def _named(text: str, forms: Mapping[str, tuple[str, ...]]) -> str | None:
-    """The name that a caption bears, the longest that fits; None if it is no caption of these.
+    """The name that a caption bears; None if it is no caption of these.
 
-    A heading with a number may leave out the last character: 一、收支总体情况.
+    What tells more wins: 三公 before 支出表, then the longest that fits. A heading with a number
+    may leave out the last character: 一、收支总体情况.
     """
-    if len(text) > _LONGEST_CAPTION or _CONTENTS.search(text):
+    if len(text) > _LONGEST_CAPTION or LEADS_TO_PAGE.search(text):
         return None
     text = _AFTER.sub("", _QUOTES.sub("", text))
     unnumbered = _NUMBERING.sub("", text)
@@ -247,13 +251,13 @@ def _named(text: str, forms: Mapping[str, tuple[str, ...]]) -> str | None:
     bare = _bare(_NUMBERING.sub("", text.rpartition(":")[2] or text))
     is_heading = unnumbered != text and not bare.endswith("表")
     fitting = [
-        (len(form), name)
+        (not form.startswith(_ALL_OF_IT), len(form), name)
         for name, alternatives in forms.items()
         for form in alternatives
         if _fits(bare, form)
         or (is_heading and len(form) > _SHORTEST_BARE and _fits(f"{bare}表", form))
     ]
-    return max(fitting)[1] if fitting else None
+    return max(fitting)[2] if fitting else None
 
 
 def _fits(bare: str, form: str) -> bool:
@@ -288,9 +292,11 @@ def _body(
             break
         if end in captions and captions[end] != captions[number]:
             break
-        if _SECTION.match(line.text) or _CONTENTS.search(line.text):
+        if _SECTION.match(line.text) or LEADS_TO_PAGE.search(line.text):
             break
-        if end > number + _HEAD and _ends(line):
+        if end > number + _HEAD and line.is_prose and not _NOTE.match(line.text):
+            break
+        if end > number + 1 and _is_another_table(line):
             break
         end += 1
     return tuple(lines[number + 1 : end]), end
@@ -300,10 +306,8 @@ def _is_another_sheet(line: Line, caption: Line) -> bool:
     return bool(line.file and (line.row or caption.row) and line.where != caption.where)
 
 
-def _ends(line: Line) -> bool:
-    """Whether a line is no longer of a table: a sentence, or the caption of another one."""
-    if line.is_prose:
-        return _NOTE.match(line.text) is None
+def _is_another_table(line: Line) -> bool:
+    """Whether a line is the caption of a table that nobody asked for."""
     text = _AFTER.sub("", _QUOTES.sub("", line.text))
     one_cell = not line.is_row or sum(1 for token in line.tokens if token) == 1
     return one_cell and _OTHER_TABLE.match(_NUMBERING.sub("", text)) is not None

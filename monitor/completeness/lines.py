@@ -11,11 +11,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from monitor.model import Extract
 from monitor.textform import passing_form
 
+#: the dots that lead to the number of a page; readers of PDF may give them before the words
+LEADS_TO_PAGE = re.compile(r"(?:\.{3,}|·{3,}|-{4,}|_{4,})\d*$|\.{6,}|·{6,}")
 _PAGE = re.compile(r"第(\d+)页")
 _PAGE_TABLE = re.compile(r"表\d+")
 #: a cell of a layout, not of a table
@@ -24,6 +26,9 @@ _LONGEST_CELL = 400
 _BEGINNING = 60
 _ENDS = re.compile(r"[。；;!?！？]")
 _MOST_SHEETS = 3
+_AMOUNT = re.compile(r"-?[\d,]+(?:\.\d+)?")
+_COUNTED = re.compile(r"[年月日万亿元个名辆批项次%]")  # blanks stand around numbers in PDF text
+_FULL = 20  # characters of a line that may be broken
 _BODY = "网页正文"
 
 
@@ -47,6 +52,14 @@ class Line:
         if self.is_row:
             return False
         return "。" in self.text or (len(self.text) > 30 and "," in self.text)
+
+    @property
+    def is_amounts(self) -> bool:
+        """Whether it is a row of a table that lost its cells: numbers stand by themselves in it."""
+        return any(
+            _AMOUNT.fullmatch(token) and not _COUNTED.match(behind)
+            for token, behind in zip(self.tokens, (*self.tokens[1:], ""), strict=True)
+        )
 
     def place(self, cell: int = 0) -> str:
         """Where a reader finds a cell of it: 附件“预算.xlsx”三公!B12, 第3页, 网页正文."""
@@ -80,20 +93,29 @@ def lines_of(extracts: tuple[Extract, ...]) -> tuple[Line, ...]:
 def sentences_of(lines: tuple[Line, ...]) -> tuple[Sentence, ...]:
     """The sentences of what is no table; one may run over several lines of a file."""
     found: list[Sentence] = []
-    for _, there in groupby(lines, key=lambda line: (line.file, line.is_row)):
-        text, starts = "", []
-        for line in there:
-            if line.is_row:
-                break
-            starts.append((len(text), line))
-            text += line.text
-        begin = 0
-        for end in [*(mark.end() for mark in _ENDS.finditer(text)), len(text)]:
-            if said := text[begin:end]:
-                line = next(line for start, line in reversed(starts) if start <= begin)
-                found.append(Sentence(text=said, line=line))
-            begin = end
+    there: list[Line] = []
+    for line, below in zip(lines, (*lines[1:], None), strict=True):
+        if line.is_row or line.is_amounts:
+            found += _sentences(there)
+            there = []
+            continue
+        there.append(line)
+        # a line that is not full is not broken: what follows is another sentence
+        if below is None or below.file != line.file or len(line.text) < _FULL:
+            found += _sentences(there)
+            there = []
     return tuple(found)
+
+
+def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
+    starts = [0, *accumulate(len(line.text) for line in lines)]
+    text = "".join(line.text for line in lines)
+    begin = 0
+    for end in [*(mark.end() for mark in _ENDS.finditer(text)), len(text)]:
+        if said := text[begin:end]:
+            place = max(number for number in range(len(lines)) if starts[number] <= begin)
+            yield Sentence(text=said, line=lines[place])
+        begin = end
 
 
 def looked_at(lines: Sequence[Line]) -> str:

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from monitor.completeness.lines import Line, lines_of, sentences_of
+from monitor.completeness.lines import LEADS_TO_PAGE, Line, lines_of, sentences_of
 from monitor.completeness.tables import unopened
 from monitor.completeness.words import lacking, seen_inside
 from monitor.model import ALONE, Beside, Document, Grounds, Place, Shortfall
 from monitor.textform import passing_form
 
-_DOTS = re.compile(r"(?:\.{3,}|·{3,}|-{4,}|_{4,})\d*$")
 _NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+[部章节]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)]|附[件表]|表)"
 )
 _LONGEST_HEADING = 45
+_TO_PAGE = re.compile(r"[.·_-]*\d*$")
 _GOES_ON = ("。", ";", ",", ":")
 _DECIMAL = re.compile(r"\d\.\d|,\d{3}")
 _CONTENTS = "目录"
@@ -121,21 +121,35 @@ def _without_contents(lines: Sequence[Line], parts: Sequence[tuple[str, ...]]) -
     told: list[Line] = []
     run: list[Line] = []
     for line in (*lines, _END):
-        if _is_heading(line):
+        # what is repeated stands above its part now: the contents are over
+        begins_anew = any(_stem(line) == _stem(one) for one in run) or _turns(run, line)
+        if _is_heading(line) and not begins_anew:
             run.append(line)
             continue
         if not _is_contents(run, parts):
             told += run
         run = []
         told.append(line)
-    return [line for line in told if not _DOTS.search(line.text) and not _lists(line, parts)]
+    return [
+        line for line in told if not LEADS_TO_PAGE.search(line.text) and not _lists(line, parts)
+    ]
 
 
 def _is_heading(line: Line) -> bool:
     text = line.text
-    if line.is_row or len(text) > _LONGEST_HEADING or text.endswith(_GOES_ON):
+    if len(text) > _LONGEST_HEADING or text.endswith(_GOES_ON):
         return False
-    return bool(_NUMBERED.match(text) or text == _CONTENTS) and not _DECIMAL.search(text)
+    return bool(_NUMBERED.match(_unquoted(text)) or text == _CONTENTS) and not _DECIMAL.search(text)
+
+
+def _stem(line: Line) -> str:
+    """A heading without the dots and the number of its page."""
+    return _TO_PAGE.sub("", line.text)
+
+
+def _turns(run: Sequence[Line], line: Line) -> bool:
+    """Whether headings with the number of a page are followed by one without."""
+    return len(run) > _RUN_NAMES and run[-1].text[-1].isdigit() and not line.text[-1:].isdigit()
 
 
 def _is_contents(run: Sequence[Line], parts: Sequence[tuple[str, ...]]) -> bool:
