@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 import click
 
@@ -242,11 +243,13 @@ def _elements(
     by_element = {
         element_of(place.word, requirement.elements): place.where for place in reversed(places)
     }
-    same: dict[str, list[str]] = {}
+    same: dict[tuple[str, str], list[str]] = {}
     for element, where in reversed(by_element.items()):
-        same.setdefault(where, []).append(element)
-    for where, elements in same.items():
-        yield f"{'、'.join(elements)}：见{where}"
+        place, mark, spot = where.partition("”")
+        same.setdefault((place + mark, spot), []).append(element)
+    for place, there in groupby(same.items(), key=lambda one: one[0][0]):
+        told = (f"{'、'.join(elements)} {spot}".rstrip() for (_, spot), elements in there)
+        yield f"见{place}：{'，'.join(told)}"
 
 
 def _newest(looks: Iterable[Observation]) -> tuple[Document, ...]:

@@ -41,7 +41,6 @@ class Examined:
     broken: tuple[str, ...] = ()
     untold: tuple[str, ...] = ()  # not checked: the words of the documents were not kept
     is_whole: bool = False  # one of the documents alone lacks nothing
-    by_own_rule: bool = False  # all that is missing is asked for by common practice alone
     places: tuple[Place, ...] = ()  # where each element stands first
     hints: tuple[Hint, ...] = ()
     looked: str = ""  # where was looked, for a reader
@@ -84,18 +83,16 @@ def examined(
 ) -> Examined:
     """Check what an item asks for in its documents, the newest first, all of them together.
 
-    Checks that rest on common practice accuse nobody before the bureau accepts it: what they miss
-    is a hint.
+    Checks that rest on common practice accuse nobody: what they miss is a hint. A bureau that has
+    accepted the time limits of common practice has not accepted these; it writes them as its own.
     """
-    usual = {one for one in requirement.complete if one.grounds is Grounds.DEFAULT}
-    firm = set(requirement.complete) - (set() if requirement.accept_defaults else usual)
+    firm = {one for one in requirement.complete if one.grounds is not Grounds.DEFAULT}
     found = [
         {check: check.check(document, beside) for check in requirement.complete}
         for document in documents
     ]
     lacks = [_joined(one for check, one in here.items() if check in firm) for here in found]
     missing = _shared([lack.missing for lack in lacks])
-    by_law = [_joined(one for check, one in here.items() if check not in usual) for here in found]
     everything = [_joined(here.values()) for here in found]
     seen = Examined(
         missing=missing,
@@ -103,7 +100,6 @@ def examined(
         broken=lacks[0].broken,
         untold=_shared([lack.untold for lack in lacks]),
         is_whole=not all(any((lack.missing, lack.unread, lack.broken)) for lack in lacks),
-        by_own_rule=not _shared([lack.missing for lack in by_law]),
         places=tuple({one.word: one for all_ in everything for one in all_.places}.values()),
         hints=tuple(
             replace(hint, facts={"name": requirement.name, **hint.facts})
@@ -143,7 +139,6 @@ def _verdict(
     requirement: Requirement, verdict: Verdict, read: Sequence[Document], seen: Examined
 ) -> Verdict:
     facts: dict[str, object] = {"title": read[0].title}
-    flags = verdict.flags
     if seen.is_whole or not (seen.broken or seen.absent):
         untold = _elements(requirement, seen.untold)
         return marked_recognised(replace(verdict, untold=untold), read)
@@ -154,15 +149,13 @@ def _verdict(
         facts["missing"] = "、".join(_lacking(requirement, seen.missing, seen))
         facts["looked"] = _looked(seen)
         status, because = Status.PARTIAL, Because.ELEMENTS_MISSING
-        if seen.by_own_rule:
-            flags = tuple(dict.fromkeys((*flags, Flag.OWN_RULE.value)))
     else:
         facts["missing"] = "、".join(_elements(requirement, seen.absent))
         status, because = Status.UNSURE, Because.ELEMENTS_UNREAD
         if files := _unread_files(read[0]):
             facts["files"] = "；".join(files)
             because = Because.FILES_UNREAD
-    return replace(verdict, status=status, because=because, facts=facts, flags=flags)
+    return replace(verdict, status=status, because=because, facts=facts)
 
 
 def _unread_files(document: Document) -> list[str]:

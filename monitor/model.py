@@ -788,7 +788,7 @@ class Completeness(Protocol):
 
     @property
     def grounds(self) -> Grounds:
-        """What it rests on; what is ``default`` is a remark until the bureau accepts it."""
+        """What it rests on; what is ``default`` only remarks and accuses nobody."""
 
     @property
     def words(self) -> tuple[str, ...]:
