@@ -22,6 +22,7 @@ from monitor.model import (
     Coverage,
     Document,
     Observation,
+    Outcome,
     Requirement,
     Status,
     Unit,
@@ -234,7 +235,7 @@ def _elements(
         listed=answering(
             [document for look in looks for document in look.documents], requirement.match
         ),
-        coverage=narrowest(looks),
+        coverage=narrowest([look for look in looks if look.outcome is Outcome.OPENED]),
         members=members_of(folder.units).get(unit.code, ()),
         on=replace(folder.moment, today=one.assessed_on),
     )

@@ -176,7 +176,6 @@ def _perhaps(
         "title": document.title,
         "name": requirement.name,
         "missing": "、".join(names[:_MOST_TOLD]) + more,
-        "looked": _looked(seen),
     }
     return Hint(kind=RemarkKind.LACKING, because=Noticed.PERHAPS_LACKING, facts=facts)
 

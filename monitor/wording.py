@@ -111,7 +111,7 @@ class Noticed(enum.Enum):
     TOTALS_DIFFER = "“{title}”的{first}与{second}不相等"
     YEARS_DIFFER = "“{title}”标题写{year}年，{where}写的是{other}年"
     LIKE_NEWS = "“{title}”像是活动报道（{signs}），不像{name}本身"
-    PERHAPS_LACKING = "{name}中未见：{missing}（最新一条“{title}”{looked}）"
+    PERHAPS_LACKING = "{name}中未见：{missing}（最新一条为“{title}”）"
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""

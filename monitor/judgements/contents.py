@@ -12,12 +12,12 @@ from monitor.inside import documents_read, examined, narrowest
 from monitor.judgements.case import Case
 from monitor.matching import answering
 from monitor.model import (
-    JUDGED,
     Assessment,
     Beside,
     Moment,
     Obligation,
     Observation,
+    Outcome,
     Reading,
     Remark,
 )
@@ -31,7 +31,9 @@ def inside_documents(case: Case, on: Moment) -> Iterator[Remark]:
         looks = [
             look
             for column in obligation.requirement.columns
-            if (look := case.looks.get(column)) and look.outcome in JUDGED and look.identity_seen
+            if (look := case.looks.get(column))
+            and look.outcome is Outcome.OPENED
+            and look.identity_seen
         ]
         yield from _of_item(case, obligation, assessment, looks, on)
 
@@ -67,7 +69,7 @@ def _of_item(
             facts=hint.facts,
             column=look.column,
             requirement=requirement.id,
-            subject=document.url,
+            subject=f"{document.url}#{hint.because.name}",
             page=document.url,
             evidence=look.evidence,
         )
