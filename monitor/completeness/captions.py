@@ -68,6 +68,8 @@ _SAYS_NOTHING = re.compile(
 _LONGEST_SENTENCE = 150
 #: no unit is without these: a sentence that names them denies something else
 _NEVER_NONE = ("一般公共", "公共财政", "财政拨款", "基本")
+#: words of a sentence below a table that mean the table above it
+_ABOUT_IT = re.compile(r"[此本该]表|空表|为空|[此该][项类]|数据|相关|上述")
 _TOPIC_END = re.compile(r"(?:财政拨款)?(?:收支|支出|收入|明细)?总?表?$")
 
 
@@ -92,10 +94,15 @@ class NamedTable:
         """Whether it has a number that is not zero."""
         return any(one.value for line in _amounts_of(self.body) for one in line)
 
-    @property
-    def says_nothing(self) -> Line | None:
-        """The line in it or right below it that says there is nothing to list."""
-        near = (self.caption, *self.body, *self.notes)
+    def says_nothing(self, name: str) -> Line | None:
+        """The line in it, or about it right below it, that says there is nothing to list."""
+        topics = _topics(name)
+        below = [
+            line
+            for line in self.notes
+            if _ABOUT_IT.search(line.text) or any(one in _bare(line.text) for one in topics)
+        ]
+        near = (self.caption, *self.body, *below)
         return next((line for line in near if _SAYS_NOTHING.search(line.text)), None)
 
 
@@ -122,14 +129,19 @@ def tables_in(
 
 def says_nothing_of(name: str, sentences: Sequence[Sentence]) -> Line | None:
     """Where a sentence says that there is nothing of what a table lists, wherever it stands."""
-    topics = {_TOPIC_END.sub("", _bare(form)) for form in name.split("|")}
-    topics = {topic for topic in topics if topic and not topic.startswith(_NEVER_NONE)}
+    topics = _topics(name)
     for sentence in sentences if topics else ():
         if len(sentence.text) <= _LONGEST_SENTENCE and _SAYS_NOTHING.search(sentence.text):
             bare = _bare(sentence.text)
             if any(topic in bare for topic in topics):
                 return sentence.line
     return None
+
+
+def _topics(name: str) -> frozenset[str]:
+    """What money a table is about: 政府性基金; nothing for one of all the money."""
+    topics = {_TOPIC_END.sub("", _bare(form)) for form in name.split("|")}
+    return frozenset(one for one in topics if one and not one.startswith(_NEVER_NONE))
 
 
 def amounts(line: Line, *, numbered: frozenset[int] = frozenset()) -> tuple[Amount, ...]:
@@ -255,7 +267,7 @@ def _named(text: str, forms: Mapping[str, tuple[str, ...]]) -> str | None:
         for name, alternatives in forms.items()
         for form in alternatives
         if _fits(bare, form)
-        or (is_heading and len(form) > _SHORTEST_BARE and _fits(f"{bare}表", form))
+        or (is_heading and len(form) >= _SHORTEST_BARE and _fits(f"{bare}表", form))
     ]
     return max(fitting)[2] if fitting else None
 

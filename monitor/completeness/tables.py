@@ -159,11 +159,11 @@ def _standing(name: str, tables: Sequence[NamedTable], lines: tuple[Line, ...]) 
     """Where a table stands and whether it counts: filled, or said to have nothing to list."""
     if filled := next((one for one in tables if one.is_filled), None):
         return filled.caption.place(), True
-    said = next((line for one in tables if (line := one.says_nothing)), None)
+    said = next((line for one in tables if (line := one.says_nothing(name))), None)
     said = said or says_nothing_of(name, sentences_of(lines))
     if said is not None:
         return said.place(), True
-    with_rows = next((one for one in tables if one.body), None)
+    with_rows = next((one for one in tables if one.body and "表" in one.caption.text), None)
     return f"{with_rows.caption.place()}{EMPTY_TABLE}" if with_rows else "", False
 
 
