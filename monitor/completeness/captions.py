@@ -254,7 +254,8 @@ def _named(text: str, forms: Mapping[str, tuple[str, ...]]) -> str | None:
     What tells more wins: 三公 before 支出表, then the longest that fits. A heading with a number
     may leave out the last character: 一、收支总体情况.
     """
-    if len(text) > _LONGEST_CAPTION or LEADS_TO_PAGE.search(text):
+    # most lines of a table end with an amount; a caption with the number of a page is contents
+    if len(text) > _LONGEST_CAPTION or text[-1:].isdigit() or LEADS_TO_PAGE.search(text):
         return None
     text = _AFTER.sub("", _QUOTES.sub("", text))
     unnumbered = _NUMBERING.sub("", text)
