@@ -55,6 +55,8 @@ def scan(folder: Folder) -> str:
     if folder.is_scanning:
         return Timed.STILL_RUNNING.tell(job="巡查")
     done = night.run(folder, tell=log.info)
+    if done.void:
+        return f"{done.void}。"
     return Timed.SCANNED.tell(scan=done.scan, planned=done.planned)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +14,11 @@ from commands.files import reason
 from commands.folder import Folder, opened
 from commands.words import ChineseCommand, FilePath
 from crawler.outcome import Recognised, recognise
-from crawler.pages.articles import Article, article_of
+from crawler.pages.articles import Article, Damage, article_of, damage_of
 from crawler.pages.columns import breadcrumb, confirms
 from crawler.pages.lists import Listing, Shape, listing_of
 from crawler.pages.text import Page, open_page
+from crawler.pages.undated import NOT_SHOWN, Undated
 from crawler.run import Fetched, fetch_one
 from monitor.cells import BadCell, read_address
 from monitor.matching import answers
@@ -29,6 +31,8 @@ _SHOWN = 15
 _ROWS, _DATED_ROWS = 2, 3
 #: characters of a row beyond its title: the day, and what else a list may say of an entry
 _DAY_CHARACTERS, _TEXT_PER_ROW = 10, 40
+#: in a list, as wide as a day
+_NO_DAY = "没有日期　"
 #: characters of a line that is a paragraph when it holds a sentence
 _PARAGRAPH = 60
 
@@ -229,6 +233,7 @@ def _list_lines(folder: Folder, reading: Reading) -> list[str]:
     assert page is not None
     more = f"，另有下一页 {listing.next_page}" if listing.next_page else ""
     lines = [f"  页面类型　{_SHAPES[listing.shape]}（本页 {len(listing.entries)} 条{more}）"]
+    lines += _damage_lines(damage_of(page))
     if listing.says_empty:
         lines.append(f"  页面自称　“{listing.says_empty}”")
     crumb = " > ".join(breadcrumb(page))
@@ -242,8 +247,14 @@ def _list_lines(folder: Folder, reading: Reading) -> list[str]:
         if ids & set(one.columns) and (one.match.any or one.match.all)
     ]
     for number, entry in enumerate(listing.entries[:_SHOWN], 1):
-        day = entry.published.day.isoformat() if entry.published else "未标日期　"
-        source = f"（取自{entry.published.source.value}）" if entry.published else ""
+        day = entry.published.day.isoformat() if entry.published else _NO_DAY
+        source = (
+            f"（取自{entry.published.source.value}）"
+            if entry.published
+            else f"（{_why_undated(entry.undated)}）"
+            if entry.undated
+            else ""
+        )
         said = "、".join(one.name for one in here if answers(one.match, entry.title))
         lines.append(
             f"  {number:>3}  {day}  {entry.title}{source}" + (f"　→ {said}" if said else "")
@@ -258,7 +269,7 @@ def _article_lines(article: Article) -> list[str]:
     day = (
         f"{dated.day.isoformat()}（取自{dated.source.value}：“{dated.text}”）"
         if dated
-        else "未标日期"
+        else f"没有。{_why_undated(article.undated or NOT_SHOWN)}"
     )
     lines = [
         "  页面类型　正文页",
@@ -277,7 +288,17 @@ def _article_lines(article: Article) -> list[str]:
             lines.append(f"  {label}　{value}")
     lines.append(f"  正文　　　{len(article.text)} 字，图片 {article.images} 张")
     lines += [f"  附件　　　{one.name}　{one.url}" for one in article.attachments]
-    return lines
+    return lines + _damage_lines(article.damage)
+
+
+def _why_undated(undated: Undated) -> str:
+    """Why there is no day, with the characters that stand in its place."""
+    return undated.why.value + (f"：“{undated.text}”" if undated.text else "")
+
+
+def _damage_lines(damage: Collection[Damage]) -> list[str]:
+    said = "；".join(one.value for one in Damage if one in damage)
+    return [f"  字符　　　{said}"] if said else []
 
 
 _SHAPES = {
@@ -286,5 +307,6 @@ _SHAPES = {
     Shape.SHELL: "内容由脚本加载的页面，读不到条目",
     Shape.FRAME: "内嵌框架的页面",
     Shape.EMPTY: "空白栏目",
+    Shape.UNPLACED: "列表不在栏目位置的页面，不能确定是否属于本栏目",
     Shape.UNKNOWN: "未能识别的页面",
 }

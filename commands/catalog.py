@@ -98,7 +98,7 @@ def catalog_diff(folder: Folder, layer: Path) -> None:
     for change in changes:
         click.echo(_told(change))
     click.echo(f"共 {len(changes)} 处变动。")
-    if not (last := folder.last_scan()):
+    if not (last := folder.last_judged()):
         return
     before = {one.key[:2]: one.status for one in night.judged(folder, last)}
     after = {one.key[:2]: one.status for one in night.judged(folder, last, catalog=new)}

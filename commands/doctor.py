@@ -17,6 +17,7 @@ from commands.folder import BEIJING, Folder, opened
 from commands.words import ChineseCommand
 from crawler import canary
 from crawler.browser import runs_scripts
+from crawler.outside import answers
 from crawler.pages.attachments import reads_scans
 from crawler.platforms import PLATFORMS
 from monitor.store import reading
@@ -181,6 +182,33 @@ def _names(folder: Folder) -> Iterator[Check]:
         yield Check(mark="✓", what=f"域名可以解析（{host}）")
 
 
+def _way_out(folder: Folder) -> Iterator[Check]:
+    """Whether the addresses answer by which a night tells our own network from the sites'."""
+    network = folder.settings.to_network()
+    silent = [one for one in network.canaries if not answers(one, network)]
+    if not network.canaries:
+        yield Check(
+            mark="!",
+            what="没有设置对照网址（network.canaries）",
+            remedy="请填两三个平时总能打开的外部网址，本机断网的那一晚就会自动作废",
+        )
+    elif len(silent) == len(network.canaries):
+        yield Check(
+            mark="✗",
+            what=f"对照网址都打不开（{'、'.join(silent)}）",
+            remedy="请检查本机网络；这样的巡查一律作废",
+            exit_code=Exit.NETWORK,
+        )
+    elif silent:
+        yield Check(
+            mark="!",
+            what=f"部分对照网址打不开（{'、'.join(silent)}）",
+            remedy="请核对网址，或换成总能打开的",
+        )
+    else:
+        yield Check(mark="✓", what=f"{len(network.canaries)} 个对照网址都能打开")
+
+
 _LOOKS: tuple[Callable[[Folder], Iterator[Check]], ...] = (
     _python,
     _settings,
@@ -193,4 +221,5 @@ _LOOKS: tuple[Callable[[Folder], Iterator[Check]], ...] = (
     _clock,
     _holidays,
     _names,
+    _way_out,
 )

@@ -13,7 +13,9 @@ from commands.folder import BEIJING, Folder, opened, silent_since
 from commands.texts import Texts
 from commands.words import ChineseCommand
 from monitor.completeness import element_of
+from monitor.dating import is_backdated
 from monitor.inside import documents_read, examined, narrowest
+from monitor.linked import links_to, pairs_of
 from monitor.matching import answering
 from monitor.model import (
     Assessment,
@@ -23,13 +25,14 @@ from monitor.model import (
     Document,
     Observation,
     Outcome,
+    Pair,
     Requirement,
     Status,
     Unit,
 )
 from monitor.obligations import NOT_ON_THE_WEB, members_of, owed
 from monitor.store import records
-from monitor.timelimits import arithmetic
+from monitor.timelimits import PairedAfter, arithmetic
 from monitor.verified import day_of, is_answered
 from monitor.wording import Because, MonitorError, NoGap, Step
 
@@ -79,6 +82,7 @@ def explained(folder: Folder, unit: Unit, requirement: Requirement) -> Iterator[
     yield from _labelled("要素", _elements(folder, unit, requirement, one, looks))
     yield from _labelled("提示", filter(None, str(one.facts.get("hint", "")).split("；")))
     yield from _labelled("时限", _clocks(folder, unit, requirement, one.assessed_on))
+    yield from _labelled("关联", _linked(folder, unit, requirement, one.assessed_on))
     yield from _labelled(
         "依据",
         (f"《{one.title}》{one.doc_no}{one.article}" for one in requirement.basis[:_SHOWN]),
@@ -153,15 +157,24 @@ def _silence(folder: Folder, unit: Unit) -> Iterator[str]:
             yield f"  　　　　网站{silent_since(silence)}，公开情况未知"
 
 
-def _looks(folder: Folder, unit: Unit, requirement: Requirement) -> tuple[Observation, ...]:
-    """The newest looks at the columns of the item; a night may have left this unit out."""
+def _looks(
+    folder: Folder, unit: Unit, requirement: Requirement, *others: Requirement
+) -> tuple[Observation, ...]:
+    """The newest looks at the columns of the item; a night may have left this unit out.
+
+    ``others``: those of the same night at the columns of these items too.
+    """
     for scan in records.scans(folder.store, newest=_LOOKED_BACK):
+        if scan.void:
+            continue
         for code, looks in records.looks(folder.store, scan.id):
             if code < unit.code:
                 continue
             here = [looks[column] for column in requirement.columns if column in looks]
             if code == unit.code and here:
-                return tuple(here)
+                columns = {column for other in others for column in other.columns}
+                columns -= set(requirement.columns)
+                return (*here, *(looks[column] for column in sorted(columns) if column in looks))
             break
     return ()
 
@@ -201,7 +214,17 @@ def _entry(document: Document) -> str:
     dated = document.published
     day = f"{dated.day}（取自{dated.source.value}）" if dated else "未标日期"
     files = "".join(f"；附件 {_file(one)}" for one in document.attachments)
-    return f"{document.title}　{day}　{document.url}{files}"
+    return f"{document.title}　{day}　{document.url}{_before(document)}{files}"
+
+
+def _before(document: Document) -> str:
+    """What earlier nights saw of its day, where that is not what the page says of itself."""
+    told = ""
+    if document.redated_from is not None:
+        told += f"；原标 {document.redated_from}，内容自 {document.unchanged_since} 起未变"
+    if is_backdated(document):
+        told += f"；首次发现 {document.first_seen_on}，{document.last_absent_on} 列表中尚无"
+    return told
 
 
 def _file(one: Attachment) -> str:
@@ -272,6 +295,44 @@ def _clocks(folder: Folder, unit: Unit, requirement: Requirement, on: date) -> I
     today = Step.TODAY.tell(today=on)
     yield from dict.fromkeys(line for line in told if line != today)
     yield f"按 {on} 计算"
+
+
+def _linked(folder: Folder, unit: Unit, requirement: Requirement, on: date) -> Iterator[str]:
+    """Each document that waits for this item, how its due day was counted, and what is nearest."""
+    links = tuple(links_to(requirement, folder.catalog, judged_only=False))
+    looks = _looks(
+        folder, unit, requirement, *(folder.catalog.requirements[one.trigger] for one in links)
+    )
+    by_column = {look.column: look for look in looks}
+    then = replace(folder.moment, today=on)
+    clocks = {one.of: one for one in requirement.limits if isinstance(one, PairedAfter)}
+    for link in links:
+        owing = folder.catalog.requirements[link.trigger]
+        catalog = replace(folder.catalog, links=(link,))
+        pairs = pairs_of(requirement, catalog, by_column, unit, then, judged_only=False)
+        clock = clocks.get(link.trigger)
+        waiting = [
+            pair
+            for pair in pairs or ()
+            if not pair.partners and (clock is None or clock.asks_for(pair, then))
+        ]
+        if pairs is None:
+            yield Step.PAIR_UNREAD.tell(name=owing.name)
+        elif not waiting:
+            step = Step.PAIR_ALL if pairs else Step.PAIR_NONE
+            yield step.tell(name=owing.name, count=len(pairs))
+        for pair in waiting[:_LISTED]:
+            counted = clock.tells(pair, then) if clock else (Step.PAIR_NO_DAY.tell(),)
+            yield f"{pair.trigger.title}：{'，'.join((*counted, _nearest_of(pair)))}"
+        if len(waiting) > _LISTED:
+            yield Step.PAIR_MORE.tell(name=owing.name, count=len(waiting) - _LISTED)
+
+
+def _nearest_of(pair: Pair) -> str:
+    if pair.near is None:
+        return Step.PAIR_NOTHING_NEAR.tell()
+    day = pair.near.day or "未标日期"
+    return Step.PAIR_NEAR.tell(title=pair.near.title, day=day)
 
 
 def _proofs(one: Assessment) -> Iterator[str]:

@@ -97,7 +97,7 @@ def compose(folder: Folder) -> Manuscript:
 
 
 def _composed(folder: Folder, proof: Callable[[figures.Row], Cell]) -> Manuscript:
-    scans = records.scans(folder.store)
+    scans = [scan for scan in records.scans(folder.store) if not scan.void]
     standing = tuple(folder.standing())
     nights = {scan.night for scan in scans if not JUDGED.isdisjoint(scan.counts)}
     return overview.compose(

@@ -226,14 +226,20 @@ class Folder:
         scan = queries.last_scan(self.store)
         return scan.id if scan else ""
 
+    def last_judged(self) -> str:
+        """The id of the latest scan that counts, "" before the first."""
+        return next((one.id for one in records.scans(self.store) if not one.void), "")
+
     def unfinished_scan(self) -> str:
         """The id of the scan begun last, when it was not read or not judged to its end."""
         begun = [place for place in self.scans.glob("[0-9]*") if place.is_dir()]
         if not begun:
             return ""
         last = max(begun, key=lambda place: place.stat().st_mtime_ns).name
-        is_read = any(one.id == last and one.finished_at for one in records.scans(self.store))
-        if not is_read:
+        known = next((one for one in records.scans(self.store) if one.id == last), None)
+        if known is not None and known.void:
+            return ""  # it is over: what it saw in a dead network cannot be made good
+        if known is None or not known.finished_at:
             return last
         return "" if queries.statuses_by_unit(self.store, last) else last
 

@@ -104,9 +104,12 @@ def _passed_on(folder: Folder, due: Due, officer: str) -> mail.Letter | None:
 
 def own_fault(folder: Folder) -> str:
     """Why the last night may be a mistake of ours, and nothing goes out; "" when it need not."""
+    scans = records.scans(folder.store)
+    if scans and scans[0].void:
+        return scans[0].void
     sites = sum(unit.active and bool(unit.home) for unit in folder.units)
     silent = sum(one.nights > 0 for one in records.nights_unreachable(folder.store))
-    nights = [scan.night for scan in records.scans(folder.store) if scan.finished_at]
+    nights = [scan.night for scan in scans if scan.is_valid]
     first_seen = (one.first_seen_on for one in records.findings(folder.store))
     return doubt_of_sites(sites, silent) or doubt_of_findings(nights, first_seen)
 

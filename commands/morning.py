@@ -87,7 +87,9 @@ def health(folder: Folder) -> Health:
 
 def _troubles(folder: Folder, scan: Scan) -> Iterator[str]:
     """What was wrong with the last night itself."""
-    if not scan.finished_at:
+    if scan.void:
+        yield f"{scan.void}。"
+    elif not scan.finished_at:
         yield _UNFINISHED
     if failing := failing_in(folder.scans / scan.id):
         yield Alert.READERS_FAILED.tell(platforms="、".join(labels(failing)))

@@ -9,32 +9,35 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 
 import crawler.run
 from commands.files import held
 from commands.folder import Folder
+from commands.noticing import Noticing
 from commands.recall import recalled
 from commands.scope import ALL, Choice, begin, begun, failing_in, note_failing
 from commands.texts import Texts
+from commands.void import before_night, cut_off
 from crawler import canary
 from crawler.plan import Want, plan
+from crawler.robots import KEPT_FOR
 from monitor.assess import assess
 from monitor.doubts import is_misread
 from monitor.findings import Confirm
-from monitor.judgements import Case, remarked
+from monitor.judgements import Case, doubted
 from monitor.ledger.record import Recorded, record
-from monitor.ledger.remarks import note
 from monitor.ledger.update import update
+from monitor.linked import pairs_of
 from monitor.matching import look_for
 from monitor.model import (
     Assessment,
     Catalog,
     Event,
-    Moment,
     Obligation,
     Observation,
+    Pair,
     Plan,
-    Remark,
     Status,
     Unit,
     Where,
@@ -42,6 +45,7 @@ from monitor.model import (
 from monitor.obligations import members_of, owed
 from monitor.store import records
 from monitor.verified import listed_now, settled
+from monitor.wire import read_scan, scan_name
 from monitor.wording import Alert, MonitorError
 
 log = logging.getLogger("mingcha.night")
@@ -56,20 +60,24 @@ class Night:
     not_reached: int = 0
     damaged: int = 0
     counts: Counter[Status] = field(default_factory=Counter)
+    void: str = ""  # why nothing of it counts
 
 
 def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Plan, ...]:
     """Return the batches that would be crawled now; touches no site and writes nothing."""
+    memory = recalled(folder)
     return plan(
         wanted(folder, choice),
         units=folder.units,
         catalog=folder.catalog,
-        remembered=recalled(folder),
+        remembered=memory.columns,
+        again=memory.again,
         network=folder.settings.to_network(),
         scan=scan or folder.new_scan(),
         night=folder.today,
         clock_offset=folder.clock_offset,
         left_over=records.left_over(folder.store),
+        robots=records.robots_files(folder.store, since=folder.now - KEPT_FOR),
     )
 
 
@@ -85,7 +93,7 @@ def run(
     """Crawl, record and judge one night. ``scan`` goes on with an interrupted one, by its plans.
 
     Each batch is recorded as soon as its crawl ends: whatever stops the night, what was seen by
-    then stays.
+    then stays. A night in which our own network is down is void: nothing is judged.
     """
     name = scan or folder.new_scan()
     if scan:
@@ -103,20 +111,29 @@ def run(
         if not is_ours:
             effect, remedy = "没有再开始一次。", "请等它做完；进展见 mingcha status。"
             raise MonitorError("E2412", "另一次巡查正在进行", effect, remedy)
+        files = [folder.scans / name / scan_name(one.night, one.batch) for one in batches]
+        is_read = all(read_scan(file).complete for file in files)
+        void = before_night(folder, name, is_read=is_read)
         if not scan:
             begin(folder.scans / name, batches, choice)
         log.info("scan begun", extra={"scan": name, "resumed": bool(scan), "targets": total})
         tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
         _check_readers(folder, name, tell)
         end = time.monotonic() + folder.window_seconds
-        done = [_read(folder, name, batch, tell, end) for batch in batches]
-        counts = _judge(folder, name, choice)
+        done = []
+        for batch, file in zip(batches, files, strict=True):
+            if not void and not is_read:
+                _crawl(folder, name, batch, end)
+                void = cut_off(folder, name)
+            done.append(_recorded(folder, name, file, tell, void))
+        counts = Counter() if void else _judge(folder, name, choice)
     return Night(
         scan=name,
         planned=total,
         not_reached=sum(one.not_reached for one in done),
         damaged=sum(one.damaged for one in done),
         counts=counts,
+        void=void,
     )
 
 
@@ -128,31 +145,33 @@ def _check_readers(folder: Folder, name: str, tell: Callable[[str], None]) -> No
         tell(Alert.READERS_FAILED.tell(platforms="、".join(canary.labels(failing))))
 
 
-def _read(
-    folder: Folder, name: str, batch: Plan, tell: Callable[[str], None], end: float
-) -> Recorded:
-    """Crawl one batch and record what was seen; the night's window is over at ``end``."""
-    file = crawler.run.scan(
+def _crawl(folder: Folder, name: str, batch: Plan, end: float) -> None:
+    """Read one batch into its scan file; the night's window is over at ``end``."""
+    crawler.run.scan(
         batch,
         folder.scans / name,
         evidence=folder.evidence,
         seconds=min(folder.seconds_for(batch), max(0.0, end - time.monotonic())),
         failing=failing_in(folder.scans / name),
     )
-    done = record(folder.store, file, at=folder.now)
+
+
+def _recorded(
+    folder: Folder, name: str, file: Path, tell: Callable[[str], None], void: str
+) -> Recorded:
+    done = record(folder.store, file, at=folder.now, void=void)
     log.info("batch recorded", extra={"scan": name, **dataclasses.asdict(done)})
-    tell(f"第 {batch.batch} 批：核查 {done.planned} 个栏目，未轮到 {done.not_reached} 个")
+    tell(f"第 {done.batch} 批：核查 {done.planned} 个栏目，未轮到 {done.not_reached} 个")
     return done
 
 
 def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
     """Judge the night: verdicts and what they move, and beside them what is remarked."""
     counts: Counter[Status] = Counter()
-    remarks: list[Remark] = []
-    read: set[tuple[str, str]] = set()
+    noticing = Noticing(folder.store, Texts(folder.evidence), folder.moment)
     update(
         folder.store,
-        _each(cases(folder, name, choice), counts, remarks, read, folder.moment),
+        _each(cases(folder, name, choice), counts, noticing),
         scan=name,
         at=folder.now,
         confirm=Confirm(
@@ -160,26 +179,18 @@ def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
         ),
         clock=folder.clock,
     )
-    noted = note(folder.store, remarks, on=folder.today, read=read)
+    noted = noticing.keep()
     told = {status.name: count for status, count in counts.items()}
     log.info("scan judged", extra={"scan": name, "statuses": told, "new_remarks": noted.new})
     return counts
 
 
 def _each(
-    judged_units: Iterable[Case],
-    counts: Counter[Status],
-    remarks: list[Remark],
-    read: set[tuple[str, str]],
-    on: Moment,
+    judged_units: Iterable[Case], counts: Counter[Status], noticing: Noticing
 ) -> Iterator[Assessment]:
-    """Pass the assessments on, gathering on the way what else a night has to keep."""
+    """Pass the assessments on, letting all else be noticed on the way."""
     for case in judged_units:
-        remarks += remarked(case, on)
-        places = [(case.unit.code, column) for column, _ in case.read]
-        read.update(places)
-        if places:
-            read.add((case.unit.code, ""))
+        noticing.see(case)
         for _, one in case.judged:
             counts[one.status] += 1
             yield one
@@ -199,6 +210,8 @@ def cases(
     """Judge what ``scan`` saw, unit by unit in the order of codes; nothing is stored."""
     rules = catalog or folder.catalog
     looks = records.looks(folder.store, scan)
+    superiors = {unit.parent for unit in folder.units if unit.parent}
+    above = dict(records.looks(folder.store, scan, units=superiors))
     texts = Texts(folder.evidence)
     judge = _Judge(folder, scan, rules, texts)
     seen_unit, seen = next(looks, ("", {}))
@@ -210,14 +223,17 @@ def cases(
             seen_unit, seen = next(looks, ("", {}))
         here = seen if seen_unit == code else {}
         owed_here = tuple(obligations)
-        yield Case(
-            unit=owed_here[0].unit,
+        unit = owed_here[0].unit
+        case = Case(
+            unit=unit,
             judged=tuple(judge.of_unit(owed_here, here)),
             looks=here,
             columns=rules.columns,
+            superior=above.get(unit.parent, {}),
             texts=texts,
             members=judge.members_of(owed_here[0].unit),
         )
+        yield doubted(case, folder.moment)
 
 
 class _Judge:
@@ -227,7 +243,8 @@ class _Judge:
         self._moment = folder.moment
         self._texts = texts
         self._members = members_of(folder.units)
-        self._digest = rules.digest
+        self._rules = rules
+        self._linked = {link.partner for link in rules.links if link.within is not None}
         self._verified = records.last_verified(folder.store)
         self._failing = failing_in(folder.scans / scan)
         self._answers = records.verifications(folder.store)
@@ -252,8 +269,9 @@ class _Judge:
                     (day for column in columns if (day := self._verified.get((code, column)))),
                     default=None,
                 ),
-                catalog_digest=self._digest,
+                catalog_digest=self._rules.digest,
                 misread=misread,
+                pairs=self._pairs(obligation, looks),
                 texts=self._texts,
                 members=self.members_of(obligation.unit),
             )
@@ -262,6 +280,15 @@ class _Judge:
                 on = self._moment.today
                 one = settled(one, said, obligation.requirement, listed=listed, on=on)
             yield obligation, one
+
+    def _pairs(
+        self, obligation: Obligation, looks: Mapping[str, Observation]
+    ) -> tuple[Pair, ...] | None:
+        """The pairs of the duties linked to this one; few items have any."""
+        requirement = obligation.requirement
+        if requirement.id not in self._linked:
+            return None
+        return pairs_of(requirement, self._rules, looks, obligation.unit, self._moment)
 
 
 def _obligations(

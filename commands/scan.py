@@ -72,6 +72,10 @@ def scan_verb(
     except KeyboardInterrupt:
         click.echo("巡查停下了，读到的内容都在；可用 mingcha scan --resume 接着做。", err=True)
         raise
+    if done.void:
+        click.echo(f"{done.void}。")
+        click.echo("网络恢复后可以再执行一次 mingcha scan；不执行的，下一晚照常巡查。")
+        return Exit.NETWORK
     click.echo(f"巡查 {done.scan} 完成：{_counted(done)}")
     if done.not_reached:
         click.echo(f"有 {done.not_reached} 个栏目未轮到，可用 mingcha scan --resume 接着做。")
@@ -96,6 +100,8 @@ def status_verb(folder: Folder) -> None:
         click.echo(
             f"最近一次巡查：{last.night.isoformat()}（编号 {last.id}），应查 {last.planned} 个栏目"
         )
+        if last.void:
+            click.echo(f"  {last.void}。")
         for outcome in Outcome:
             if count := last.counts.get(outcome):
                 click.echo(f"  {outcome.value}　{count}")

@@ -142,7 +142,7 @@ def standing_today(folder: Folder) -> Snapshot:
         ends_on=folder.today,
         cut_off_at=folder.now,
         made_by=folder.settings.office.officer,
-        nights=len({one.night for one in scans if one.night >= starts_on and one.finished_at}),
+        nights=len({one.night for one in scans if one.night >= starts_on and one.is_valid}),
         catalog=folder.catalog,
         units=folder.units,
         assessments=tuple(folder.standing()),

@@ -123,16 +123,16 @@ def open_entry(
     """
     keep = bool(_STATEMENT.search(row.entry.title))
     ask = Ask(url=row.entry.url, referer=row.page, keep=keep)
-    if _FILE.search(urlsplit(row.entry.url).path):
+    if _is_file(row.entry.url):
         attachment, text = yield from _open_file(
             Attachment(name=row.entry.title, url=row.entry.url), row.page
         )
         inside = _as_file(attachment, text)
         return (yield from _recognised(inside, [text], (), row.page, words))
     sight = yield from look(ask, names)
-    if _is_missing(sight.answer):
+    if is_missing(sight.answer):
         sight = yield from look(ask, names)
-        if _is_missing(sight.answer):
+        if is_missing(sight.answer):
             return Inside(reading=Reading.BROKEN)
     if sight.barrier or sight.page is None:
         return Inside(reading=Reading.UNOPENED)
@@ -230,7 +230,12 @@ def own_text(page: Page, *, files: bool, words: tuple[str, ...], seen_at: dateti
 def document(row: Row, inside: Inside | None, look_for: Iterable[LookFor]) -> Document:
     """An entry as a document: what the list says, and its own page where that says more."""
     entry = row.entry
-    listed = Document(url=entry.url or row.page, title=entry.title, published=entry.published)
+    listed = Document(
+        url=entry.url or _place_of(row),
+        title=entry.title,
+        published=entry.published,
+        attachments=(Attachment(name=entry.title, url=entry.url),) if _is_file(entry.url) else (),
+    )
     if inside is None:
         return listed
     if inside.reading in {Reading.BROKEN, Reading.UNOPENED}:
@@ -259,13 +264,28 @@ def document(row: Row, inside: Inside | None, look_for: Iterable[LookFor]) -> Do
     )
 
 
+def _place_of(row: Row) -> str:
+    """An address for an entry that has none: its column's, told apart by title and day.
+
+    Whoever opens it comes to the list; a mark in a fragment never leaves this machine.
+    """
+    title, day = row.entry.title, _day(row)
+    mark = hashlib.sha256(f"{title}\t{day or ''}".encode("utf-8", "replace")).hexdigest()[:12]
+    page = row.column or row.page
+    return f"{page}{'&' if '#' in page else '#!'}row={mark}"
+
+
+def _is_file(url: str) -> bool:
+    return bool(_FILE.search(urlsplit(url).path))
+
+
 def _open_file(attachment: Attachment, referer: str) -> Walk[tuple[Attachment, FileText]]:
     """Open an attachment; only two answers of "not there", or of nothing, make it broken."""
     ask = Ask(url=attachment.url, referer=referer, file=True)
     answer = yield ask
-    if _is_missing(answer) or (answer.file and answer.file.state is FileState.BROKEN):
+    if is_missing(answer) or (answer.file and answer.file.state is FileState.BROKEN):
         answer = yield ask
-    if _is_missing(answer):
+    if is_missing(answer):
         return replace(attachment, state=FileState.BROKEN), FileText(state=FileState.BROKEN)
     if answer.failure is Outcome.OFFSITE:
         return attachment, FileText(state=FileState.NOT_TRIED)
@@ -327,7 +347,8 @@ def _fuller(listed: str, own: str) -> str:
     return own if cut != listed and own.startswith(cut) else listed
 
 
-def _is_missing(answer: Answer) -> bool:
+def is_missing(answer: Answer) -> bool:
+    """Whether the server says that what was asked for is not there."""
     return answer.failure is None and answer.status in {404, 410}
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from crawler.addresses import identity
-from crawler.ask import Walk
-from crawler.details import Inside, calls_for, document, open_entry, to_open
+from crawler.addresses import identity, may_ask
+from crawler.ask import Answer, Walk
+from crawler.details import Inside, calls_for, document, is_missing, open_entry, to_open
 from crawler.identity import is_another
+from crawler.pages.lists import Entry
 from crawler.reading import Row
 from monitor.model import Document, Evidence, LookFor, Target
 from monitor.textform import normal_form
 
+#: so many answers of "not there" are believed of a file
+_BELIEVED = 2
 _MOST_UNCLEAR = 40  # entries of a shared list opened to see whose they are
 
 
@@ -46,6 +49,8 @@ class Entries:
         self._seen_at = seen_at
         self._scanned_for = scanned_for
         self._insides: dict[tuple[str, bool], Inside] = {}
+        #: answers of "not there" by the address of a file
+        self._not_there: dict[str, list[Answer]] = {}
 
     def read(self, target: Target, rows: Sequence[Row]) -> Walk[Documents]:
         """The documents of a column, opened where the list does not say enough."""
@@ -63,6 +68,22 @@ class Entries:
             evidence=tuple(inside.evidence for inside in insides.values() if inside.evidence),
         )
 
+    def read_again(self, target: Target, rows: Sequence[Row]) -> Walk[tuple[Document, ...]]:
+        """The documents of ``target.again`` as they are now, on a list that is the same.
+
+        Of those below the ``rows`` that were read, the list says what it said before.
+        """
+        listed = {identity(row.entry.url): row for row in rows}
+        files = any(look_for.attachments for look_for in target.look_for)
+        opened: list[Document] = []
+        for known in target.again:
+            entry = Entry(title=known.title, url=known.url, published=known.published)
+            row = listed.get(identity(known.url)) or Row(entry=entry, page=target.address)
+            if may_ask(row.entry.url):
+                inside = yield from self._inside(row, files=files)
+                opened.append(document(row, inside, target.look_for))
+        return tuple(opened)
+
     def know(self, row: Row, inside: Inside, *, files: bool) -> None:
         """Take over what was read of an entry already; with its files it is another reading."""
         self._insides[identity(row.entry.url), files] = inside
@@ -70,14 +91,29 @@ class Entries:
     def _inside(self, row: Row, *, files: bool) -> Walk[Inside]:
         key = identity(row.entry.url), files
         if key not in self._insides:
-            self._insides[key] = yield from open_entry(
+            opening = open_entry(
                 row,
                 files=files,
                 words=self.words_for(row.entry.title),
                 names=self._names,
                 seen_at=self._seen_at,
             )
+            self._insides[key] = yield from self._without_dead_files(opening)
         return self._insides[key]
+
+    def _without_dead_files(self, opening: Walk[Inside]) -> Walk[Inside]:
+        """Open an entry; of a file that twice was not there tonight, the answer is known."""
+        answer: Answer | None = None
+        while True:
+            try:
+                ask = next(opening) if answer is None else opening.send(answer)
+            except StopIteration as end:
+                inside: Inside = end.value
+                return inside
+            told = self._not_there.get(ask.url, []) if ask.file else []
+            answer = told[-1] if len(told) >= _BELIEVED else (yield ask)
+            if ask.file and len(told) < _BELIEVED and is_missing(answer):
+                self._not_there[ask.url] = [*told, replace(answer, body=b"")]
 
     def _without_others(self, target: Target, rows: Sequence[Row]) -> tuple[Sequence[Row], int]:
         """The rows of a list that nobody called shared, without those that name another unit.

@@ -7,7 +7,7 @@ robots.txt, its turn, and (in the resolver) the network address it leads to.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,23 +17,27 @@ from scrapy.http import Response
 from crawler.addresses import AddressRules, host_port, joined, literal_address, may_ask, to_post
 from crawler.ask import Answer, Ask
 from crawler.certificate import certificate_remarks
+from crawler.handshake import old_protocol
 from crawler.outcome import failure_outcome
 from crawler.pages.attachments import read_file
 from crawler.politeness import NO_CONNECTION, Gate, Host, is_short_wait, wait_asked
-from crawler.robots import Robots, read_robots
+from crawler.robots import Robots, by_last_copy, read_robots
 from crawler.settings import FILE_BYTES, HEADERS, PAGE_BYTES, REDIRECTS
 from crawler.unpack import ACCEPTED, NotWhole, unpack
-from monitor.model import Network, Outcome
+from monitor.model import Network, Outcome, RobotsFile
 from monitor.wording import SiteRemark
 
 Download = Callable[[Request], Awaitable[Response]]
-Resolve = Callable[[str], Awaitable[str]]
+#: a name → its address; "": there is none now; None: nobody said in time
+Resolve = Callable[[str], Awaitable[str | None]]
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
 #: worth another try; 521 and 412 are challenges, 403 is an answer
 _PASSING = frozenset({408, 500, 502, 503, 504})
 #: what a server does that does not speak the scheme it was asked in
-_WRONG_SCHEME = frozenset({Outcome.REFUSED, Outcome.CERTIFICATE, Outcome.PROTOCOL})
+_WRONG_SCHEME = frozenset({Outcome.REFUSED, Outcome.CERTIFICATE, Outcome.OLD_TLS, Outcome.PROTOCOL})
+#: how a handshake ends that found no protocol both sides speak: with a word, or without one
+_NO_HANDSHAKE = frozenset({Outcome.CERTIFICATE, Outcome.PROTOCOL, Outcome.TRUNCATED})
 #: how servers tell a page's own request for data from a visitor's
 _BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 #: what a body looks like that was packed badly: the next try asks for it as it is
@@ -52,6 +56,8 @@ class Fetcher:
         resolve: Resolve,
         held_back: Callable[[str, int], str],
         clock: Callable[[], datetime],
+        robots: Iterable[RobotsFile] = (),
+        keep_robots: Callable[[RobotsFile], None] = lambda _: None,
     ) -> None:
         self._network = network
         self._rules = AddressRules.of(network)
@@ -59,7 +65,10 @@ class Fetcher:
         self._resolve = resolve
         self._held_back = held_back
         self.clock = clock
+        self._last_robots = {one.address: one for one in robots}
+        self._keep_robots = keep_robots
         self._hosts: dict[str, Host] = {}
+        self._old_tls: dict[tuple[str, int], str] = {}
         self._gates: dict[str, Gate] = {}
 
     async def answer(self, ask: Ask, sites: frozenset[str]) -> Answer:
@@ -110,13 +119,16 @@ class Fetcher:
             return self._failed(url, host.resting)
         robots = await self._robots(host, url)
         if away := robots.refuses(url, self._network.user_agent):
-            return self._failed(url, away, self._held_back(name, port))
+            phrase = self._held_back(name, port) or self._old_tls.get((name, port), "")
+            return self._failed(url, away, phrase)
         headers = self._headers(ask, url, cookie)
         answer = await self._tried(host, url, headers, pause=self._pause(url, robots), ask=ask)
         if answer.failure:
             host.note_failure(answer.failure)
         elif not ask.file:
             host.note_body(url, answer.status, answer.body)
+        if robots.remark:
+            answer = replace(answer, remarks=(*answer.remarks, robots.remark))
         if ask.file and answer.status == 200 and not answer.failure:
             text = await asyncio.to_thread(read_file, answer.body)
             answer = replace(answer, file=text, body=b"")
@@ -176,7 +188,7 @@ class Fetcher:
         except NotWhole as error:
             return self._failed(url, error.outcome)
         except Exception as error:  # whatever Scrapy and Twisted have for it: outcome.py knows
-            return self._failed(url, *self._failure(url, error))
+            return self._failed(url, *await self._failure(url, error))
         lenient = self._network.tls != "strict"
         return Answer(
             asked=url,
@@ -190,13 +202,26 @@ class Fetcher:
             fetched_at=self.clock(),
         )
 
-    def _failure(self, url: str, error: Exception) -> tuple[Outcome, str]:
+    async def _failure(self, url: str, error: Exception) -> tuple[Outcome, str]:
         if address := self._held_back(*host_port(url)):
             return Outcome.FORBIDDEN_ADDRESS, address
         outcome = failure_outcome(error)
         if outcome is Outcome.PROTOCOL and error.__cause__:
             outcome = failure_outcome(error.__cause__)  # Scrapy wraps what Twisted had to say
+        may_be_old = outcome in _NO_HANDSHAKE and url.startswith("https:")
+        if may_be_old and (old := await self._old_protocol(*host_port(url))):
+            return Outcome.OLD_TLS, old
         return outcome, ""
+
+    async def _old_protocol(self, name: str, port: int) -> str:
+        """The old protocol a server speaks, "" if that is not why it hung up; asked once."""
+        if (name, port) not in self._old_tls:
+            self._old_tls[name, port] = ""
+            address = literal_address(name) or await self._resolve(name)
+            if address and not self._rules.forbids(name, port, address):
+                spoken = await old_protocol(address, port, name, seconds=self._network.timeout)
+                self._old_tls[name, port] = spoken
+        return self._old_tls[name, port]
 
     def _failed(self, url: str, outcome: Outcome, phrase: str = "") -> Answer:
         return Answer(asked=url, url=url, failure=outcome, phrase=phrase, fetched_at=self.clock())
@@ -204,17 +229,19 @@ class Fetcher:
     async def _host(self, url: str, probe: bool) -> Host:
         """The host of an address; hosts at one network address take turns at one gate.
 
-        http and https of a host are two servers here. One that is only probed gets one try.
+        http and https of a host are two servers here. One that is only probed gets one try; one
+        whose name nobody resolves in time gets none: each would take as long, and end the same.
         """
         group = self._rules.group(url)
         key = f"{url.partition(':')[0]} {group}"
         if key not in self._hosts:
             name, port = host_port(url)
-            place = group
+            place: str | None = group
             if not self._rules.is_test_target(name, port):
-                place = literal_address(name) or await self._resolve(name) or group
-            gate = self._gates.setdefault(place, Gate())
-            self._hosts.setdefault(key, Host(gate=gate, failures=int(probe)))
+                place = literal_address(name) or await self._resolve(name)
+            gate = self._gates.setdefault(place or group, Gate())
+            resting = Outcome.NO_NAME if place is None else None
+            self._hosts.setdefault(key, Host(gate=gate, failures=int(probe), resting=resting))
         return self._hosts[key]
 
     async def _robots(self, host: Host, url: str) -> Robots:
@@ -225,7 +252,8 @@ class Fetcher:
         return await host.robots
 
     async def _read_robots(self, host: Host, url: str) -> Robots:
-        place, group = joined(url, "/robots.txt"), self._rules.group(url)
+        first, group = joined(url, "/robots.txt"), self._rules.group(url)
+        place = first
         for _ in range(6):  # RFC 9309 asks for five redirects at least
             ask = Ask(url=place)
             answer = await self._tried(
@@ -247,7 +275,10 @@ class Fetcher:
             answer = self._failed(place, Outcome.REDIRECTS)
         if answer.failure:
             host.note_failure(answer.failure)
-        return read_robots(status=answer.status, body=answer.body, failure=answer.failure)
+        read = read_robots(status=answer.status, body=answer.body, failure=answer.failure)
+        if read.text is not None:
+            self._keep_robots(RobotsFile(address=first, text=read.text, read_at=self.clock()))
+        return by_last_copy(read, self._last_robots.get(first), at=self.clock())
 
     def _headers(self, ask: Ask, url: str, cookie: str) -> dict[str, str]:
         """Headers of one hop; validators belong to the address that gave them, not to detours."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +15,11 @@ from twisted.internet.error import DNSLookupError
 from crawler.browser import Browser, browser_settings, runs_scripts
 from crawler.fetch import Fetcher
 from crawler.resolver import Guard
-from crawler.settings import scrapy_settings
-from monitor.model import Network
+from crawler.settings import NAME_SECONDS, scrapy_settings
+from monitor.model import Network, RobotsFile
+
+#: a resolver that took so long to say nothing has no answer, rather than "no such name"
+_SILENT = NAME_SECONDS / 2
 
 
 def crawl_process(network: Network) -> AsyncCrawlerProcess:
@@ -32,8 +35,18 @@ def crawl_process(network: Network) -> AsyncCrawlerProcess:
     return process
 
 
-def fetcher(crawler: Crawler, network: Network, clock: Callable[[], datetime]) -> Fetcher:
-    """A ``Fetcher`` over a crawler that is running."""
+def fetcher(
+    crawler: Crawler,
+    network: Network,
+    clock: Callable[[], datetime],
+    *,
+    robots: Iterable[RobotsFile] = (),
+    keep_robots: Callable[[RobotsFile], None] = lambda _: None,
+) -> Fetcher:
+    """A ``Fetcher`` over a crawler that is running.
+
+    ``robots``: the last good copies; ``keep_robots`` takes what is read now.
+    """
     from twisted.internet import reactor as installed  # not before Scrapy has installed it
 
     reactor: Any = installed  # a module to mypy
@@ -41,11 +54,12 @@ def fetcher(crawler: Crawler, network: Network, clock: Callable[[], datetime]) -
     if not isinstance(guard, Guard):
         raise TypeError("the resolver is not guarded")
 
-    async def resolve(name: str) -> str:
+    async def resolve(name: str) -> str | None:
+        began = reactor.seconds()
         try:
             return str(await maybe_deferred_to_future(reactor.resolve(name)))
         except DNSLookupError:
-            return ""
+            return None if reactor.seconds() - began >= _SILENT else ""
 
     return Fetcher(
         network,
@@ -53,6 +67,8 @@ def fetcher(crawler: Crawler, network: Network, clock: Callable[[], datetime]) -
         resolve=resolve,
         held_back=lambda host, port: guard.held_back.get((host, port), ""),
         clock=clock,
+        robots=robots,
+        keep_robots=keep_robots,
     )
 
 

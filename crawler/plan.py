@@ -8,7 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.addresses import AddressRules, identity, may_ask
-from monitor.model import Catalog, Column, LookFor, Network, Plan, Remembered, Target, Unit
+from monitor.model import (
+    Catalog,
+    Column,
+    Document,
+    LookFor,
+    Network,
+    Plan,
+    Remembered,
+    RobotsFile,
+    Target,
+    Unit,
+)
 
 #: politeness groups in one batch: what a child keeps in memory does not grow with the county
 _GROUPS = 50
@@ -39,17 +50,26 @@ def plan(
     clock_offset: float = 0.0,
     groups: int = _GROUPS,
     left_over: Mapping[tuple[str, str], date] | None = None,
+    robots: Iterable[RobotsFile] = (),
+    again: Mapping[tuple[str, str], tuple[Document, ...]] | None = None,
 ) -> tuple[Plan, ...]:
     """Return the batches of one scan: one target per unit and column, whole groups, longest first.
 
     A unit without a site gives no target (it is looked at by a person). An address on a host of its
     own is a group of its own; a unit's other columns stay with its home page. ``left_over`` are the
     columns the last scan did not come to, each with the day of its last look: they are the first.
+    Each batch takes those of ``robots`` along that are of its hosts.
+    ``again`` are documents to open also where their list is still the same.
     """
     rules = AddressRules.of(network)
+    by_host = defaultdict(list)
+    for file in robots:
+        by_host[rules.group(file.address)].append(file)
     by_code = {unit.code: unit for unit in units if unit.active}
     targets = [
-        _target(by_code[want.unit], catalog.columns[want.column], want, remembered, rules)
+        _target(
+            by_code[want.unit], catalog.columns[want.column], want, remembered, again or {}, rules
+        )
         for want in _merged(wants)
         if want.unit in by_code and want.column in catalog.columns
     ]
@@ -63,9 +83,20 @@ def plan(
             clock_offset=clock_offset,
             network=network,
             targets=batch,
+            robots=tuple(file for host in _hosts(batch, rules) for file in by_host.get(host, ())),
         )
         for number, batch in enumerate(_batches(targets, groups, left_over or {}), start=1)
     )
+
+
+def _hosts(targets: Iterable[Target], rules: AddressRules) -> list[str]:
+    addresses = (
+        address
+        for target in targets
+        for address in (target.address, target.home, target.disclosure_home)
+        if address
+    )
+    return list(dict.fromkeys(map(rules.group, addresses)))
 
 
 def _merged(wants: Iterable[Want]) -> list[Want]:
@@ -89,6 +120,7 @@ def _target(
     column: Column,
     want: Want,
     remembered: Mapping[tuple[str, str], Remembered],
+    again: Mapping[tuple[str, str], tuple[Document, ...]],
     rules: AddressRules,
 ) -> Target:
     last = remembered.get((unit.code, column.id), Remembered())
@@ -109,6 +141,7 @@ def _target(
         since=want.since,
         look_for=want.look_for,
         remembered=last,
+        again=again.get((unit.code, column.id), ()) if last.list_digest else (),
     )
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from crawler.addresses import identity
 from crawler.ask import Ask, Walk
+from crawler.pages.belonging import Footprint, Layout
 from crawler.pages.blocks import has_place_of
 from crawler.pages.lists import End, Entry, Listing, Shape, listing_of
 from crawler.sight import Sight, look
@@ -33,7 +34,11 @@ _BY_WORDS = frozenset(
 _MOST_PINNED = 5
 
 #: how a list that a script or frame brings in, or a menu of columns, is spoken of
-_OUTCOMES = {Shape.EMPTY: Outcome.SAYS_EMPTY, Shape.SHELL: Outcome.SHELL}
+_OUTCOMES = {
+    Shape.EMPTY: Outcome.SAYS_EMPTY,
+    Shape.SHELL: Outcome.SHELL,
+    Shape.UNPLACED: Outcome.UNPLACED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,7 @@ class Row:
 
     entry: Entry
     page: str
+    column: str = ""  # the first page of its list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +64,8 @@ class ColumnReading:
     evidence: tuple[Evidence, ...] = ()
     subcolumns: tuple[tuple[str, str], ...] = ()  # label, address
     direct: bool = False  # the list stands on the column's own page
+    loose: bool = False  # the rows stand in no list
+    layout: Layout | None = None  # of that page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +77,7 @@ class Range:
     seen_at: datetime
     known: str = ""  # digest of a first page that need not be read on from
     layouts: frozenset[str] = frozenset()  # where lists of this site stood, if this one did
+    left_out: frozenset[Footprint] = frozenset()  # blocks of its pages that are no column's
 
 
 def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[ColumnReading]:
@@ -76,6 +85,7 @@ def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Col
     if first.page is None:
         raise ValueError("a column is read from an opened page")
     sight, listing = yield from _where_the_list_is(first, wanted, names)
+    layout = listing.layout if sight is first else None
     if listing.shape is Shape.MENU:
         return (yield from _read_children(sight, listing, wanted, names))
     if listing.shape is Shape.EMPTY and _is_other_layout(sight, wanted.layouts):
@@ -84,12 +94,13 @@ def read_column(first: Sight, wanted: Range, names: tuple[str, ...]) -> Walk[Col
         return ColumnReading(
             outcome=_OUTCOMES.get(listing.shape, Outcome.UNREAD),
             coverage=Coverage(pages=1),
-            phrase=listing.says_empty,
+            phrase=listing.says_empty or listing.signed_by,
             platform=listing.platform,
             evidence=_evidence((first, sight)),
+            layout=layout,
         )
     reading = yield from _read_pages(sight, listing, wanted, names)
-    return replace(reading, direct=sight is first)
+    return replace(reading, direct=sight is first, layout=layout)
 
 
 def _is_other_layout(sight: Sight, layouts: frozenset[str]) -> bool:
@@ -149,7 +160,7 @@ def _listing_in(sight: Sight, wanted: Range, before: Listing | None) -> Listing 
 
 def _listing(sight: Sight, wanted: Range, before: Listing | None = None) -> Listing:
     assert sight.page is not None
-    return listing_of(sight.page, seen_at=wanted.seen_at, before=before)
+    return listing_of(sight.page, seen_at=wanted.seen_at, before=before, left_out=wanted.left_out)
 
 
 def _read_pages(
@@ -162,7 +173,7 @@ def _read_pages(
     known: set[tuple[str, str]] = set()
     stopped, to_end = "", False
     while True:
-        fresh = _fresh(listing, sight, known)
+        fresh = _fresh(listing, sight, known, sights[0].answer.url)
         kept = fresh[: _MOST_ENTRIES - len(rows)]
         rows += kept
         days.append([row.entry.published.day for row in kept if row.entry.published])
@@ -185,7 +196,11 @@ def _read_pages(
             break
         sight, listing = following
         sights.append(sight)
-    reach = None if to_end or stopped == Stopped.OUT_OF_ORDER.tell() else _reach(days)
+    if first.is_loose:
+        to_end, stopped = False, stopped or Stopped.LOOSE_ROWS.tell()
+    reach = (
+        None if to_end or first.is_loose or stopped == Stopped.OUT_OF_ORDER.tell() else _reach(days)
+    )
     if not stopped and not to_end and reach is None:
         stopped = Stopped.OUT_OF_ORDER.tell()
     return ColumnReading(
@@ -199,21 +214,18 @@ def _read_pages(
         platform=first.platform,
         evidence=_evidence(sights),
         subcolumns=first.subcolumns,
+        loose=first.is_loose,
     )
 
 
-def _fresh(listing: Listing, sight: Sight, known: set[tuple[str, str]]) -> list[Row]:
+def _fresh(listing: Listing, sight: Sight, known: set[tuple[str, str]], column: str) -> list[Row]:
     """The entries not seen on an earlier page, now known."""
     rows = []
     for entry in listing.entries:
-        if (key := _key(entry)) not in known:
-            known.add(key)
-            rows.append(Row(entry=entry, page=sight.answer.url))
+        if entry.key not in known:
+            known.add(entry.key)
+            rows.append(Row(entry=entry, page=sight.answer.url, column=column))
     return rows
-
-
-def _key(entry: Entry) -> tuple[str, str]:
-    return entry.url, entry.title
 
 
 def _is_last(listing: Listing, count: int) -> bool:
@@ -267,7 +279,7 @@ def _speaks_against(
     was made must go on with the days where ``before`` ends, and by its own count skip no page; one
     whose address was guessed must be seen to do so.
     """
-    fresh = [entry for entry in after.entries if _key(entry) not in known]
+    fresh = [entry for entry in after.entries if entry.key not in known]
     if after.shape is not Shape.LIST or not fresh:
         return Stopped.SAME_PAGE
     if place in before.linked:
@@ -348,7 +360,7 @@ def _read_children(
             continue
         parts.append(reading)
         stopped = stopped or reading.coverage.stopped_by
-        rows |= {_key(row.entry): row for row in reading.rows}
+        rows |= {row.entry.key: row for row in reading.rows}
     if len(menu.subcolumns) > _MOST_CHILDREN:
         stopped = stopped or Stopped.CHILD_UNREAD.tell(column=menu.subcolumns[_MOST_CHILDREN][0])
     empty = bool(parts) and not rows and not stopped

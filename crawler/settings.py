@@ -7,6 +7,11 @@ from monitor.model import Network
 PAGE_BYTES = 10 * 2**20
 FILE_BYTES = 64 * 2**20
 REDIRECTS = 10
+#: seconds a name may take to be resolved
+NAME_SECONDS = 10
+#: names looked up at once for each host read at once: a lookup nobody answers holds its thread for
+#: up to a minute after we have given it up, and the names behind it must not wait
+_LOOKUPS = 6
 
 #: what every request says; a page in Chinese is what we read
 HEADERS = {
@@ -31,7 +36,8 @@ def scrapy_settings(network: Network) -> dict[str, object]:
         "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
         "TWISTED_DNS_RESOLVER": "crawler.resolver.GuardedResolver",
         "MINGCHA_NETWORK": network,  # for the resolver
-        "DNS_TIMEOUT": 10,  # a silent resolver costs one host ten seconds
+        "DNS_TIMEOUT": NAME_SECONDS,
+        "REACTOR_THREADPOOL_MAXSIZE": _LOOKUPS * max(1, network.ceiling),
         "CONCURRENT_REQUESTS": 0,  # no second limit: fetch.py counts per host and in all
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,  # also what the connection pool keeps open per host
         "CONCURRENT_ITEMS": 4,  # the default of 100 starts 100 tasks per response

@@ -93,7 +93,13 @@ class DisclosureSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Read all groups; everything is asked for from here, so nothing is yielded."""
-        self._fetcher = fetcher(self.crawler, self._network, clock=self.now)
+        self._fetcher = fetcher(
+            self.crawler,
+            self._network,
+            clock=self.now,
+            robots=self._job.plan.robots,
+            keep_robots=self._writer.robots,
+        )
         self._browser = browser(self.crawler, self._network, self._fetcher)
         pulse = asyncio.create_task(self._pulse())
         try:

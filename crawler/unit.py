@@ -27,11 +27,13 @@ from crawler.memory import (
     to_remember,
 )
 from crawler.outcome import Recognised
+from crawler.pages.belonging import Footprint
 from crawler.pages.columns import confirms
 from crawler.pages.lists import Entry
 from crawler.pages.text import Page
 from crawler.reading import ColumnReading, Range, Row, read_column
 from crawler.sight import Sight, look
+from crawler.template import Compared, Template
 from crawler.unread import kept, linked_but_gone, not_read, unchanged
 from monitor.model import (
     Coverage,
@@ -48,9 +50,8 @@ _TOGETHER = 3
 #: the signature of a column that is one page of text, and the characters that make it one
 _TEXT = "text"
 _SHORTEST_TEXT = 50
-_FILLED_BY_SCRIPT = Recognised(outcome=Outcome.SHELL)
-_WITHOUT_ENTRIES = frozenset({Outcome.UNREAD, Outcome.SAYS_EMPTY})
-_LOST = frozenset({Outcome.LAYOUT_CHANGED, Outcome.GONE, Outcome.NO_COLUMN})
+_WITHOUT_ENTRIES = frozenset({Outcome.UNREAD, Outcome.UNPLACED, Outcome.SAYS_EMPTY})
+_LOST = frozenset({Outcome.LAYOUT_CHANGED, Outcome.UNPLACED, Outcome.GONE, Outcome.NO_COLUMN})
 
 
 @dataclass(slots=True)
@@ -84,6 +85,7 @@ class UnitWalk:
         self._network = network
         self._shared = shared
         self._seen_at = seen_at
+        self._template = Template(targets, self._names, seen_at)
         self._menus: Menus | None = None
         self._not_found: Sight | None = None
         scanned_for = tuple(
@@ -106,11 +108,14 @@ class UnitWalk:
             return (yield from self._found(target, gone=None))
         if target.shared:
             return (yield from self._read_shared(target))
-        sight = yield from look(first_ask(target), self._names)
+        sight = self._template.opened(target.address) or (
+            yield from look(first_ask(target), self._names)
+        )
         if sight.answer.status in {404, 410}:
             sight = yield from look(Ask(url=target.address, keep=True), self._names)
         if sight.unchanged:
-            return unchanged(target, sight.answer)
+            seen = unchanged(target, sight.answer)
+            return replace(seen, documents=(yield from self._entries.read_again(target, ())))
         if sight.outcome is Outcome.GONE:
             return (yield from self._found(target, gone=sight))
         if not sight.is_readable or sight.page is None:
@@ -163,9 +168,13 @@ class UnitWalk:
             reading.outcome is not Outcome.OPENED
         ):
             shown = yield from self._read_shown(target, sight)
-            return shown or not_read(target, replace(sight, barrier=_FILLED_BY_SCRIPT))
+            signed_by = reading.phrase if reading.outcome is Outcome.SHELL else ""
+            filled = Recognised(outcome=Outcome.SHELL, phrase=signed_by)
+            return shown or not_read(target, replace(sight, barrier=filled))
         if sight.barrier and reading.outcome is not Outcome.OPENED:
             return not_read(target, sight)
+        if reading.layout:
+            self._template.note(sight, reading.layout)
         if is_known and self._still_says_it(target, reading):
             # whose list it is, and that it is one, was seen when it was read
             return (yield from self._observed(target, sight, reading, True))
@@ -178,9 +187,31 @@ class UnitWalk:
                 return linked_but_gone(target, gone)
             return (yield from self._found(target, gone=gone))
         named = linked or (yield from self._is_ours(target, sight, page))
-        if is_confirmed and reading.outcome is Outcome.UNREAD:
+        reading = yield from self._without_shared(target, sight, reading)
+        if reading.loose and not (is_confirmed and self._may_be_text(target)):
+            reading = replace(reading, outcome=Outcome.UNREAD, rows=(), coverage=Coverage(pages=1))
+        if is_confirmed and (reading.loose or reading.outcome is Outcome.UNREAD):
             reading = yield from self._read_as_text(target, sight, page, reading)
         return (yield from self._observed(target, sight, reading, named))
+
+    def _without_shared(
+        self, target: Target, sight: Sight, reading: ColumnReading
+    ) -> Walk[ColumnReading]:
+        """A column's list without the blocks that stand on the pages of other columns too.
+
+        Where nothing else is left, nobody can tell whether the column has entries.
+        """
+        first, left_out = reading, frozenset[Footprint]()
+        while reading.outcome is Outcome.OPENED and reading.layout:
+            found, twin = yield from self._template.shared(sight, reading.layout)
+            if twin is None:
+                return reading
+            left_out |= found
+            wanted = replace(self._range(target), left_out=left_out)
+            reading = yield from read_column(sight, wanted, self._names)
+            if reading.outcome is not Outcome.OPENED:
+                return _of_no_column(first, twin)
+        return reading
 
     def _read_shown(self, target: Target, shell: Sight) -> Walk[Observation | None]:
         """A column as a browser shows it, its scripts run; None where that shows no list.
@@ -207,9 +238,12 @@ class UnitWalk:
     def _read_as_text(
         self, target: Target, sight: Sight, page: Page, reading: ColumnReading
     ) -> Walk[ColumnReading]:
-        """A column that is no list but one page of text: the page is its only entry."""
-        if target.remembered.signature not in {"", _TEXT}:
-            return reading  # it was a list before: a new layout, nothing to conclude from
+        """A column that is no list but one page of text: the page is its only entry.
+
+        What stands loosely on it, files or lines with a day, are entries beside it.
+        """
+        if not self._may_be_text(target):
+            return reading
         files = any(look_for.attachments for look_for in target.look_for)
         words = self._entries.words_for(target.column.name)
         inside = yield from own_text(page, files=files, words=words, seen_at=self._seen_at)
@@ -218,15 +252,23 @@ class UnitWalk:
         title = inside.title if target.column.name in inside.title else target.column.name
         row = Row(entry=Entry(title=title, url=page.url), page=sight.answer.url)
         self._entries.know(row, inside, files=files)
+        rows = (*reading.rows, row)
+        coverage = Coverage(pages=1, entries=1, to_end=True)
+        if reading.loose:
+            coverage = replace(reading.coverage, entries=len(rows))
         return replace(
             reading,
             outcome=Outcome.OPENED,
-            rows=(row,),
-            coverage=Coverage(pages=1, entries=1, to_end=True),
+            rows=rows,
+            coverage=coverage,
             signature=_TEXT,
             digest=hashlib.sha256(inside.text.encode("utf-8", "replace")).hexdigest(),
             direct=True,
         )
+
+    def _may_be_text(self, target: Target) -> bool:
+        """False for a column that was a list before: a new layout, nothing to conclude from."""
+        return target.remembered.signature in {"", _TEXT}
 
     def _observed(
         self, target: Target, sight: Sight, reading: ColumnReading, named: bool
@@ -258,6 +300,7 @@ class UnitWalk:
             return replace(
                 seen,
                 unchanged=True,
+                documents=(yield from self._entries.read_again(target, reading.rows)),
                 identity_seen=named,
                 coverage=remembered_coverage(target, reading.coverage),
                 remember=replace(
@@ -421,3 +464,15 @@ class UnitWalk:
         sight, reading = self._shared.readings[key]
         # the column is not one unit's: what names the unit in it is
         return (yield from self._observed(target, sight, reading, True))
+
+
+def _of_no_column(reading: ColumnReading, twin: Compared) -> ColumnReading:
+    """A list that the page of another column shows too: whether the column has any is not known."""
+    return replace(
+        reading,
+        outcome=Outcome.UNPLACED,
+        rows=(),
+        coverage=Coverage(pages=reading.coverage.pages),
+        phrase=twin.name,
+        evidence=(*reading.evidence, *twin.evidence),
+    )

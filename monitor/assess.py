@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import partial
 from types import MappingProxyType
 
+from monitor.dating import as_dated, marked
 from monitor.doubts import doubt, worse
 from monitor.inside import looked_into, marked_recognised, narrowest
 from monitor.matching import answering, near_word, nearest, statement
@@ -30,6 +31,7 @@ from monitor.model import (
     Obligation,
     Observation,
     Outcome,
+    Pair,
     Requirement,
     Seen,
     StatementRule,
@@ -64,19 +66,21 @@ def assess(
     last_verified_on: date | None = None,
     catalog_digest: str = "",
     misread: bool = False,
+    pairs: tuple[Pair, ...] | None = None,
     texts: Mapping[str, tuple[Extract, ...]] = _NO_TEXTS,
     members: tuple[Unit, ...] = (),
 ) -> Assessment:
     """Return the status of an obligation from the looks at its columns, one for each.
 
     ``last_verified_on`` is the day of the last complete look; it is told when this one decides
-    nothing. ``misread``: the looks are those of a reader that is known to be wrong. ``texts``: the
-    kept words of the documents seen, by their digest; ``members``: the units under this one.
+    nothing. ``misread``: the looks are those of a reader that is known to be wrong. ``pairs``: what
+    the night showed of the duties linked to it. ``texts``: the kept words of the documents seen, by
+    their digest; ``members``: the units under this one.
     """
     verdict = (
         _before_looking(obligation)
         or _before_opening(obligation, looks)
-        or _judge(obligation, looks, on, Beside(texts=texts, members=members, on=on))
+        or _judge(obligation, looks, pairs, on, Beside(texts=texts, members=members, on=on))
     )
     if misread and verdict.status in _SEEN:
         verdict = _unsure(Because.READER_FAILED)
@@ -144,7 +148,11 @@ def _has_entrance(obligation: Obligation) -> bool:
 
 
 def _judge(
-    obligation: Obligation, looks: Sequence[Observation], on: Moment, beside: Beside
+    obligation: Obligation,
+    looks: Sequence[Observation],
+    pairs: tuple[Pair, ...] | None,
+    on: Moment,
+    beside: Beside,
 ) -> Verdict:
     """Judge by the columns that could be read; the others can only hold a gap back."""
     held_back: Verdict | None = None
@@ -158,14 +166,14 @@ def _judge(
         else:
             absent.append(look)
     if opened:
-        verdict = _of_documents(obligation, opened, on, beside)
+        verdict = _of_documents(obligation, opened, pairs, on, beside)
         if verdict.status in _SETTLED:
             return verdict
     if not _knows_the_place(obligation):  # what a platform holds, no other site can lack
         return _unsure(Because.PLATFORM_UNKNOWN)
     if (held_back := held_back or _unlooked(obligation, looks)) is not None:
         return held_back
-    return verdict if opened else _of_absence(obligation, absent, on)
+    return verdict if opened else _of_absence(obligation, absent, pairs, on)
 
 
 def _unlooked(obligation: Obligation, looks: Sequence[Observation]) -> Verdict | None:
@@ -181,7 +189,11 @@ def _unlooked(obligation: Obligation, looks: Sequence[Observation]) -> Verdict |
 
 
 def _of_documents(
-    obligation: Obligation, opened: list[Observation], on: Moment, beside: Beside
+    obligation: Obligation,
+    opened: list[Observation],
+    pairs: tuple[Pair, ...] | None,
+    on: Moment,
+    beside: Beside,
 ) -> Verdict:
     """Judge what stands in the opened columns, all of them together."""
     requirement = obligation.requirement
@@ -194,16 +206,20 @@ def _of_documents(
         events=obligation.events,
         coverage=coverage,
         period=obligation.period,
+        pairs=pairs,
     )
     verdict = _weigh(requirement, seen, on)
     if verdict.documents and verdict.status in _SETTLED:
         beside = replace(beside, listed=seen.documents, coverage=coverage)
-        return looked_into(requirement, verdict, beside)
+        verdict = looked_into(requirement, verdict, beside)
+        return marked(verdict) if verdict.status in _SETTLED else verdict
     if verdict.status is Status.OK:
         return verdict
     start = _start(requirement, verdict, on)
     if (stated := _stated(obligation, documents, start, verdict, on)) is not None:
         return stated
+    if verdict.because is Because.PAIR_MISSING:  # each pair was asked what is near to it
+        return _told(obligation, opened, coverage, verdict)
     if verdict.status in _ABSENT:
         needed = verdict.since or date.min
         return _near(requirement, documents, needed) or _told(
@@ -241,6 +257,8 @@ def _of_limit(requirement: Requirement, limit: TimeLimit, seen: Seen, on: Moment
     verdict = limit.judge(seen, on)
     if verdict.status not in GAPS:
         return verdict
+    if (redated := _only_redated(limit, seen, on)) is not None:
+        return redated
     grounds = verdict.grounds or limit.grounds
     if grounds is Grounds.DEFAULT:
         if not requirement.accept_defaults:
@@ -262,6 +280,30 @@ def _of_limit(requirement: Requirement, limit: TimeLimit, seen: Seen, on: Moment
             since=needed,
         )
     return verdict if verdict.since is not None else replace(verdict, since=needed)
+
+
+def _only_redated(limit: TimeLimit, seen: Seen, on: Moment) -> Verdict | None:
+    """UNSURE, if it is no gap by the days that are shown, but they are new days of old words.
+
+    The words are the same as far as they can be read; that is not enough to accuse anyone.
+    """
+    if all(document.redated_from is None for document in seen.documents):
+        return None
+    shown = limit.judge(replace(seen, documents=tuple(map(as_dated, seen.documents))), on)
+    if shown.status in GAPS:
+        return None
+    newest = max(
+        (document for document in seen.documents if document.redated_from is not None),
+        key=lambda document: document.day or date.min,
+    )
+    facts = {
+        "title": newest.title,
+        "published": newest.day,
+        "since": newest.unchanged_since,
+    }
+    return Verdict(
+        status=Status.UNSURE, because=Because.REDATED, facts=facts, documents=shown.documents
+    )
 
 
 def _stated(
@@ -329,7 +371,12 @@ def _with_nearest(
 # --- columns that are not there, or say they are empty ---------------------------------
 
 
-def _of_absence(obligation: Obligation, absent: list[Observation], on: Moment) -> Verdict:
+def _of_absence(
+    obligation: Obligation,
+    absent: list[Observation],
+    pairs: tuple[Pair, ...] | None,
+    on: Moment,
+) -> Verdict:
     """Judge columns that are empty, gone or were never there.
 
     A column may be missed only if an empty one would be a gap today; a link that leads
@@ -339,7 +386,8 @@ def _of_absence(obligation: Obligation, absent: list[Observation], on: Moment) -
     empty = next((look for look in absent if look.outcome is Outcome.SAYS_EMPTY), None)
     linked = next((look for look in absent if look.still_linked), None)
     gone = next((look for look in absent if look.outcome is Outcome.GONE), None)
-    clock = _weigh(requirement, Seen(events=obligation.events, coverage=_WHOLE), on)
+    nothing = Seen(events=obligation.events, coverage=_WHOLE, pairs=pairs)
+    clock = _weigh(requirement, nothing, on)
     is_owed = clock.status in GAPS
     facts: dict[str, object] = {"column": _columns(obligation, absent)}
     if empty is not None:

@@ -14,11 +14,18 @@ from monitor.wording import Because
 _OWN_SENTENCE = {
     Outcome.CHALLENGED: Because.SITE_GUARDED,
     Outcome.BLOCKED: Because.SITE_GUARDED,
+    Outcome.OLD_TLS: Because.OLD_TLS,
     Outcome.MAINTENANCE: Because.SITE_IN_REPAIR,
     Outcome.SHELL: Because.FILLED_BY_SCRIPT,
+    Outcome.UNPLACED: Because.LIST_UNPLACED,
     Outcome.LAYOUT_CHANGED: Because.LAYOUT_CHANGED,
     Outcome.OTHER_UNIT: Because.OTHER_UNIT,
     Outcome.SIMILAR: Because.SIMILAR_COLUMN,
+}
+#: and those that have another one when the look knows more
+_WITH_PHRASE = {
+    Outcome.SHELL: Because.SIGNED_BY_SCRIPT,  # what the list cannot be asked for without
+    Outcome.UNPLACED: Because.LIST_SHARED,  # the page that shows it too
 }
 
 
@@ -57,6 +64,8 @@ def _not_judged(
     look: Observation, column: Callable[[], str], status: Status, otherwise: Because
 ) -> Verdict:
     facts = {"outcome": look.outcome.value, "column": column()}
+    because = _OWN_SENTENCE.get(look.outcome, otherwise)
     if look.phrase:
         facts["phrase"] = look.phrase
-    return Verdict(status=status, because=_OWN_SENTENCE.get(look.outcome, otherwise), facts=facts)
+        because = _WITH_PHRASE.get(look.outcome, because)
+    return Verdict(status=status, because=because, facts=facts)

@@ -12,13 +12,14 @@ import enum
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from monitor.cells import is_day
 from monitor.decisions import Decision
 from monitor.findings import MOVES
 from monitor.model import FindingEvent, Move, State, Word
+from monitor.periods import BEIJING
 from monitor.sheets import Row, Table, Value, text_of
 from monitor.textform import normal_form
 from monitor.units.reading import Reading, few
@@ -48,7 +49,6 @@ _TYPED: Mapping[str, Slip] = {
     "整改期限": Slip.DEADLINE_TYPED,
 }
 _LONGEST_SHOWN: Final = 40
-_BEIJING: Final = timezone(timedelta(hours=8))
 _MINUTE: Final = timedelta(minutes=1)
 
 
@@ -243,7 +243,7 @@ def _has_moved_on(line: _Line, written_at: datetime | None) -> bool:
             line.wrong(
                 STATE,
                 Slip.LEDGER_MOVED_ON,
-                day=last.at.astimezone(_BEIJING).date().isoformat(),
+                day=last.at.astimezone(BEIJING).date().isoformat(),
                 move=last.move.value,
                 by=last.by,
             )

@@ -184,7 +184,9 @@ def fingerprint(assessment: Assessment) -> str:
     """What a gap rests on, without days and counters: the same error looks the same tomorrow."""
     nearest = assessment.nearest.title if assessment.nearest else ""
     titles = sorted(document.title for document in assessment.documents)
-    said = (assessment.status.name, assessment.because.name, nearest, *titles)
+    triggers = assessment.facts.get("triggers", ())
+    called_for = [str(title) for title in triggers] if isinstance(triggers, tuple) else []
+    said = (assessment.status.name, assessment.because.name, nearest, *titles, *called_for)
     return hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()
 
 

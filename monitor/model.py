@@ -227,6 +227,7 @@ class Waiver:
     reason: str
     proposed_by: str
     approved_by: str
+    approved_on: date | None = None
     valid_until: date | None = None
 
 
@@ -246,6 +247,32 @@ class WaiverRequest:
     ended_at: datetime | None = None
 
 
+@enum.unique
+class LinkKey(Word):
+    """对应依据 of a link. The value is the word in rules.yaml."""
+
+    DOC_NO = "doc_no"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """关联: a document of one requirement (``trigger``) owes one of another (``partner``).
+
+    With ``within`` the partner's requirement carries a ``paired_after`` clock, which judges.
+    """
+
+    id: str
+    trigger: str  # requirement ids
+    partner: str
+    keys: tuple[LinkKey, ...] = tuple(LinkKey)
+    columns: tuple[str, ...] = ()  # only what stands in these asks for a partner; (): anywhere
+    match: Match = Match()  # only titles that also answer this ask for a partner
+    within: int | None = None  # days after the trigger's publication; None: no day is fixed
+    day_kind: DayKind = DayKind.WORKING
+    basis: tuple[Basis, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
     """应公开目录: the columns and requirements that hold after all layers."""
@@ -253,7 +280,7 @@ class Catalog:
     columns: Mapping[str, Column]
     requirements: Mapping[str, Requirement]
     waivers: tuple[Waiver, ...] = ()
-    links: tuple[Mapping[str, object], ...] = ()
+    links: tuple[Link, ...] = ()
     digest: str = ""  # sha256 of the text of all layers; stored with every assessment
 
 
@@ -282,6 +309,7 @@ class Outcome(Word):
     GONE = "原地址已失效"
     UNREAD = "未能识别页面版式"
     SHELL = "内容由脚本加载"
+    UNPLACED = "看到的列表不能确定属于本栏目"
     CHARSET = "文字编码无法确定"
     OTHER_UNIT = "页面显示的是其他单位"
     LAYOUT_CHANGED = "网站疑似改版"
@@ -292,12 +320,14 @@ class Outcome(Word):
     TIMED_OUT = "对方网站没有回应"
     NO_NAME = "域名无法解析"
     CERTIFICATE = "安全连接失败"
+    OLD_TLS = "网站只支持过时的加密协议"
     CHALLENGED = "网站有访问验证"
     BLOCKED = "被网站防护拦截"
     LOGIN = "需要登录"
     MAINTENANCE = "网站显示系统维护"
     OFFSITE = "跳转到了其他网站"
     ROBOTS = "网站声明不允许自动访问"
+    ROBOTS_UNREAD = "网站声明（robots.txt）暂时无法读取，按规范不访问"
     FORBIDDEN_ADDRESS = "地址指向内部网络"
     PROTOCOL = "网站应答不符合协议"
     SERVER_ERROR = "对方网站内部出错"
@@ -317,6 +347,7 @@ DOUBTFUL = frozenset(
     {
         Outcome.UNREAD,
         Outcome.SHELL,
+        Outcome.UNPLACED,
         Outcome.CHARSET,
         Outcome.OTHER_UNIT,
         Outcome.LAYOUT_CHANGED,
@@ -424,6 +455,10 @@ class Document:
     doc_no: str = ""
     index_no: str = ""
     first_seen_on: date | None = None
+    #: the last night whose list, read as far as its day, did not hold it
+    last_absent_on: date | None = None
+    redated_from: date | None = None  # the day the same words bore when they were first seen
+    unchanged_since: date | None = None  # and the night of that
     attachments: tuple[Attachment, ...] = ()
     elements: frozenset[str] = frozenset()  # words asked for (LookFor.words) and seen inside
     reading: Reading = Reading.LISTED
@@ -479,6 +514,15 @@ class Remembered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsFile:
+    """网站声明 as a site gave it: for the night on which it cannot be read."""
+
+    address: str  # of the robots.txt
+    text: str
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookFor:
     """要找的内容: titles to look for, and what to look for inside those documents.
 
@@ -506,6 +550,7 @@ class Target:
     look_for: tuple[LookFor, ...] = ()
     shared: bool = False  # the list carries several units: keep what names this one
     remembered: Remembered = Remembered()
+    again: tuple[Document, ...] = ()  # entries to open even where the list is the same
 
     @property
     def key(self) -> str:
@@ -547,6 +592,7 @@ class Plan:
     clock_offset: float  # seconds to add to the real clock: --today
     network: Network
     targets: tuple[Target, ...]
+    robots: tuple[RobotsFile, ...] = ()  # the last good ones of the batch's hosts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -559,9 +605,9 @@ class Observation:
     address: str = ""  # where it ended up
     documents: tuple[Document, ...] = ()
     coverage: Coverage = Coverage()
-    unchanged: bool = (
-        False  # 304 or an equal list digest: the documents are those of the night before
-    )
+    #: 304 or an equal list digest: the documents are those of the night before, and of
+    #: ``documents`` what was opened again
+    unchanged: bool = False
     identity_seen: bool = False  # the page is this unit's
     platform: str = ""
     phrase: str = ""  # what the page says: the empty phrase, the other unit's name …
@@ -625,6 +671,12 @@ class Scan:
     catalog_digest: str = ""
     planned: int = 0
     counts: Mapping[Outcome, int] = field(default_factory=dict)
+    void: str = ""  # 作废: why nothing of it counts
+
+    @property
+    def is_valid(self) -> bool:
+        """有效巡查: read to its end, and nothing spoke against believing it."""
+        return self.finished_at is not None and not self.void
 
 
 # --- judging ---------------------------------------------------------------------------
@@ -695,13 +747,31 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """关联的一对: a document that owes a partner, and what was found to answer it.
+
+    Without ``partners`` it is open; ``near`` may then be the partner, for a person to say.
+    """
+
+    of: str  # id of the trigger's requirement
+    trigger: Document
+    since: date  # how far back partners must be read before one may be missed
+    partners: tuple[Document, ...] = ()  # the first published first, undated last
+    near: Document | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """一个时限能看到的一切: the matching documents, events, coverage and period a clock judges."""
+    """一个时限能看到的一切: the matching documents, events, coverage and period a clock judges.
+
+    ``pairs`` are those of linked duties; None: what owes a partner was not read.
+    """
 
     documents: tuple[Document, ...] = ()
     events: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     coverage: Coverage = Coverage()
     period: str = ""
+    pairs: tuple[Pair, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -854,6 +924,11 @@ class RemarkKind(Word):
     DIFFERING = "前后不一致"
     NEWS = "疑似以新闻代信息"
     LACKING = "内容或有欠缺"
+    REPORT = "年报数字或篇章存疑"
+    TEMPLATE = "疑似套用模板"
+    THIN = "正文过少"
+    REPOSTED = "重复发布"
+    COPIED = "内容雷同"
 
 
 #: these last while they are seen; the others tell of what happened once
@@ -865,6 +940,9 @@ LASTING = frozenset(
         RemarkKind.DIFFERING,
         RemarkKind.NEWS,
         RemarkKind.LACKING,
+        RemarkKind.REPORT,
+        RemarkKind.TEMPLATE,
+        RemarkKind.THIN,
     }
 )
 

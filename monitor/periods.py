@@ -6,13 +6,15 @@ import enum
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 from functools import lru_cache
 
 from monitor.textform import normal_form
 from monitor.workdays import WorkCalendar
 
 DAY = timedelta(days=1)
+#: an instant is of the day it is there
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
 _AGE = re.compile(r"(\d{1,4})([dwmy])")
 

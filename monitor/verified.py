@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta, timezone
+from datetime import date, timedelta
 from typing import Final
 
 from monitor.model import (
@@ -20,6 +20,7 @@ from monitor.model import (
     Status,
     Verification,
 )
+from monitor.periods import BEIJING
 from monitor.wording import Because, Flag, Slip
 
 #: a remark on an answer: the field it is about, and what is wrong with it
@@ -36,7 +37,6 @@ class Meaning:
     needs: str = ""  # a field of Verification
 
 
-_BEIJING: Final = timezone(timedelta(hours=8))
 _YEAR: Final = timedelta(days=365)
 MEANINGS: Final[Mapping[Answer, Meaning]] = {
     Answer.PUBLISHED: Meaning(
@@ -102,7 +102,7 @@ def is_open(judged: Assessment) -> bool:
 
 def day_of(said: Verification) -> date:
     """The day on which it was said."""
-    return said.at.astimezone(_BEIJING).date()
+    return said.at.astimezone(BEIJING).date()
 
 
 def lasts_until(answer: Answer, on: date) -> date:

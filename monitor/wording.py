@@ -18,8 +18,12 @@ class Because(enum.Enum):
     PAGE_NOT_OPENED = "未能打开页面（{outcome}），不计入问题"
     PAGE_NOT_READ = "页面已打开，但{outcome}，未能判断"
     SITE_GUARDED = "{outcome}，无法自动核查，请联系该单位放行监测地址；不计入问题"
+    OLD_TLS = "网站仅支持过时的加密协议{phrase}，无法建立安全连接，本次未核查，不计入问题"
     SITE_IN_REPAIR = "网站显示“{phrase}”，本次未核查，不计入问题"
     FILLED_BY_SCRIPT = "栏目列表由脚本加载，无法自动判断是否为空"
+    SIGNED_BY_SCRIPT = "栏目列表由脚本加载，须附脚本算出的签名（{phrase}），系统取不到，请人工核实"
+    LIST_UNPLACED = "页面上的列表不在本栏目内容的位置，无法判断栏目是否为空，请人工核实"
+    LIST_SHARED = "页面上的列表在“{phrase}”页面的同一位置也有，无法判断本栏目是否为空，请人工核实"
     LAYOUT_CHANGED = "网站疑似改版，本次不作判断，请核对栏目地址"
     READER_FAILED = "系统读取这类网站的自检样页有误，本次所读不作为依据，请人工核实"
     OTHER_UNIT = "页面显示的单位名称为“{phrase}”，与登记的单位不符"
@@ -34,11 +38,16 @@ class Because(enum.Enum):
     DUE_SOON = "最迟{due}，还剩{days}天"
     NOT_CONCERNED = "不涉及：{reason}"
     EXEMPTED = "依法不予公开或暂缓：{reason}"
+    PAIR_DUE = "《{trigger}》（{published}）的对应信息最迟{due}公开，还剩{days}天"
     STATED = "已作情况说明：{title}（{published}）"
     # seen
     FOUND = "已公开：{title}（{published}）"
     FOUND_UNDATED = "已公开：{title}（未标日期）"
     FOUND_LATE = "已公开：{title}（{published}），比应公开日{due}晚{late_by}个{day_kind}"
+    FOUND_UNSEEN = (
+        "已公开：{title}（标注{published}，但{absent}列表中尚无），"
+        "比应公开日{due}至少晚{late_by}个{day_kind}"
+    )
     FRESH = "最新一条为{newest}，在{since}之后"
     ENOUGH = "{period}内有{count}条，应不少于{needed}条"
     # gaps
@@ -56,19 +65,31 @@ class Because(enum.Enum):
     EVENT_OVERDUE = "“{event}”发生于{event_day}，应于{due}前公开，未见相应信息"
     OUTER_PASSED = "未见本期的{name}，最迟应于{due}前公开"
     DOCUMENT_BROKEN = "“{title}”在栏目中有链接，但打不开"
+    PAIR_MISSING = "应于{due}前公开对《{trigger}》的{name}，未见{others}"
     # the machine cannot decide
     NEAR_WORD = "“{title}”含近似词“{word}”，可能就是本事项，请人工确认"
     NOTHING_EXPECTED_KNOWN = "栏目内没有相应信息；是否发生过应公开的情况，机器无从得知"
     EVENT_UNKNOWN = "未登记“{event}”的日期，无法判断是否应已公开"
     KIND_NOT_JUDGED = "“{kind}”类时限尚不自动判断，请人工核实"
+    PAIRS_NOT_READ = "需要对应公开的文件所在的栏目未能读出，没有比对"
+    NO_PAIRS = "没有见到需要对应公开的文件，栏目内也没有相应信息"
+    PAIR_UNCLEAR = (
+        "《{trigger}》（{published}）的对应信息最迟{due}公开，“{title}”名称相近，请人工确认是否就是"
+    )
+    PAIR_PROVISIONAL = (
+        "未见《{trigger}》（{published}）的对应信息；节假日数据暂缺，期限{due}不能确定，请人工核实"
+    )
     NO_TIME_LIMIT = "法规未定时限（“{wording}”），需本局明确后判断"
     DEFAULT_NOT_ACCEPTED = "按常见做法应已公开，但本局尚未确认这一口径"
     ELEMENTS_UNREAD = "“{title}”含图片或未能读取的附件，要素无法判断：{missing}"
     FILES_UNREAD = "“{title}”的附件未能读全（{files}），要素无法判断：{missing}"
     STATEMENT_UNCLEAR = "有情况说明“{title}”，但{doubt}，请人工确认"
+    ONLY_TEMPLATES = "“{title}”里还留着未填的“{left}”，疑似套用模板，请人工核实"
+    DECLARED_BUT_SEEN = "{declared}，但“{column}”栏目有“{title}”（{published}），请人工核实"
     PLATFORM_UNKNOWN = "本事项在上级或统一平台公开，尚未登记平台地址"
     NOT_ON_THE_WEB = "本事项不在网站上公开，需人工核实"
     DATED_AHEAD = "“{title}”标注的日期{published}晚于今天，无法判断是否及时"
+    REDATED = "“{title}”标注的日期为{published}，但内容自{since}起未变，仅日期更新，请人工核实"
     # a person looked
     VERIFIED_PUBLISHED = "人工核实：已公开（{address}），{by}，{day}"
     VERIFIED_OFFLINE = "人工核实：已在线下公开（{note}），{by}，{day}"
@@ -94,6 +115,7 @@ class SiteRemark(enum.Enum):
     CERTIFICATE_EARLY = "网站安全证书自{day}起才有效"
     CERTIFICATE_NAME = "网站安全证书不是为{host}签发的"
     CERTIFICATE_SELF_SIGNED = "网站安全证书为自行签发，浏览器会提示不安全"
+    ROBOTS_UNREAD = "网站声明（robots.txt）暂时无法读取，按{day}读到的执行"
     OTHER_SCHEME = "登记的{asked}地址无法连接，改用{spoken}访问正常"
 
     def tell(self, **facts: object) -> str:
@@ -112,6 +134,21 @@ class Noticed(enum.Enum):
     YEARS_DIFFER = "“{title}”标题写{year}年，{where}写的是{other}年"
     LIKE_NEWS = "“{title}”像是活动报道（{signs}），不像{name}本身"
     PERHAPS_LACKING = "{name}中未见：{missing}（最新一条为“{title}”）"
+    # texts that tell nothing of the unit's own
+    LEFT_OPEN = "“{title}”里还留着未填的“{left}”，疑似套用模板"
+    SPUN = "“{title}”里有“{words}”等被替换的词，疑似由程序改写"
+    THIN = "“{title}”正文只有{count}个字，没有附件"
+    REPOSTED = "“{title}”与{before}发布的内容相同，{published}又发了一次"
+    OF_LAST_YEAR = "“{title}”与“{before}”除数字外几乎相同"
+    COPY_OF_OTHERS = "“{title}”与{names}等{count}个单位的文字几乎相同"
+    # a report of the year against itself
+    PARTS_FALL_SHORT = "《{title}》写“{name}”{total}{unit}，所列{count}项相加为{sum}（{cited}）"
+    PARTS_EXCEED = "《{title}》写“{name}”{total}{unit}，其中{count}项相加已有{sum}（{cited}）"
+    HALVES_DISAGREE = "《{title}》前写“{name}”{value}{unit}，后写{first}、{second}，相加为{sum}"
+    SAME_COUNT_TWICE = "《{title}》“{name}”一处写{value}{unit}，另一处写{other}{unit}（{cited}）"
+    NUMBERS_BROKEN = "《{title}》“{level}”这一层的序号不连续：{seen}（自“{cited}”起）"
+    PARTS_ABSENT = "《{title}》开头说有{count}个部分，正文只有{there}个，未见：{absent}"
+    COUNTED_OTHERWISE = "《{title}》写“{name}”{value}条，该栏目{year}年的信息系统统计为{counted}条"
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""
@@ -131,6 +168,7 @@ class Stopped(enum.Enum):
     CHILD_UNREAD = "下级栏目“{column}”未能读完"
     OWNER_UNCLEAR = "栏目由多个单位共用，有{count}条未能确定属于哪个单位"
     SHOWN_BY_SCRIPT = "内容由网页脚本填充，看到的算有，没看到的不能断定"
+    LOOSE_ROWS = "条目是单独的文件或没有链接的文字行，看到的算有，没看到的不能断定"
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""
@@ -206,6 +244,12 @@ class Flag(enum.Enum):
     PROVISIONAL = "节假日数据暂缺（按周一至周五计）"
     VERIFIED = "人工核实"  # the verdict is a person's answer
     RECOGNISED = "部分内容由图片识别得出"  # it rests on characters read off a picture
+    BACKDATED = "标注日期{published}，首次发现{first}（{absent}列表中尚无），请核实"
+    REDATED = "内容自{since}起未变，仅日期更新"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the words in."""
+        return self.value.format_map(_Known(facts))
 
 
 @enum.unique
@@ -220,6 +264,8 @@ class RowRemark(enum.Enum):
 LOOKED_AT = "，已查看{looked}"
 #: behind the place of a table that has no numbers, where nothing says why
 EMPTY_TABLE = "为空表，未见说明"
+#: added to the one document a gap of linked duties names
+MORE_PAIRS = "，另有{count}份文件的也未见"
 #: stands for the files of a document that nobody has opened yet
 ATTACHMENTS = "附件"
 #: stands for "since when" where a list was read to its end
@@ -259,6 +305,17 @@ class Step(enum.Enum):
     ON_OCCURRENCE = "发生时才需要公开"
     NO_TIME_LIMIT = "法规未定具体时限（“{wording}”）"
     NOT_JUDGED = "“{kind}”尚不自动判断"
+    PAIRED = "{of} 的每份信息公开后 {days} 个{kind}内，逐份计算"
+    PAIR = "{day} 公开"
+    PAIR_OVERDUE = "已过 {days} 天"
+    PAIR_LEFT = "还剩 {days} 天"
+    PAIR_NO_DAY = "没有规定期限，只列出，不据此认定"
+    PAIR_NEAR = "最接近：{title}（{day}），由人确认"
+    PAIR_NOTHING_NEAR = "没有相近的"
+    PAIR_ALL = "{name}：{count} 份，都已对应"
+    PAIR_NONE = "{name}：没有需要对应的"
+    PAIR_MORE = "{name}：另有 {count} 份未见对应"
+    PAIR_UNREAD = "{name}：所在栏目未能读出，没有比对"
 
     def tell(self, **facts: object) -> str:
         """Fill the line in."""
@@ -628,6 +685,10 @@ class NightDoubt(enum.Enum):
 
     SILENT = "{sites} 个网站中有 {silent} 个未能打开，本次巡查结果异常"
     MANY_NEW = "一晚新发现 {new} 项问题，平时一般 {usual} 项，本次巡查结果异常"
+    CUT_OFF = (
+        "本次巡查作废：监测服务器自身网络异常（{count} 个对照网址全部打不开），原有结论和问题都不变"
+    )
+    CUT_OFF_NOW = "监测服务器自身网络异常（{count} 个对照网址全部打不开）"
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""
@@ -715,6 +776,10 @@ class Slip(enum.Enum):
     NO_COLUMN = ("网上公开的事项没有写栏目", "请补上 column，或改 where 为 input、offline")
     NO_BASIS = ("没有写公开依据", "请补上 basis")
     DEAD_WORD = ("“{word}”含有排除词“{none}”，永远对应不上", "请改写其中一个词")
+    LINK_OFF_FOR_UNITS = (
+        "关联“{id}”不能只对部分单位停用",
+        "请删去 units；部分单位不涉及的，请停用它的后一事项",
+    )
     SELF_LINK = ("事项“{id}”指向自身", "请改为另一事项")
     CYCLE = ("循环引用：{chain}", "请去掉其中一处")
     SET_ID = ("编号不能修改", "请用 off 停用原事项，再用 add 新增")

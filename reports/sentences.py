@@ -78,6 +78,10 @@ _SEEN: Mapping[Status | Because, Entry] = {
         ("此后未见{name}",),
         _NEAREST,
     ),
+    Because.PAIR_MISSING: (
+        ("{published}公开的《{trigger}》，应于{due}前有对应的{name}",),
+        ("{scope}未见", "至今未见"),
+    ),
     Because.NEWEST_TOO_OLD: (
         ("{columns}栏目最新一条为{nearest}", "最新一条为{nearest}", "最新一条为{newest}"),
         ("{since}之后应有更新",),
@@ -106,6 +110,10 @@ _TODO: Mapping[Status | Because, Entry] = {
     Because.DOCUMENT_BROKEN: (("修复《{title}》的链接，或重新发布",),),
     Because.EDITION_MISSING: (
         ("在{place}发布{wanted}", "发布{wanted}"),
+        ("内容包括{elements}",),
+    ),
+    Because.PAIR_MISSING: (
+        ("在{place}发布对《{trigger}》的{matter}", "发布对《{trigger}》的{matter}"),
         ("内容包括{elements}",),
     ),
     Because.REVIEW_PASSED: (("核对并更新{place}的{matter}", "核对并更新{matter}"),),
@@ -264,6 +272,8 @@ def _facts(
         "since": _text(known.get("since")),
         "newest": _text(known.get("newest")),
         "due": _text(known.get("due")),
+        "trigger": quoted(_text(known.get("trigger"))),
+        "published": _text(known.get("published")),
         "event": _text(known.get("event")),
         "event_day": _text(known.get("event_day")),
         "title": quoted(_text(known.get("title"))),

@@ -73,6 +73,7 @@ HOMES = {
     "pydantic_core": "monitor/yamlfile/shapes.py",
     "pypdf": "crawler/pages/formats/pdf.py",
     "rapidocr": "crawler/pages/formats/scan.py",
+    "rapidfuzz": "monitor/judgements/likeness.py",
     "rich": "reports/formats/terminal.py",
     "ruamel": "monitor/yamlfile/tree.py",
     "scrapy_playwright": "crawler/browser.py",

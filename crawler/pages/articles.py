@@ -123,13 +123,17 @@ def read_article(
     return article_of(open_page(body, url, content_type), seen_at=seen_at)
 
 
+def damage_of(page: Page) -> set[Damage]:
+    """What was done to the characters of a page, as far as its bytes tell."""
+    mended = {Damage.MENDED} if page.mended else set()
+    return mended | {Damage.LOST} if page.doubtful else mended
+
+
 def article_of(page: Page, *, seen_at: datetime | None = None) -> Article:
     """Read an article from a page that is open already."""
     lines: Sequence[Line] = lines_of(page.tree)
     whole = _MARK.join(line.text for line in lines)
-    damage = {Damage.MENDED} if page.mended else set()
-    if page.doubtful:
-        damage.add(Damage.LOST)
+    damage = damage_of(page)
     if any(letter in whole for letter in _TONED) and (bare := without_glosses(whole)) != whole:
         texts = bare.split(_MARK)
         lines = [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]

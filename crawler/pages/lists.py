@@ -11,11 +11,14 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
+from crawler.pages.belonging import Footprint, Layout, layout_of, stands_beside, without
 from crawler.pages.blocks import ARTICLE, Block, RowMark, blocks_at, find_blocks, table_heads
 from crawler.pages.dayorder import days_of, year_last
+from crawler.pages.loose import loose_entries
 from crawler.pages.paging import End, next_of
 from crawler.pages.place import Place, place_of, squeeze
 from crawler.pages.rows import Entry, address_of, clean_title, read_row
+from crawler.pages.sides import all_before
 from crawler.pages.standing import Candidate, placed_at, wrappers_of
 from crawler.pages.text import Page, open_page
 from crawler.pages.unlisted import awaits_script, frames_of, is_visible, says_empty
@@ -40,6 +43,7 @@ class Shape(enum.Enum):
     SHELL = "shell"  # a script fills the list; ``data_address`` where it can be asked for
     FRAME = "frame"  # a frame of the same host holds the list: ``frames``
     EMPTY = "empty"  # the page itself says so: ``says_empty``
+    UNPLACED = "unplaced"  # entries stand beside a place where the column's own may be missing
     UNKNOWN = "unknown"  # none of these: nothing may be concluded
 
 
@@ -67,11 +71,14 @@ class Listing:
     pages: int | None = None
     total: int | None = None
     data_address: str = ""
+    signed_by: str = ""  # of a SHELL: what a script computes for the request that fills it
     frames: tuple[str, ...] = ()
     subcolumns: tuple[tuple[str, str], ...] = ()
     signature: str = ""
     is_plain: bool = False  # one block holds all entries, and no other stands at its path
+    is_loose: bool = False  # its entries stand in no list: what is not among them may be there
     platform: str = "generic"
+    layout: Layout | None = None  # of a first page: its lists, to be looked for on others
 
     @property
     def next_page(self) -> str:
@@ -87,12 +94,17 @@ def read_list(
 
 
 def listing_of(
-    page: Page, *, seen_at: datetime | None = None, before: Listing | None = None
+    page: Page,
+    *,
+    seen_at: datetime | None = None,
+    before: Listing | None = None,
+    left_out: frozenset[Footprint] = frozenset(),
 ) -> Listing:
     """Read a list page; without ``seen_at`` relative days (昨天) are no days.
 
     ``before``: the page this one follows. Its list is looked for where it stood there; only when
-    none is there are all blocks of the page weighed again.
+    none is there are all blocks of the page weighed again. ``left_out``: blocks that are known to
+    belong to no column.
     """
     platform = platform_of(page, before.platform if before else "")
     tree = None if page.vast else _opened(page, platform)
@@ -103,10 +115,22 @@ def listing_of(
         if len(blocks) == 1 and (entries := tuple(_entries(blocks, page.url, seen_at))):
             return _listed(entries, page, platform, blocks, is_plain=True)
     place = place_of(page)
-    placed, chosen = _weighed(tree, place, page.url)
+    placed, best, chosen = _weighed(tree, place, page.url, left_out)
     blocks = [one.block for one in chosen]
+    layout = None if before else layout_of(placed, chosen, place, page.url)
     if not (entries := tuple(_entries(blocks, page.url, seen_at))):
-        return _without_entries(page, tree, platform, placed, place)
+        listing = replace(_without_entries(page, tree, platform, placed, place), layout=layout)
+        if listing.shape is not Shape.UNKNOWN or before:
+            return listing
+        loose = _loose(page, tree, place, seen_at, platform)
+        known_to_be_elsewhere = (
+            loose and loose.layout and left_out.intersection(loose.layout.chosen)
+        )
+        return listing if loose is None or known_to_be_elsewhere else loose
+    if best and layout and stands_beside(best, page, tree, place):
+        return replace(
+            _beside(_without_entries(page, tree, platform, placed, place)), layout=layout
+        )
     is_plain = sum(one.block.path == blocks[0].path for one in placed) == len(blocks) == 1
     listing = _listed(entries, page, platform, blocks, is_plain=is_plain)
     # rows that do not stand under the column's name may be the side list of a page that is filled
@@ -115,6 +139,7 @@ def listing_of(
         listing,
         subcolumns=_headed_columns(placed, page.url),
         data_address=platform.list_address(page) if asks and platform.list_address else "",
+        layout=layout,
     )
 
 
@@ -152,20 +177,24 @@ def _opened(page: Page, platform: Platform) -> Element | None:
     return page.tree
 
 
-def _weighed(tree: Element, place: Place, url: str) -> tuple[list[Candidate], list[Candidate]]:
-    """The blocks looked at closely, and those of them that are the column's list."""
-    wrappers = wrappers_of(tree, place)
+def _weighed(
+    tree: Element, place: Place, url: str, left_out: frozenset[Footprint]
+) -> tuple[list[Candidate], Candidate | None, list[Candidate]]:
+    """The blocks looked at closely, the best, and those that are with it the column's list."""
+    wrappers, preceding = wrappers_of(tree, place), all_before(place.element)
     blocks = find_blocks(tree, url)
     order = sorted(range(len(blocks)), key=lambda n: blocks[n].weight, reverse=True)
-    near = {n: placed_at(blocks[n], place, url, wrappers) for n in order[:_CONTENDERS]}
-    best = max(near.values(), key=lambda one: one.score, default=None)
+    near = {n: placed_at(blocks[n], place, url, wrappers, preceding) for n in order[:_CONTENDERS]}
+    may_be = without(near.values(), left_out, url) if left_out else near.values()
+    best = max(may_be, key=lambda one: one.score, default=None)
     if best is None or best.elsewhere or best.foreign or best.planted or not best.block.is_list:
-        return [near[n] for n in sorted(near)], []
+        return [near[n] for n in sorted(near)], None, []
     for n in order[_CONTENDERS:]:  # a list may be cut into any number of groups
         if blocks[n].path == best.block.path:
-            near[n] = placed_at(blocks[n], place, url, wrappers)
+            near[n] = placed_at(blocks[n], place, url, wrappers, preceding)
     placed = [near[n] for n in sorted(near)]
-    return placed, [one for one in placed if one is best or _is_companion(one, best)]
+    may_be = without(placed, left_out, url) if left_out else placed
+    return placed, best, [one for one in may_be if one is best or _is_companion(one, best)]
 
 
 def _is_companion(one: Candidate, best: Candidate) -> bool:
@@ -174,6 +203,7 @@ def _is_companion(one: Candidate, best: Candidate) -> bool:
         one.elsewhere
         or one.foreign
         or one.planted
+        or one.apart
         or not one.block.is_list
         or bool(one.block.dated) != bool(best.block.dated)
     ):
@@ -202,11 +232,11 @@ def _entries(blocks: Iterable[Block], url: str, seen_at: datetime | None) -> Ite
         hidden = not is_visible(block.element)
         seen = set(before)
         for entry in _dated(list(_rows_of(block, url, seen_at))):
-            if (entry.url, entry.title) in seen:
+            if entry.key in seen:
                 continue
             if hidden and urlsplit(entry.url).netloc not in ("", urlsplit(url).netloc):
                 continue  # hidden links to other hosts are spam, hidden links of the site are data
-            before.add((entry.url, entry.title))
+            before.add(entry.key)
             yield entry
 
 
@@ -259,10 +289,33 @@ def _without_entries(
         shape=shape,
         says_empty=phrase,
         data_address=address,
+        signed_by=calls.signed_by(page) if shape is Shape.SHELL else "",
         frames=frames,
         subcolumns=subcolumns,
         platform=platform.name,
     )
+
+
+def _loose(
+    page: Page, tree: Element, place: Place, seen_at: datetime | None, platform: Platform
+) -> Listing | None:
+    """What a page without a list shows of entries all the same; None if it shows none."""
+    placed, entries = loose_entries(
+        tree, place, page.url, has_trail=tree is page.tree, seen_at=seen_at
+    )
+    if not entries:
+        return None
+    blocks = [one.block for one in placed]
+    listing = _listed(entries, page, platform, blocks, is_plain=False)
+    layout = layout_of(placed, placed, place, page.url)
+    return replace(listing, is_loose=True, signature="", layout=layout)
+
+
+def _beside(listing: Listing) -> Listing:
+    """A page whose rows may be another column's, if its own list does not come some other way."""
+    if listing.shape in {Shape.SHELL, Shape.FRAME}:
+        return listing
+    return replace(listing, shape=Shape.UNPLACED, says_empty="", subcolumns=())
 
 
 def _menu(placed: Sequence[Candidate], place: Place, url: str) -> tuple[tuple[str, str], ...]:

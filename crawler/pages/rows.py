@@ -96,6 +96,13 @@ class Entry:
     undated: Undated | None = None
     publisher: str = ""
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from the other entries of its list; without an address, its day too."""
+        if self.url or self.published is None:
+            return self.url, self.title
+        return "", f"{self.title} {self.published.day}"
+
 
 def read_row(
     element: Element,

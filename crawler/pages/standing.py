@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -12,7 +12,8 @@ import lxml.html
 
 from crawler.pages.blocks import Block
 from crawler.pages.place import Place, squeeze
-from crawler.pages.rows import address_of
+from crawler.pages.rows import FULL_DATE, address_of
+from crawler.pages.sides import is_across
 from crawler.pages.text import is_shown
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -48,11 +49,14 @@ _ARTICLE_MARK = re.compile(
     r"|article-?content|content_?text|pages_content|(?:^|\s)(?:zoom|fontzoom|con_con|zoomcon|xl_content|js_content)(?:\s|$)",
     re.IGNORECASE,
 )
+_BOX_TAGS = ("div", "ul", "ol", "dl", "table", "tbody", "section")
 _PART_TAGS = frozenset({"div", "table", "section", "center"})
 #: headings that name no column
 _NO_LABEL = re.compile(
     r"标题|列表|全部|所有|时间|序号|文件|当前|首页|搜索|检索|查询|栏目|内容|文章|信息|公开|目录|更多|排序|年份|部门"
 )
+#: the first page of a folder, or a later one: the folder is the column's own
+_INDEX = re.compile(r"(?:(?:index|default|list)[\w-]*\.\w{2,5})?", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d{2,}")
 _PATH = re.compile(r"https?://[^/?#]*([^?#]*)")
 _LABEL = re.compile(r"[\u4e00-\u9fff、()（）·“”]{2,12}")
@@ -69,6 +73,8 @@ class Candidate:
     named: bool  # stands under the name of the page's column
     elsewhere: bool  # in a part of the page that carries no column: sidebar, menu, footer
     foreign: bool  # under the name of another column
+    headed: bool = False  # ``named`` by a heading of its own, not by the breadcrumb above it all
+    apart: bool = False  # before the breadcrumb, or in the other half of the page
     planted: bool = False  # nobody sees it, and it leads to other hosts
 
     @property
@@ -76,19 +82,26 @@ class Candidate:
         if self.planted:
             return 0.0
         score = self.block.weight
-        if self.elsewhere or self.foreign:
+        if self.elsewhere or self.foreign or self.apart:
             score *= 0.1
         return score * 2 if self.named else score
 
 
-def placed_at(block: Block, place: Place, url: str, wrappers: Container[Element]) -> Candidate:
-    """See where a block stands on its page."""
+def placed_at(
+    block: Block,
+    place: Place,
+    url: str,
+    wrappers: Container[Element],
+    preceding: frozenset[Element],
+) -> Candidate:
+    """See where a block stands on its page; ``preceding``: what stands before the breadcrumb."""
     heading = heading_above(block.rows[0].element, place.element)
     text = _text_of(heading)
     squeezed = squeeze(text)
     plain = _MORE.sub("", text).strip()
     label = squeeze(plain) if " " not in plain and _LABEL.fullmatch(squeeze(plain)) else ""
     named = any(name in squeezed for name in place.names)
+    headed = named and heading is not None and _heads(heading, block, place.element)
     foreign = (
         not named
         and block.weight > 0  # it takes its time, and a block of no weight is chosen by nobody
@@ -97,17 +110,46 @@ def placed_at(block: Block, place: Place, url: str, wrappers: Container[Element]
         and label not in place.crumbs
         and not _is_of_page(block, url)
     )
+    elsewhere = (
+        is_elsewhere(block.element, wrappers, is_list=block.is_list)
+        or bool(_ELSEWHERE.search(squeezed))
+        or _is_furniture(block, place.element)
+    )
     return Candidate(
         block=block,
         label=label,
         heading_link=next(heading.iter("a"), None) if heading is not None and label else None,
         named=named,
-        elsewhere=is_elsewhere(block.element, wrappers, is_list=block.is_list)
-        or bool(_ELSEWHERE.search(squeezed))
-        or _is_furniture(block, place.element),
+        elsewhere=elsewhere,
         foreign=foreign,
+        headed=headed,
+        apart=not (headed or elsewhere)
+        and block.is_list
+        and _is_off(block.element, place.element, preceding)
+        and not leads_into([address_of(row.link, url) for row in block.rows], url),
         planted=_is_planted(block, url),
     )
+
+
+def _is_off(element: Element, trail: Element | None, preceding: frozenset[Element]) -> bool:
+    """Whether an element stands before the breadcrumb, or in the other half of the page."""
+    if trail is None:
+        return False
+    above = (element, *element.iterancestors())
+    return not preceding.isdisjoint(above) or is_across(trail, element)
+
+
+def _heads(heading: Element, block: Block, trail: Element | None) -> bool:
+    """Whether what stands above a list, and names the column, is the heading of that list alone.
+
+    The breadcrumb, or a box around it, heads all that follows. So does a menu in the other half of
+    the page. A box with an empty one inside may be the whole of an empty column.
+    """
+    if trail is not None and (heading is trail or heading in trail.iterancestors()):
+        return False
+    if is_across(heading, block.element):
+        return False
+    return all(_text_of(box) for box in heading.iter(*_BOX_TAGS))
 
 
 def _is_furniture(block: Block, trail: Element | None) -> bool:
@@ -147,6 +189,28 @@ def _is_of_page(block: Block, url: str) -> bool:
     return own > len(block.rows) / 2
 
 
+def leads_into(places: Sequence[str], url: str) -> bool:
+    """Whether most addresses lead below the folder that is the column's own, or carry its number.
+
+    >>> leads_into(["http://x.cn/gk/sf/1.html"], "http://x.cn/gk/sf/index_2.html")
+    True
+    >>> leads_into(["http://x.cn/list/show.asp?id=3"], "http://x.cn/list/list.asp?id=1")
+    False
+    """
+    here = urlsplit(url)
+    folder, _, file = here.path.rpartition("/")
+    is_own_folder = len(folder) > 1 and not here.query and _INDEX.fullmatch(file) is not None
+    numbers = frozenset(_LONG_NUMBER.findall(f"{here.path}?{here.query}"))
+    own = 0
+    for place in places:
+        found = _PATH.match(place)
+        path = found[1] if found else ""
+        own += (is_own_folder and path.startswith(f"{folder}/")) or (
+            bool(numbers) and not numbers.isdisjoint(_LONG_NUMBER.findall(path))
+        )
+    return own * 2 > len(places)
+
+
 def heading_above(row: Element, trail: Element | None) -> Element | None:
     """The heading of a list: what stands before its first row, or before the box it stands in.
 
@@ -177,6 +241,8 @@ def _heading_in(element: Element, text: str, trail: Element | None) -> Element |
         return element
     if trail is not None and (trail is element or element in trail.iterancestors()):
         return trail
+    if FULL_DATE.search(text):
+        return None
     for node in element.iter(*_HEADING_TAGS) if len(text) <= _LONGEST_TRAIL else ():
         if 2 <= len(_text_of(node)) <= _SHORT_HEADING:
             return node

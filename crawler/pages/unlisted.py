@@ -23,6 +23,8 @@ _EMPTY = re.compile(
     r"|共有?0(?:条|个|篇|项)|总数[:：]?0(?!\d)|nodata|norecord",
     re.IGNORECASE,
 )
+#: one of these stands in nearly all of them
+_EMPTY_WORDS = ("暂无", "没有", "建设中", "敬请", "未找到")
 _LONGEST_NOTICE = 30  # characters; a sentence that is longer tells of something else
 _MOST_BESIDE = 10  # and so does one with more words beside the phrase
 _SILENT_TAGS = frozenset(
@@ -64,7 +66,12 @@ _SIDE_FRAME = re.compile(
 
 
 def says_empty(page: Page, tree: Element, place: Place) -> str:
-    """The visible notice that the column holds nothing, "" if there is none.
+    """The visible notice that the column holds nothing, "" if there is none."""
+    return empty_notice(page, tree, place)[0]
+
+
+def empty_notice(page: Page, tree: Element, place: Place) -> tuple[str, Element | None]:
+    """The visible notice that the column holds nothing, and the element that shows it.
 
     It counts only after the breadcrumb and outside menus, sidebars and the footer.
     """
@@ -89,8 +96,13 @@ def says_empty(page: Page, tree: Element, place: Place) -> str:
                     and is_visible(owner)
                     and not is_elsewhere(owner, wrappers)
                 ):
-                    return words
-    return ""
+                    return words, owner
+    return "", None
+
+
+def may_say_empty(page: Page) -> bool:
+    """Whether any word of such a notice stands in the markup; asked before it is looked for."""
+    return any(word in page.text for word in _EMPTY_WORDS)
 
 
 def is_visible(element: Element) -> bool:

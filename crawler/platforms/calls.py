@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import TypeAlias
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.addresses import posted, posted_json
@@ -32,8 +33,16 @@ _PAIR = re.compile(
     r"""['"]?([\w.\[\]-]{1,40})['"]?\s*:\s*(?:'([^'\n]{0,300})'|"([^"\n]{0,300})"|(-?\d{1,12}|true|false)\b|([A-Za-z_$][\w$.]{0,40}))\s*(?:,|$|\n)"""
 )
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
+#: a field or header by which a server knows that its own page asks
+_SIGNED = re.compile(
+    r"""(?<![A-Za-z])((?:[\w-]{1,20}[-_])?(?:[Ss]ign|SIGN|[Ss]ignature|[Tt]oken|TOKEN|[Nn]once|[Hh]mac)"""
+    r"""|[a-z]{1,12}(?:Sign|Signature|Token|Nonce))['"]?\s*(?:\]\s*=|:)\s*([\w$.]{1,60})\s*(\(?)"""
+)
 _LENGTH = 2500  # characters of a script that a call may take
+_INTERCEPTOR = re.compile(r"interceptors\s*\.\s*request\s*\.\s*use\s*\(|ajaxSetup\s*\(")
 _MOST_CALLS = 40
+#: what a script writes out: a text, or a number or truth without quotes
+_Written: TypeAlias = str | int | bool
 #: what a list is asked for by, and what else a page asks for
 _LIST = re.compile(
     r"list|quer(?:y|ies)|search|column|channel|article|content|news|page|catalog|lanmu|data|json",
@@ -55,6 +64,35 @@ def list_address(page: Page) -> str:
     calls = (call for script in page.tree.iter("script") for call in _calls(script.text or ""))
     addresses = (_asked_by(call, page) for call in islice(calls, _MOST_CALLS))
     return next(filter(None, addresses), "")
+
+
+def signed_by(page: Page) -> str:
+    """The field or header that the page's request for its list bears and a script computes.
+
+    "" where none does. A request without it would be refused, and what it is computed from is the
+    site's own secret: it is told to whoever reads, and not worked around.
+    """
+    if page.tree is None:
+        return ""
+    scripts = (script.text or "" for script in page.tree.iter("script"))
+    calls = (call for script in scripts for call in (*_calls(script), *_interceptors(script)))
+    for call in islice(calls, _MOST_CALLS):
+        inside = _until_closed(call.partition("(")[2])
+        address = _ADDRESS.search(inside)
+        if address and (_ASIDE.search(address["url"]) or not _LIST.search(address["url"])):
+            continue
+        for name, value, opens in _SIGNED.findall(inside):
+            if "srf" in name.lower():
+                continue  # against forgery by other sites: written in the page, not computed
+            if opens or (_value(value, page.text) is None and not value[0].isdigit()):
+                return str(name)
+    return ""
+
+
+def _interceptors(script: str) -> Iterator[str]:
+    """What a page does with each of its requests before it is sent."""
+    for found in _INTERCEPTOR.finditer(script):
+        yield f"{found[0]}{script[found.end() : found.end() + _LENGTH]}"
 
 
 def _calls(script: str) -> Iterator[str]:
@@ -80,15 +118,16 @@ def _asked_by(call: str, page: Page) -> str:
     if sent is None:
         return ""
     query = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
-    told = [path, *(value for key, value in (query | sent).items() if key.lower() not in PAGE_KEYS)]
+    fields = query | {name: _as_text(value) for name, value in sent.items()}
+    told = [path, *(value for key, value in fields.items() if key.lower() not in PAGE_KEYS)]
     if not any(_TELLS_COLUMN.search(part) for part in told):
         return ""
     if not (_POST.search(inside) or how.rstrip().endswith("post")):
         whole = urlsplit(address)
-        return whole._replace(query=urlencode(query | sent)).geturl() if sent else address
+        return whole._replace(query=urlencode(fields)).geturl() if sent else address
     if _JSON.search(inside):
-        return posted_json(address, _numbers(sent))
-    return posted(address, sent)
+        return posted_json(address, _with_numbers(sent))
+    return posted(address, {name: _as_text(value) for name, value in sent.items()})
 
 
 def _until_closed(text: str) -> str:
@@ -112,23 +151,22 @@ def _joined(url: str, rest: str, text: str) -> str:
         value = part[1:-1] if part[:1] in "'\"" else _value(part, text)
         if value is None:
             return ""
-        url += value
+        url += _as_text(value)
     return url
 
 
-def _sent(call: str, text: str) -> dict[str, str] | None:
+def _sent(call: str, text: str) -> dict[str, _Written] | None:
     """The fields that a call sends; None where one of them is not written out in the page."""
     found = _SENT.search(call)
     if found is None:
         return {}
-    fields: dict[str, str] = {}
+    fields: dict[str, _Written] = {}
     inside = (found[1] or found[2] or "").strip()
     rest = inside
     for pair in _PAIR.finditer(inside):
-        name, single, double, number, variable = pair.groups()
-        value = next((part for part in (single, double, number) if part is not None), None)
-        if value is None:
-            value = _value(variable, text)
+        name, single, double, bare, variable = pair.groups()
+        quoted = single if single is not None else double
+        value = quoted if quoted is not None else _bare(bare) if bare else _value(variable, text)
         if value is None and name.lower() in PAGE_KEYS:
             value = "1"
         if value is None:
@@ -138,7 +176,7 @@ def _sent(call: str, text: str) -> dict[str, str] | None:
     return None if rest.strip(" ,\r\n\t") else fields
 
 
-def _value(name: str, text: str) -> str | None:
+def _value(name: str, text: str) -> _Written | None:
     """What the page's scripts say a name stands for; None if that is not a plain value."""
     if not _NAME.fullmatch(name):
         return None
@@ -149,12 +187,27 @@ def _value(name: str, text: str) -> str | None:
     )
     if found is None:
         return None
-    return next(part for part in found.groups() if part is not None)
+    single, double, number = found.groups()
+    return _bare(number) if number else single if single is not None else double
 
 
-def _numbers(fields: Mapping[str, str]) -> dict[str, object]:
-    """Fields as a JSON value: page numbers as numbers, the rest as they were written."""
+def _bare(written: str) -> _Written:
+    """What a word without quotes stands for in a script; a number too long for one stays text."""
+    if written in ("true", "false"):
+        return written == "true"
+    return int(written) if str(int(written)) == written else written
+
+
+def _as_text(value: _Written) -> str:
+    """A value as a form or an address carries it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _with_numbers(fields: Mapping[str, _Written]) -> dict[str, _Written]:
+    """Fields as a JSON value: page numbers as numbers, the rest as the page writes them."""
     return {
-        name: int(value) if name.lower() in PAGE_KEYS and value.isdigit() else value
+        name: int(value)
+        if isinstance(value, str) and name.lower() in PAGE_KEYS and value.isdigit()
+        else value
         for name, value in fields.items()
     }

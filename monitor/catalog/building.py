@@ -56,7 +56,7 @@ def build_requirement(
         *bad_checks,
         *bad_needs,
         *_bad_columns(node, columns),
-        *_dead_words(node),
+        *dead_words(node),
         *_no_types(node),
     )
     if entry is None or mistakes:
@@ -210,6 +210,12 @@ def _bad_columns(node: Node, columns: Mapping[str, Column]) -> Iterator[Mistake]
     given = _texts(node, "column")
     if not given and (where is None or where.value in (Where.SITE.value, Where.PLATFORM.value)):
         yield node.mistake(Slip.NO_COLUMN, key="column")
+    yield from unknown_columns(node, columns)
+
+
+def unknown_columns(node: Node, columns: Mapping[str, Column]) -> Iterator[Mistake]:
+    """Columns an entry names that are not there."""
+    given = _texts(node, "column")
     names = {column.name: column.id for column in columns.values()}
     for place, name in given:
         if name not in columns:
@@ -218,7 +224,7 @@ def _bad_columns(node: Node, columns: Mapping[str, Column]) -> Iterator[Mistake]
             yield place.mistake(slip, given=name, near=near)
 
 
-def _dead_words(node: Node) -> Iterator[Mistake]:
+def dead_words(node: Node) -> Iterator[Mistake]:
     """A word that holds a forbidden word can never be found."""
     match = node.get("match")
     if match is None:

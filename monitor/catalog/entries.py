@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from monitor.model import DayKind, StatementRule, UnitType, Where
-from monitor.yamlfile import Code, Count, Day, OneOrMany, Text, Weight, shape
+from monitor.model import DayKind, Grounds, StatementRule, UnitType, Where
+from monitor.yamlfile import Code, Day, Days, OneOrMany, Text, Weight, shape
 
 Ground = Literal["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"]
 
@@ -29,6 +29,7 @@ class LayerFile:
     add: tuple[Any, ...] = ()
     change: tuple[Any, ...] = ()
     off: tuple[Any, ...] = ()
+    links: tuple[Any, ...] = ()
     waivers: tuple[Any, ...] = ()
 
 
@@ -86,14 +87,19 @@ class RequirementEntry:
 
 @shape
 class LinkEntry:
-    """关联: the second item must follow the first."""
+    """关联: the second item must follow the first. With ``within`` it needs ``grounds``."""
 
     id: Code
     from_: Code
     to: Code
     key: tuple[Literal["doc_no", "title"], ...]
-    within: Count | None = None
+    column: OneOrMany = ()
+    match: MatchEntry = MatchEntry()
+    within: Days | None = None
     day_kind: DayKind = DayKind.WORKING
+    grounds: Grounds | None = None
+    effective_from: Day | None = None
+    basis: tuple[BasisEntry, ...] = ()
 
 
 @shape
@@ -130,7 +136,7 @@ class ChangeEntry:
 
 @shape
 class OffEntry:
-    """停用: not owed at all, or by these units; up to and including ``until``."""
+    """停用: an item not owed at all, or by these units, or a link; through ``until``."""
 
     id: Code
     reason: Text

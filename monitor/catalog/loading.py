@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from monitor.catalog.building import build_column, build_requirement
+from monitor.catalog.building import (
+    build_column,
+    build_requirement,
+    dead_words,
+    unknown_columns,
+)
 from monitor.catalog.entries import (
     CatalogFile,
     ChangeEntry,
@@ -22,12 +27,15 @@ from monitor.catalog.entries import (
     RequirementEntry,
     WaiverEntry,
 )
+from monitor.catalog.linking import linked, ring
 from monitor.model import Catalog, Column, Requirement, Unit, Waiver
 from monitor.textform import normal_form
 from monitor.wording import Mistake, Refusal, Slip, nearest
 from monitor.yamlfile import Node, check, read
 
 T = TypeVar("T")
+
+_LOOP = 2  # ids in the ring of an item that follows itself
 
 #: so that 第三中学 is what 第3中学 is nearest to
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
@@ -65,7 +73,7 @@ class _Layers:
         self.off: dict[str, str] = {}  # id → where it was switched off
         self.off_for: dict[str, dict[str, str]] = {}
         self.waivers: list[tuple[Node, WaiverEntry]] = []
-        self.links: list[tuple[Node, LinkEntry]] = []
+        self.links: dict[str, Node] = {}
 
     # --- files ---
 
@@ -96,13 +104,13 @@ class _Layers:
             self._add_item(node)
             if isinstance(node.value, Mapping) and not node.get("basis"):
                 self._wrong(node, Slip.NO_BASIS)
-        self.links += self._entries(root, "links", LinkEntry)
+        for node in _list(root, "links"):
+            self._add_link(node)
 
     def _add_layer(self, root: Node) -> None:
-        for key in ("requirements", "links"):
-            if root.get(key):
-                self._wrong(root, Slip.BASE_IN_LAYER, key=key)
-                return
+        if root.get("requirements"):
+            self._wrong(root, Slip.BASE_IN_LAYER, key="requirements")
+            return
         self._checked(root, LayerFile)
         head_node = root.get("layer")
         head = self._checked(head_node, LayerHead) if head_node else None
@@ -114,6 +122,12 @@ class _Layers:
                     self._wrong(node, Slip.MISSING_KEY, key="reason")
                 node = node.without("reason")
             self._add_item(node)
+        for node in _list(root, "links"):
+            if isinstance(node.value, Mapping):
+                if not node.get("reason"):
+                    self._wrong(node, Slip.MISSING_KEY, key="reason")
+                node = node.without("reason")
+            self._add_link(node, may_change=True)
         for node, change in self._entries(root, "change", ChangeEntry):
             self._change(node, change)
         for node, off in self._entries(root, "off", OffEntry):
@@ -155,6 +169,16 @@ class _Layers:
         elif self._is_new(name, name.value):
             self.items[name.value] = node
 
+    def _add_link(self, node: Node, *, may_change: bool = False) -> None:
+        """Keep a link for building at the end; a layer may name a known one to change it."""
+        name = node.get("id")
+        if name is None or not isinstance(name.value, str) or not name.value.strip():
+            self._checked(node, LinkEntry)
+        elif may_change and name.value in self.links:
+            self.links[name.value] = self.links[name.value].merged(node)
+        elif self._is_new(node, f"link {name.value}", shown=name.value):
+            self.links[name.value] = node
+
     def _change(self, node: Node, change: ChangeEntry) -> None:
         if self._is_off(node, change.id) or not self._is_known(node, "id", change.id):
             return
@@ -170,8 +194,11 @@ class _Layers:
             self.items[change.id] = self.items[change.id].merged(new)
 
     def _switch_off(self, node: Node, off: OffEntry, head: LayerHead | None) -> None:
-        if self._is_off(node, off.id) or not self._is_known(node, "id", off.id):
+        is_link = off.id in self.links
+        if self._is_off(node, off.id) or not (is_link or self._is_known(node, "id", off.id)):
             return
+        if is_link and off.units:
+            self._wrong(node, Slip.LINK_OFF_FOR_UNITS, key="units", id=off.id)
         if off.until and head and off.until < head.on:
             slip = Slip.UNTIL_BEFORE_LAYER
             self._wrong(node, slip, key="until", given=off.until, day=head.on)
@@ -210,16 +237,20 @@ class _Layers:
                     switched_off=self.off_for.get(name, {}),
                 )
         waivers = tuple(self._waiver(node, entry) for node, entry in self.waivers)
-        links = tuple(self._link(node, entry) for node, entry in self.links)
-        self._refuse_cycles(requirements)
+        checked = [self._checked_link(node) for node in self.links.values()]
+        entries = [link for link in checked if link is not None]
+        self._refuse_rings(entries, requirements)
         if self.mistakes:
             raise Refusal.RULES.listing(self._in_order())
-        owed = {name: one for name, one in requirements.items() if name not in self.off}
+        owed, links = linked(
+            {name: one for name, one in requirements.items() if name not in self.off},
+            (link for link in entries if link.id not in self.off),
+        )
         return Catalog(
             columns=self.columns,
             requirements=owed,
             waivers=waivers,
-            links=tuple(link for link in links if {link["from"], link["to"]} <= owed.keys()),
+            links=links,
             digest=hashlib.sha256("\0".join(self.texts).encode()).hexdigest(),
         )
 
@@ -241,34 +272,30 @@ class _Layers:
             valid_until=entry.valid_until,
         )
 
-    def _link(self, node: Node, entry: LinkEntry) -> Mapping[str, object]:
-        self._is_new(node, f"link {entry.id}", shown=entry.id)
+    def _checked_link(self, node: Node) -> LinkEntry | None:
+        entry = self._checked(node, LinkEntry)
+        self.mistakes += dead_words(node)
+        if entry is None:
+            return None
         self._is_known(node, "from", entry.from_)
         self._is_known(node, "to", entry.to)
         if entry.from_ == entry.to:
             self._wrong(node, Slip.SELF_LINK, key="to", id=entry.to)
-        return {
-            "id": entry.id,
-            "from": entry.from_,
-            "to": entry.to,
-            "key": entry.key,
-            "within": entry.within,
-            "day_kind": entry.day_kind,
-        }
+        if entry.within is not None and entry.grounds is None:
+            self._wrong(node, Slip.MISSING_KEY, key="grounds")
+        self.mistakes += unknown_columns(node, self.columns)
+        return entry
 
-    def _refuse_cycles(self, requirements: Mapping[str, Requirement]) -> None:
+    def _refuse_rings(
+        self, links: Iterable[LinkEntry], requirements: Mapping[str, Requirement]
+    ) -> None:
         """What must follow what: by links, and by clocks that start at another item."""
-        after: dict[str, set[str]] = {}
-        for _, link in self.links:
-            after.setdefault(link.from_, set()).add(link.to)
-        for requirement in requirements.values():
-            for limit in requirement.limits:
-                if isinstance(first := getattr(limit, "of", None), str):
-                    after.setdefault(first, set()).add(requirement.id)
-        if (chain := _cycle(after)) and len(chain) > 2:
-            node = self.items.get(chain[0])
-            if node:
-                self._wrong(node, Slip.CYCLE, chain=" → ".join(chain))
+        chain = ring(links, requirements.values())
+        node = self.items.get(chain[0]) if chain else None
+        if node and len(chain) == _LOOP:
+            self._wrong(node, Slip.SELF_LINK, key="limits", id=chain[0])
+        elif node:
+            self._wrong(node, Slip.CYCLE, chain=" → ".join(chain))
 
     def _in_order(self) -> list[Mistake]:
         """By file as they were read, then by line; the same mistake once."""
@@ -320,21 +347,3 @@ class _Layers:
 def _list(root: Node, key: str) -> tuple[Node, ...]:
     node = root.get(key)
     return node.items if node else ()
-
-
-def _cycle(after: Mapping[str, Collection[str]]) -> tuple[str, ...]:
-    """One way round that comes back to its start, or nothing."""
-    done: set[str] = set()
-
-    def walk(name: str, way: tuple[str, ...]) -> tuple[str, ...]:
-        if name in way:
-            return (*way[way.index(name) :], name)
-        if name in done:
-            return ()
-        for inner in sorted(after.get(name, ())):
-            if found := walk(inner, (*way, name)):
-                return found
-        done.add(name)
-        return ()
-
-    return next((found for name in sorted(after) if (found := walk(name, ()))), ())

@@ -17,6 +17,7 @@ from monitor.model import (
     Grounds,
     Match,
     Moment,
+    Pair,
     PublishDate,
     Requirement,
     Seen,
@@ -29,6 +30,7 @@ from monitor.workdays import WorkCalendar
 
 #: any year well after every rule came into force will do; two days a week meet every window
 _PROBE_DAYS = tuple(date(2040, 1, 2) + timedelta(days=3 * week) for week in range(125))
+_PROBE_CALENDAR = WorkCalendar(covered=frozenset(range(2035, 2045)))
 _LONG_AGO = timedelta(days=1500)
 #: kinds that ask for one certain document: without words anything in the column would pass
 _ASK_FOR_ONE = frozenset({"after_event", "yearly_by", "yearly_window", "season", "paired_after"})
@@ -152,9 +154,9 @@ def _reaches_gap(limit: TimeLimit, with_events: bool, *, accepted: bool) -> bool
 
     The clock is asked itself: with nothing there, and with something very old.
     """
-    event = getattr(limit, "event", None)
+    event, trigger = getattr(limit, "event", None), getattr(limit, "of", None)
     for today in _PROBE_DAYS:
-        on = Moment(today=today, calendar=WorkCalendar())
+        on = Moment(today=today, calendar=_PROBE_CALENDAR)
         happened = (today - timedelta(days=120),)
         events = {event: happened} if with_events and isinstance(event, str) else {}
         for documents in ((), (_old(today),)):
@@ -164,6 +166,7 @@ def _reaches_gap(limit: TimeLimit, with_events: bool, *, accepted: bool) -> bool
                 events=events,
                 coverage=Coverage(to_end=True),
                 period=period,
+                pairs=_called_for(trigger, today) if isinstance(trigger, str) else None,
             )
             verdict = limit.judge(seen, on)
             grounds = verdict.grounds or limit.grounds
@@ -172,8 +175,14 @@ def _reaches_gap(limit: TimeLimit, with_events: bool, *, accepted: bool) -> bool
     return False
 
 
-def _old(today: date) -> Document:
-    day = today - _LONG_AGO
+def _called_for(trigger: str, today: date) -> tuple[Pair, ...]:
+    """A document of the item ``trigger`` that nothing answers."""
+    document = _old(today, ago=timedelta(days=120))
+    return (Pair(of=trigger, trigger=document, since=date.min),)
+
+
+def _old(today: date, *, ago: timedelta = _LONG_AGO) -> Document:
+    day = today - ago
     published = PublishDate(day=day, source=DateSource.LIST, text=day.isoformat())
     return Document(url="http://example.invalid/", title="", published=published)
 

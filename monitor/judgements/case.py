@@ -24,6 +24,7 @@ class Case:
     judged: tuple[tuple[Obligation, Assessment], ...] = ()
     looks: Mapping[str, Observation] = field(default_factory=dict)  # by column id
     columns: Mapping[str, Column] = field(default_factory=dict)  # of the catalog, by id
+    superior: Mapping[str, Observation] = field(default_factory=dict)  # looks at 主管单位's columns
     texts: Mapping[str, tuple[Extract, ...]] = field(default_factory=dict)  # by Document.digest
     members: tuple[Unit, ...] = ()  # the units under this one
 

@@ -1,7 +1,8 @@
 """条目台账: what columns listed in one scan → the interval rows of their documents.
 
 An entry gets a row when it appears, or when its title or day changes; the row is closed with the
-last scan that still listed it. Nights in between write nothing.
+last scan that still listed it. Nights in between write nothing, nor do those that only move its day
+along with them.
 """
 
 from __future__ import annotations
@@ -13,12 +14,11 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from monitor.ledger.addresses import identities
+from monitor.ledger.absence import Absence, Place, note_absence
+from monitor.ledger.addresses import identities, identity
+from monitor.ledger.sightings import KEPT, LastLook, continues, kept
 from monitor.model import Document
 from monitor.store import rows, tables
-
-#: (unit code, column id)
-Place = tuple[str, str]
 
 _DOCUMENTS: Final = tables.documents.c
 _MAY_BE_EMPTY: Final = frozenset(column.name for column in _DOCUMENTS if column.nullable)
@@ -32,50 +32,89 @@ class Listing:
 
     place: Place
     documents: tuple[Document, ...]
-    before: int | None  # seq of the column's last look that could be judged
+    last: LastLook | None = None
+    absence: Absence | None = None
 
 
 def store_listings(
     memory: sa.Connection, listings: Sequence[Listing], *, scan: int, on: date
 ) -> None:
     """Bring the documents of these columns to what ``scan``, in the night ``on``, saw."""
-    known = _still_listed(memory, [listing.place for listing in listings if listing.before])
+    known = _still_listed(memory, [listing.place for listing in listings if listing.last])
     added: list[rows.Values] = []
     changed: list[rows.Values] = []
     closed: list[rows.Values] = []
     for listing in listings:
         old = known.get(listing.place, {})
+        ended = listing.last and listing.last.scan
         named = list(identities(listing.documents))
-        for place, (identity, document) in enumerate(reversed(named)):
-            identity = tables.storable(identity)
-            row = old.pop(identity, None)
+        for place, (name, document) in enumerate(reversed(named)):
+            name = tables.storable(name)
+            row = old.pop(name, None)
             values = rows.document_row(document)
-            if row is not None and _same_entry(row, values):
-                if _differs(row, values):
-                    changed.append(_key(row) | _as_changes(values))
-                continue
             if row is not None:
-                closed.append(_key(row) | {"ended": listing.before})
+                if (goes_on := continues(row, values, on=on, last=listing.last)) is not None:
+                    if _differs(row, values | goes_on):
+                        changed.append(_key(row) | _as_changes(values | goes_on))
+                    continue
+                closed.append(_key(row) | {"ended": ended})
             unit, column = listing.place
             added.append(
                 values
+                | kept(row, values, on=on)
                 | {
                     "unit": unit,
                     "column_id": column,
                     "first_scan": scan,
                     "place": place,
-                    "identity": identity,
+                    "identity": name,
                     "first_seen_on": row.first_seen_on if row else None,
+                    "last_absent_on": row.last_absent_on if row else None,
                 }
             )
-        closed += [_key(row) | {"ended": listing.before} for row in old.values()]
-    _date_first_sightings(memory, added, {item.place for item in listings if item.before}, on)
+        closed += [_key(row) | {"ended": ended} for row in old.values()]
+    _date_first_sightings(memory, added, {item.place for item in listings if item.last}, on)
+    note_absence(memory, added, {item.place: item.absence for item in listings}, scan=scan, on=on)
     if changed:
         memory.execute(_CHANGE, changed)
     if closed:
         memory.execute(_CLOSE, closed)
     for alike in _by_fields(added):
         memory.execute(sa.insert(tables.documents), alike)
+
+
+def store_again(
+    memory: sa.Connection, opened: Iterable[tuple[Place, tuple[Document, ...]]], *, on: date
+) -> None:
+    """Bring documents that were opened again to what is in them now; their lists are the same.
+
+    What the list says of them stays: their titles and days are those of the night it was read.
+    """
+    again = {place: documents for place, documents in opened if documents}
+    known = _still_listed(memory, list(again))
+    changed: list[rows.Values] = []
+    for place, documents in again.items():
+        for document in documents:
+            if (row := _row_of(document, known[place])) is None:
+                continue
+            values = rows.document_row(document)
+            inside = values | {name: row._mapping[name] for name in _OF_THE_LIST}
+            inside |= kept(row, inside, on=on) | {"nightly": row.nightly}
+            if _differs(row, inside):
+                changed.append(_key(row) | _as_changes(inside))
+    if changed:
+        memory.execute(_CHANGE, changed)
+
+
+def _row_of(document: Document, listed: Mapping[str, sa.Row[Any]]) -> sa.Row[Any] | None:
+    """The row of a document whose list was not read: one that shares its address by its title."""
+    address = identity(document.url)
+    here = [row for row in listed.values() if identity(row.url or "") == address]
+    return (
+        here[0]
+        if len(here) == 1
+        else next((row for row in here if row.title == document.title), None)
+    )
 
 
 def _by_fields(added: Iterable[rows.Values]) -> Iterable[list[rows.Values]]:
@@ -116,8 +155,8 @@ def _date_first_sightings(
             if place in old_places:
                 by_place.setdefault(place, {})[values["identity"]] = values
     for place, new in by_place.items():
-        for identity, day in _earlier(memory, place, list(new)):
-            new[identity]["first_seen_on"] = day
+        for name, day in _earlier(memory, place, list(new)):
+            new[name]["first_seen_on"] = day
 
 
 def _earlier(
@@ -137,15 +176,13 @@ def _earlier(
         yield from ((identity, day) for identity, day in memory.execute(query))
 
 
-def _same_entry(row: sa.Row[Any], values: rows.Values) -> bool:
-    return bool(row.title == values["title"] and row.published_on == values["published_on"])
-
-
 def _differs(row: sa.Row[Any], values: rows.Values) -> bool:
     kept = row._mapping
     return any((kept[name] or "") != (value or "") for name, value in values.items())
 
 
+#: what an entry is told apart by: another title or day is another row
+_OF_THE_LIST: Final = ("title", "published_on", "date_source", "date_text")
 _KEY: Final = ("unit", "column_id", "first_scan", "place")
 
 
@@ -170,7 +207,7 @@ _CHANGE: Final = (
     .values(
         {
             name: sa.bindparam(f"new_{name}")
-            for name in rows.document_row(Document(url="", title=""))
+            for name in (*rows.document_row(Document(url="", title="")), *KEPT)
         }
     )
 )

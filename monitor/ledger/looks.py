@@ -1,7 +1,7 @@
 """核查记录入账: the looks of one scan, and what the next night is to remember of each column.
 
-Only a look that could be judged touches the memory of its column; the others leave their row and
-nothing else.
+Only a look that could be judged, of a scan that counts, touches the memory of its column; the
+others leave their row and nothing else.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.ledger.listings import Listing, Place, store_listings
-from monitor.model import JUDGED, Observation, Outcome, Remembered, Target
+from monitor.ledger.absence import Absence, Place
+from monitor.ledger.listings import Listing, store_again, store_listings
+from monitor.ledger.sightings import LastLook
+from monitor.model import JUDGED, Coverage, Document, Observation, Outcome, Remembered, Target
 from monitor.store import rows, tables
 
 
@@ -26,6 +28,7 @@ class Looks:
     scan: int
     on: date
     wanted: Mapping[Place, Target]
+    is_void: bool = False
 
     def store(self, chunk: tuple[Observation, ...]) -> int:
         """Store what is new among these looks at different targets; how many were."""
@@ -36,6 +39,7 @@ class Looks:
         looks: list[rows.Values] = []
         remembered: list[rows.Values] = []
         listings: list[Listing] = []
+        opened_again: list[tuple[Place, tuple[Document, ...]]] = []
         for place, told in zip(places, chunk, strict=True):
             old = before.get(place)
             seen = _believed(told, old, self.wanted[place], self.scan)
@@ -43,14 +47,24 @@ class Looks:
                 continue
             shared = {"scan": self.scan} | self._behind(seen, old)
             looks.append(rows.look_row(seen) | shared)
-            if not _is_judged(seen):
+            if self.is_void or not _is_judged(seen):
                 continue
             remembered.append(self._memory(seen, old) | shared)
-            if not seen.unchanged:
+            if seen.unchanged:
+                opened_again.append((place, seen.documents))
+            else:
                 documents = seen.documents if seen.outcome is Outcome.OPENED else ()
-                listings.append(Listing(place=place, documents=documents, before=old and old.scan))
+                listings.append(
+                    Listing(
+                        place=place,
+                        documents=documents,
+                        last=old and LastLook(scan=old.scan, night=old.verified_on),
+                        absence=_absence(seen, old, self.wanted[place]),
+                    )
+                )
         self._replace(tables.columns_seen, looks, known)
         store_listings(self.memory, listings, scan=self.scan, on=self.on)
+        store_again(self.memory, opened_again, on=self.on)
         self._replace(tables.remembered, remembered, before)
         self._index_evidence(chunk)
         return len(looks)
@@ -83,6 +97,7 @@ class Looks:
             "unit": seen.unit,
             "column_id": seen.column,
             "verified_on": self.on,
+            "read_on": old.read_on if seen.unchanged and old is not None else self.on,
             "outcome": seen.outcome.name,
             "phrase": seen.phrase,
             "since": seen.coverage.since,
@@ -157,13 +172,34 @@ def _believed(told: Observation, old: sa.Row[Any] | None, target: Target, scan: 
         outcome=Outcome[old.outcome],
         phrase=told.phrase or old.phrase or "",
         platform=told.platform or old.platform or "",
-        documents=(),
         coverage=replace(
             coverage,
             entries=coverage.entries or old.entries,
             since=coverage.since if is_told else old.since,
             to_end=coverage.to_end if is_told else old.to_end,
         ),
+    )
+
+
+def _absence(seen: Observation, old: sa.Row[Any] | None, target: Target) -> Absence | None:
+    """What the last reading of this very list proves of the entries it did not hold.
+
+    Nothing, if the list was found at another place or in another form, or is not the unit's alone.
+    """
+    if old is None or old.read_on is None or target.shared or seen.outcome is not Outcome.OPENED:
+        return None
+    now = seen.remember
+    same = (
+        (old.address or "") == now.address
+        and (old.platform or "") == seen.platform
+        and (old.signature or "") in {"", now.signature}
+    )
+    if not same:
+        return None
+    return Absence(
+        on=old.read_on,
+        reach=Coverage(since=old.since, to_end=old.to_end),
+        was_empty=old.outcome == Outcome.SAYS_EMPTY.name,
     )
 
 

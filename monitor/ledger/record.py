@@ -16,8 +16,8 @@ from typing import Final
 import sqlalchemy as sa
 
 from monitor.ledger.looks import Looks, nobody_looked
-from monitor.model import Observation, Plan
-from monitor.store import tables, writing
+from monitor.model import Observation, Plan, RobotsFile
+from monitor.store import rows, tables, writing
 from monitor.wire import ScanFile, plan_beside, read_plan, read_scan
 from monitor.wording import Trouble
 
@@ -40,8 +40,12 @@ class Recorded:
     complete: bool = False  # the crawl came to its end
 
 
-def record(engine: sa.Engine, scan: Path | ScanFile, *, at: datetime) -> Recorded:
-    """Store one batch; a target without an observation becomes NOT_REACHED."""
+def record(engine: sa.Engine, scan: Path | ScanFile, *, at: datetime, void: str = "") -> Recorded:
+    """Store one batch; a target without an observation becomes NOT_REACHED.
+
+    ``void``: why nothing of the scan counts, from this batch on: looks are kept, but columns stay
+    as they are remembered. What batches before it have seen was seen.
+    """
     file = read_scan(scan) if isinstance(scan, Path) else scan
     plan = read_plan(plan_beside(file.path))
     if file.header and (file.header.scan, file.header.batch) != (plan.scan, plan.batch):
@@ -61,7 +65,14 @@ def record(engine: sa.Engine, scan: Path | ScanFile, *, at: datetime) -> Recorde
                 yield seen
 
     with writing(engine) as memory:
-        looks = Looks(memory=memory, scan=_scan(memory, plan), on=plan.night, wanted=wanted)
+        number = _scan(memory, plan)
+        looks = Looks(
+            memory=memory,
+            scan=number,
+            on=plan.night,
+            wanted=wanted,
+            is_void=_is_void(memory, number, void),
+        )
         stored = sum(map(looks.store, _chunks(first_looks())))
         not_reached = sum(map(looks.store, _chunks(map(nobody_looked, left.values()))))
         batch = {
@@ -74,6 +85,8 @@ def record(engine: sa.Engine, scan: Path | ScanFile, *, at: datetime) -> Recorde
             "recorded_at": at,
         }
         _note_batch(memory, batch, is_news=stored + not_reached > 0)
+        if not looks.is_void:
+            _keep_robots(memory, file.robots())
     return Recorded(
         scan=plan.scan,
         batch=plan.batch,
@@ -97,6 +110,29 @@ def _scan(memory: sa.Connection, plan: Plan) -> int:
         .returning(tables.scans.c.seq)
     )
     return int(added.scalar_one())
+
+
+def _is_void(memory: sa.Connection, scan: int, void: str) -> bool:
+    """Note that a scan does not count; once noted, it stays so, for the first reason given."""
+    table = tables.scans
+    this = table.c.seq == scan
+    if void:
+        news = sa.update(table).where(this, table.c.void.is_(None)).values(void=void)
+        memory.execute(news)
+    return memory.scalar(sa.select(table.c.void).where(this)) is not None
+
+
+def _keep_robots(memory: sa.Connection, files: Iterable[RobotsFile]) -> None:
+    """Keep the newest robots.txt of each address."""
+    newest = {one.address: one for one in files}
+    table = tables.robots
+    query = sa.select(table.c.address, table.c.read_at).where(table.c.address.in_(newest))
+    for address, read_at in memory.execute(query).all():
+        if read_at >= newest[address].read_at:
+            del newest[address]
+    if newest:
+        memory.execute(sa.delete(table).where(table.c.address.in_(newest)))
+        memory.execute(sa.insert(table), [rows.robots_row(one) for one in newest.values()])
 
 
 def _note_batch(memory: sa.Connection, batch: dict[str, object], *, is_news: bool) -> None:

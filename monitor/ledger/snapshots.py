@@ -150,7 +150,7 @@ def _lines(
     nights = {
         one.night
         for one in records.scans(engine)
-        if starts_on <= one.night <= ends_on and one.finished_at
+        if starts_on <= one.night <= ends_on and one.is_valid
     }
     yield _line("nights", count=len(nights))
     for unit in records.units(engine):

@@ -83,7 +83,7 @@ def _scan_before(memory: sa.Connection, scan: int) -> rows.Values:
     """The scan up to which a verdict held that this scan, judged again, no longer confirms."""
     found = memory.execute(
         sa.select(tables.scans.c.seq, tables.scans.c.night)
-        .where(tables.scans.c.seq < scan)
+        .where(tables.scans.c.seq < scan, tables.scans.c.void.is_(None))
         .order_by(tables.scans.c.seq.desc())
         .limit(1)
     ).one()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from monitor.cells import BadCell, is_host, read_mail
+from monitor.cells import BadCell, is_host, read_address, read_mail
 from monitor.wording import Mistake, Slip
 from monitor.yamlfile import Node
 
@@ -31,6 +31,9 @@ def mistakes_of_meaning(root: Node) -> Iterator[Mistake]:
     for node in _texts(root, "network", "allow_private"):
         if not _is_network(str(node.value)):
             yield node.mistake(Slip.BAD_NETWORK, given=node.value)
+    for node in _texts(root, "network", "canaries"):
+        if not _is_address(str(node.value)):
+            yield node.mistake(Slip.BAD_ADDRESS, given=node.value)
     zone = _find(root, "schedule", "timezone")
     if zone and isinstance(zone.value, str) and not _is_zone(zone.value):
         yield zone.mistake(Slip.BAD_ZONE, given=zone.value)
@@ -105,6 +108,13 @@ def _is_network(text: str) -> bool:
         host, _, port = text.partition(":")
         return is_host(host) and (not port or port.isdecimal())
     return True
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return read_address(text) == (text, False)
+    except BadCell:
+        return False
 
 
 def _is_mail(text: str) -> bool:

@@ -5,15 +5,16 @@ What can be long comes as a stream, unit by unit, from one consistent view of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
 import sqlalchemy as sa
 
+from monitor.judgements.likeness import Print
 from monitor.model import (
     DOUBTFUL,
     JUDGED,
@@ -30,12 +31,14 @@ from monitor.model import (
     Outcome,
     Reading,
     Remembered,
+    RobotsFile,
     Scan,
     Unit,
     Verification,
     Waiver,
     WaiverRequest,
 )
+from monitor.periods import BEIJING
 from monitor.store import reading, rows, streaming, tables
 from monitor.wording import Trouble
 
@@ -126,6 +129,7 @@ def scans(engine: sa.Engine, *, newest: int | None = None) -> tuple[Scan, ...]:
                 catalog_digest=row.catalog_digest or "",
                 planned=row.planned,
                 counts=counts.get(row.seq, {}),
+                void=row.void or "",
             )
             for row in memory.execute(gathered)
         )
@@ -138,19 +142,23 @@ _OPEN_FILES: Final = (FileState.UNREACHED, FileState.BROKEN)
 _NOT_COME_TO: Final = (Outcome.BUDGET, Outcome.NOT_REACHED)
 
 
-def looks(engine: sa.Engine, scan: str) -> Iterator[tuple[str, Mapping[str, Observation]]]:
+def looks(
+    engine: sa.Engine, scan: str, *, units: Collection[str] | None = None
+) -> Iterator[tuple[str, Mapping[str, Observation]]]:
     """What a scan saw: each unit's code with its columns' looks by column id, in order of code.
+
+    ``units``: only these; None: all.
 
     A look that found a list unchanged carries the documents of the memory, all with the day they
     were first seen.
     """
     with reading(engine) as memory:
-        seq = _seq(memory, scan)
+        seq, night = _seq_and_night(memory, scan)
         with (
-            streaming(memory, _looks_of(seq)) as looked,
-            streaming(memory, _documents_of(seq)) as listed,
+            streaming(memory, _of(units, tables.columns_seen, _looks_of(seq))) as looked,
+            streaming(memory, _of(units, tables.documents, _documents_of(seq))) as listed,
         ):
-            listings = _listings(listed)
+            listings = _listings(listed, night)
             place, documents = next(listings, _NO_LISTING)
             for code, seen in groupby(looked, key=attrgetter("unit")):
                 by_column: dict[str, Observation] = {}
@@ -166,6 +174,10 @@ def looks(engine: sa.Engine, scan: str) -> Iterator[tuple[str, Mapping[str, Obse
 
 #: after the last of all places
 _NO_LISTING: Final[tuple[tuple[str, ...], tuple[Document, ...]]] = (("\U0010ffff",), ())
+
+
+def _of(units: Collection[str] | None, table: sa.Table, query: sa.Select[Any]) -> sa.Select[Any]:
+    return query if units is None else query.where(table.c.unit.in_(sorted(units)))
 
 
 def _looks_of(seq: int) -> sa.Select[Any]:
@@ -198,11 +210,11 @@ def _documents_of(seq: int) -> sa.Select[Any]:
 
 
 def _listings(
-    listed: Iterable[sa.Row[Any]],
-) -> Iterator[tuple[tuple[str, ...], tuple[Document, ...]]]:
+    listed: Iterable[sa.Row[Any]], night: date
+) -> Iterator[tuple[tuple[str, str], tuple[Document, ...]]]:
     """The documents of each column, in the order of its page."""
     for place, found in groupby(listed, key=attrgetter("unit", "column_id")):
-        yield place, tuple(map(rows.document, found))[::-1]
+        yield place, tuple(rows.document(row, night) for row in found)[::-1]
 
 
 def remembered(engine: sa.Engine) -> Mapping[tuple[str, str], Remembered]:
@@ -214,6 +226,14 @@ def remembered(engine: sa.Engine) -> Mapping[tuple[str, str], Remembered]:
         }
 
 
+def robots_files(engine: sa.Engine, *, since: datetime) -> tuple[RobotsFile, ...]:
+    """The robots.txt files that were read at ``since`` or later, by address."""
+    table = tables.robots
+    query = sa.select(table).where(table.c.read_at >= since).order_by(table.c.address)
+    with reading(engine) as memory:
+        return tuple(map(rows.robots_file, memory.execute(query)))
+
+
 def last_verified(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
     """The night of the last look that could be judged, by unit code and column id."""
     table = tables.remembered.c
@@ -222,41 +242,52 @@ def last_verified(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
         return {(unit, column): day for unit, column, day in found}
 
 
-def open_questions(engine: sa.Engine) -> frozenset[tuple[str, str]]:
-    """The columns that list a document that was not reached or is broken, by unit and column."""
+Listed = Mapping[tuple[str, str], tuple[Document, ...]]
+
+
+def open_questions(engine: sa.Engine) -> Listed:
+    """The documents that are listed and were not reached or are broken, by unit and column."""
     document = tables.documents.c
     is_open = document.reading.in_([reading.name for reading in _OPEN_READINGS])
     has_open_file = sa.or_(*(document.attachments.contains(f'"{one.name}"') for one in _OPEN_FILES))
-    query = (
-        sa.select(document.unit, document.column_id)
-        .where(document.last_scan.is_(None), is_open | has_open_file)
-        .distinct()
-    )
-    with reading(engine) as memory:
-        return frozenset((unit, column) for unit, column in memory.execute(query))
+    return _listed_now(engine, is_open | has_open_file)
 
 
-def read_whole_on(engine: sa.Engine, *, since: date) -> Mapping[tuple[str, str], date]:
-    """The last night from ``since`` on in which a column was read, not found to be unchanged."""
-    seen, scan = tables.columns_seen.c, tables.scans.c
+def looked_into(engine: sa.Engine, units: Collection[str]) -> Listed:
+    """The documents of these units that are listed and were opened, by unit and column."""
+    document = tables.documents.c
+    was_opened = document.reading != Reading.LISTED.name
+    return _listed_now(engine, document.unit.in_(sorted(units)) & was_opened) if units else {}
+
+
+def _listed_now(engine: sa.Engine, condition: sa.ColumnElement[bool]) -> Listed:
+    table = tables.documents
     query = (
-        sa.select(seen.unit, seen.column_id, sa.func.max(scan.night))
-        .join_from(tables.columns_seen, tables.scans, seen.scan == scan.seq)
-        .where(scan.night >= since, ~seen.unchanged)
-        .where(seen.outcome.in_([outcome.name for outcome in JUDGED]))
-        .group_by(seen.unit, seen.column_id)
+        sa.select(table)
+        .where(table.c.last_scan.is_(None), condition)
+        .order_by(table.c.unit, table.c.column_id, table.c.first_scan, table.c.place)
     )
     with reading(engine) as memory:
-        return {(unit, column): night for unit, column, night in memory.execute(query)}
+        return dict(_listings(memory.execute(query), date.max))
+
+
+def read_whole_on(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
+    """The last night in which a column was read, not found to be unchanged."""
+    table = tables.remembered.c
+    with reading(engine) as memory:
+        found = memory.execute(
+            sa.select(table.unit, table.column_id, table.read_on).where(table.read_on.is_not(None))
+        )
+        return {(unit, column): day for unit, column, day in found}
 
 
 def left_over(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
-    """The columns the last scan did not come to, with the night of the last look at each.
+    """The columns the last scan that counts did not come to, with the night of the last look.
 
     ``date.min`` for a column nobody has looked at yet.
     """
-    seen, verified = tables.columns_seen.c, tables.remembered.c
-    last = sa.select(sa.func.max(tables.scans.c.seq)).scalar_subquery()
+    seen, verified, scan = tables.columns_seen.c, tables.remembered.c, tables.scans.c
+    last = sa.select(sa.func.max(scan.seq)).where(scan.void.is_(None)).scalar_subquery()
     same = (verified.unit == seen.unit) & (verified.column_id == seen.column_id)
     with reading(engine) as memory:
         found = memory.execute(
@@ -270,7 +301,7 @@ def left_over(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
 def nights_unreachable(engine: sa.Engine) -> tuple[Silence, ...]:
     """The active units whose sites did not answer when they were last tried, by unit code.
 
-    Nights in which nobody came to the site count neither way.
+    Nights in which nobody came to the site count neither way; nor do void ones.
     """
     scan, unit = tables.scans.c, tables.units.c
     silent: dict[str, set[date]] = {}
@@ -278,7 +309,10 @@ def nights_unreachable(engine: sa.Engine) -> tuple[Silence, ...]:
     with reading(engine) as memory:
         waiting = set(memory.scalars(sa.select(unit.code).where(unit.active)))
         newest_first = memory.execute(
-            sa.select(scan.seq, scan.night).order_by(scan.seq.desc()).limit(_LOOKED_BACK)
+            sa.select(scan.seq, scan.night)
+            .where(scan.void.is_(None))
+            .order_by(scan.seq.desc())
+            .limit(_LOOKED_BACK)
         )
         for seq, night in newest_first.all():
             if not waiting:
@@ -365,6 +399,14 @@ def remarks(engine: sa.Engine) -> tuple[KeptRemark, ...]:
         return tuple(map(rows.remark, found))
 
 
+def prints(engine: sa.Engine) -> Mapping[str, Print]:
+    """文本指纹 by the digest of the text."""
+    table = tables.prints.c
+    with reading(engine) as memory:
+        found = memory.execute(sa.select(table.digest, table.bits, table.letters))
+        return {digest: Print(int(bits, 16), letters) for digest, bits, letters in found}
+
+
 # --- what people said ------------------------------------------------------------------
 
 
@@ -395,14 +437,20 @@ def waiver_requests(engine: sa.Engine) -> tuple[WaiverRequest, ...]:
 def waivers(engine: sa.Engine) -> tuple[Waiver, ...]:
     """不涉及／暂缓 that were approved and not ended, the newest last; some may have run out."""
     return tuple(
-        asked.waiver
+        replace(asked.waiver, approved_on=asked.approved_at.astimezone(BEIJING).date())
         for asked in waiver_requests(engine)
         if asked.approved_at is not None and asked.ended_at is None
     )
 
 
 def _seq(memory: sa.Connection, scan: str) -> int:
-    seq = memory.scalar(sa.select(tables.scans.c.seq).where(tables.scans.c.id == scan))
-    if seq is None:
+    seq, _ = _seq_and_night(memory, scan)
+    return seq
+
+
+def _seq_and_night(memory: sa.Connection, scan: str) -> tuple[int, date]:
+    table = tables.scans.c
+    found = memory.execute(sa.select(table.seq, table.night).where(table.id == scan)).first()
+    if found is None:
         raise Trouble.NO_SUCH_SCAN.error(scan=scan)
-    return int(seq)
+    return int(found.seq), found.night

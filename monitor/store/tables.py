@@ -130,6 +130,7 @@ scans = sa.Table(
     sa.Column("id", Words, nullable=False, unique=True),
     sa.Column("night", sa.Date, nullable=False),
     sa.Column("catalog_digest", Words),
+    sa.Column("void", Words),  # why nothing of it counts; NULL: it counts
 )
 
 #: 批次 of a scan that were recorded
@@ -199,6 +200,15 @@ documents = sa.Table(
     sa.Column("attachments", Words),  # JSON list of name, address, state, places
     sa.Column("digest", Words),
     sa.Column("first_seen_on", sa.Date, nullable=False),  # of the address, whatever its text
+    # the last night before that whose list was read as far as its day, and did not hold it
+    sa.Column("last_absent_on", sa.Date),
+    # of an entry read whole: where its day stood and the digest of its text; the night on which
+    # these words were first seen, and the day they bore then
+    sa.Column("words", Words),
+    sa.Column("words_since", sa.Date),
+    sa.Column("words_day", sa.Date),
+    # at every look of the interval its day was that of the look's own night
+    sa.Column("nightly", sa.Boolean),
     sa.Index("ix_documents_identity", "unit", "column_id", "identity"),
     sqlite_with_rowid=False,
 )
@@ -211,6 +221,7 @@ remembered = sa.Table(
     sa.Column("column_id", Words, primary_key=True),
     sa.Column("scan", sa.ForeignKey("scans.seq"), nullable=False),
     sa.Column("verified_on", sa.Date, nullable=False),
+    sa.Column("read_on", sa.Date),  # the last night it was read, not found to be unchanged
     sa.Column("outcome", sa.String(20), nullable=False),
     sa.Column("phrase", Words),
     sa.Column("address", Words),
@@ -227,6 +238,15 @@ remembered = sa.Table(
     sa.Column("platform", Words),
     sa.Column("evidence_scan", sa.ForeignKey("scans.seq")),
     sqlite_with_rowid=False,
+)
+
+#: 网站声明: the last robots.txt that could be read, by its address
+robots = sa.Table(
+    "robots",
+    metadata,
+    sa.Column("address", Words, primary_key=True),
+    sa.Column("text", Words),
+    sa.Column("read_at", Instant, nullable=False),
 )
 
 #: 页面留存: every stored page once, whichever nights it stands for
@@ -335,6 +355,16 @@ remarks = sa.Table(
     sa.Column("said_at", Instant),
     sa.Column("note", Words),
     sa.Index("ix_remarks_unit_kind", "unit", "kind"),
+)
+
+#: 文本指纹 of the texts that are compared; ``letters`` 0: one that is not
+prints = sa.Table(
+    "prints",
+    metadata,
+    sa.Column("digest", Words, primary_key=True),
+    sa.Column("bits", sa.String(16), nullable=False),  # hexadecimal
+    sa.Column("letters", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 #: 人工核实: append only; the last one of an obligation holds

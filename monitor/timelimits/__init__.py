@@ -15,11 +15,11 @@ from monitor.timelimits.clock import Clock, Events
 from monitor.timelimits.editions import SubjectPeriod
 from monitor.timelimits.events import AfterEvent, Presence
 from monitor.timelimits.freshness import ColumnMaxAge, Periodic, Standing, Suspend
+from monitor.timelimits.paired import PairedAfter
 from monitor.timelimits.silent import (
     BeforeEvent,
     NoticePeriod,
     OnOccurrence,
-    PairedAfter,
     TakedownAfter,
     Unspecified,
 )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from operator import itemgetter
 from typing import ClassVar
 
+from monitor.dating import counted_on
 from monitor.model import GAPS, Coverage, Document, Grounds, Moment, Seen, Status, Verdict
 from monitor.periods import DAY
 from monitor.wording import Because
@@ -74,9 +75,9 @@ class Clock:
 
 
 def day_of(document: Document, on: Moment) -> date | None:
-    """Return the day of publication; None when there is none, or it lies in the future."""
+    """Return the day that counts; None when there is none, or it lies in the future."""
     day = document.day
-    return day if day is not None and day <= on.today + DAY else None
+    return counted_on(document) if day is not None and day <= on.today + DAY else None
 
 
 def by_day(documents: Iterable[Document], on: Moment) -> tuple[Dated, list[Document]]:
@@ -89,7 +90,8 @@ def by_day(documents: Iterable[Document], on: Moment) -> tuple[Dated, list[Docum
         if published is None or published.day > latest:
             undated.append(document)
         else:
-            dated.append((published.day, document))
+            day = published.day if document.redated_from is None else counted_on(document)
+            dated.append((day or published.day, document))
     dated.sort(key=itemgetter(0), reverse=True)
     return dated, undated
 

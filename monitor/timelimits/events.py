@@ -5,8 +5,10 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import ClassVar
 
+from monitor.dating import appeared_on, is_backdated
 from monitor.model import DayKind, Document, Grounds, Moment, Seen, Status, Verdict
 from monitor.periods import MonthDay, months_later
 from monitor.timelimits.clock import (
@@ -104,16 +106,19 @@ class AfterEvent(Clock):
     def _judged(self, current: list[Document], event_day: date | None, on: Moment) -> Verdict:
         """OK; with the fact ``late_by`` when the first document after the event came late."""
         verdict = found_in(current, on)
-        dated = [document for day, document in by_day(current, on)[0]]
+        dated = [
+            (appeared_on(document) or day, document) for day, document in by_day(current, on)[0]
+        ]
         if not dated:
             return verdict
-        answer = dated[-1] if event_day else dated[0]  # the first to answer an event
+        # the first to answer an event
+        day, answer = min(dated, key=itemgetter(0)) if event_day else dated[0]
         start = event_day or (answer.written_on if self.event in _WRITTEN else None)
-        if start is None or answer.day is None or not self._binds(start):
+        if start is None or not self._binds(start):
             return verdict
         due = self._due_after(start, on)
-        late_by = self._days_between(due + timedelta(days=self.grace), answer.day, on)
-        if late_by <= 0 or self._flags(start, answer.day, on):  # unknown holidays: no claim
+        late_by = self._days_between(due + timedelta(days=self.grace), day, on)
+        if late_by <= 0 or self._flags(start, day, on):  # unknown holidays: no claim
             return verdict
         facts = told(answer) | {
             "event_day": start,
@@ -121,7 +126,10 @@ class AfterEvent(Clock):
             "late_by": late_by,
             "day_kind": self.day_kind.label,
         }
-        return replace(verdict, because=Because.FOUND_LATE, facts=facts)
+        if not is_backdated(answer):
+            return replace(verdict, because=Because.FOUND_LATE, facts=facts)
+        facts["absent"] = answer.last_absent_on
+        return replace(verdict, because=Because.FOUND_UNSEEN, facts=facts)
 
     def due(self, period: str, events: Events, on: Moment) -> date | None:
         if (event_day := self._event_day(events, on)) is not None:

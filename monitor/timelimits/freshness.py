@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import ClassVar
 
+from monitor.dating import appeared_on
 from monitor.kinds import BadFields
 from monitor.model import Document, Moment, Seen, Status, Verdict
 from monitor.periods import DAY, Age, Every, Period, last_closed, period_of
@@ -71,7 +72,8 @@ class Periodic(Clock):
         )
 
     def _enough(self, closed: Period, since: list[Document]) -> Verdict:
-        in_time = sum(1 for document in since if document.day and document.day <= closed.last)
+        days = map(appeared_on, since)
+        in_time = sum(1 for day in days if day and day <= closed.last)
         caught_up = in_time < self.min_count
         facts = {
             "period": f"{closed.name}以来" if caught_up else closed.name,

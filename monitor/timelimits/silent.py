@@ -56,17 +56,6 @@ class _NotJudged(Clock):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PairedAfter(_NotJudged):
-    """关联公开: within ``days`` after a document of another requirement (``of``)."""
-
-    kind: ClassVar[str] = "paired_after"
-    term: ClassVar[str] = "关联公开"
-    of: str
-    days: int
-    day_kind: DayKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticePeriod(_NotJudged):
     """公示期: stays up for at least ``days``."""
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.model import Column, LookFor, Match, Network, Plan, Target
+from monitor.plain import day_of, iso
 from monitor.wire.lines import Json
-from monitor.wire.parts import day_of, filled, iso, pack_remembered, read_remembered
+from monitor.wire.parts import filled, pack_remembered, read_remembered
+from monitor.wire.seen import pack_document, read_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,7 @@ def pack_target(target: Target) -> Json:
         look_for=[pack_look_for(look_for) for look_for in target.look_for],
         shared=target.shared,
         remembered=pack_remembered(target.remembered),
+        again=[pack_document(document) for document in target.again],
     )
 
 
@@ -132,6 +135,7 @@ def read_target(said: Json) -> Target:
         look_for=tuple(map(_look_for, said.get("look_for", ()))),
         shared=said.get("shared", False),
         remembered=read_remembered(said.get("remembered", {})),
+        again=tuple(map(read_document, said.get("again", ()))),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from monitor.model import Discovery, Spot, Sureness
+from monitor.plain import day_of, iso
 from monitor.wire.lines import Json
-from monitor.wire.parts import day_of, filled, iso
+from monitor.wire.parts import filled
 
 
 def pack_discovery(found: Discovery) -> Json:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
-from monitor.model import Remembered
+from monitor.model import Remembered, RobotsFile
+from monitor.plain import day_of, iso
 from monitor.wire.lines import Json
 
 
@@ -36,14 +37,16 @@ def read_remembered(said: Json) -> Remembered:
     )
 
 
+def pack_robots_file(kept: RobotsFile) -> Json:
+    return {"address": kept.address, "text": kept.text, "at": kept.read_at.isoformat()}
+
+
+def read_robots_file(said: Json) -> RobotsFile:
+    return RobotsFile(
+        address=said["address"], text=said["text"], read_at=datetime.fromisoformat(said["at"])
+    )
+
+
 def filled(**fields: object) -> Json:
     """The fields that say something; every default of the records is empty or false."""
     return {name: value for name, value in fields.items() if value}
-
-
-def iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def day_of(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

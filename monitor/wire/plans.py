@@ -6,9 +6,10 @@ import os
 from datetime import date
 from pathlib import Path
 
-from monitor.model import Plan, Target
+from monitor.model import Plan, RobotsFile, Target
 from monitor.wire.asked import Header, pack_header, pack_target, read_header, read_target
 from monitor.wire.lines import lines, sealed
+from monitor.wire.parts import pack_robots_file, read_robots_file
 from monitor.wording import Trouble
 
 
@@ -32,6 +33,7 @@ def write_plan(path: Path, plan: Plan) -> None:
     unfinished = path.with_name(path.name + ".part")
     with unfinished.open("wb") as file:
         file.write(sealed("plan", pack_header(plan)))
+        file.writelines(sealed("robots", pack_robots_file(kept)) for kept in plan.robots)
         file.writelines(sealed("target", pack_target(target)) for target in plan.targets)
         file.flush()
         os.fsync(file.fileno())
@@ -42,12 +44,15 @@ def read_plan(path: Path) -> Plan:
     """Read a plan; a plan that is not whole is refused, since it was written whole."""
     header: Header | None = None
     targets: list[Target] = []
+    robots: list[RobotsFile] = []
     try:
         for line in lines(path):
             if line.kind == "plan":
                 header = line.read(read_header, path)
             elif line.kind == "target":
                 targets.append(line.read(read_target, path))
+            elif line.kind == "robots":
+                robots.append(line.read(read_robots_file, path))
     except FileNotFoundError:
         raise Trouble.PLAN_UNREADABLE.error(path=path) from None
     if header is None or header.targets != len(targets):
@@ -60,4 +65,5 @@ def read_plan(path: Path) -> Plan:
         clock_offset=header.clock_offset,
         network=header.network,
         targets=tuple(targets),
+        robots=tuple(robots),
     )

@@ -9,10 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from monitor.model import Discovery, Observation, Plan
+from monitor.model import Discovery, Observation, Plan, RobotsFile
 from monitor.wire.asked import Header, pack_header, read_header
 from monitor.wire.found import pack_discovery, read_discovery
 from monitor.wire.lines import Json, checked, lines, sealed
+from monitor.wire.parts import pack_robots_file, read_robots_file
 from monitor.wire.seen import pack_observation, read_observation
 
 T = TypeVar("T")
@@ -46,6 +47,10 @@ class ScanFile:
         """What a search found, read as it is asked for."""
         return self._read("discovery", read_discovery)
 
+    def robots(self) -> Iterator[RobotsFile]:
+        """The robots.txt files that could be read."""
+        return self._read("robots", read_robots_file)
+
     def _read(self, kind: str, read: Callable[[Json], T]) -> Iterator[T]:
         if not self.path.exists():
             return
@@ -71,6 +76,10 @@ class ScanWriter:
     def opened(self, address: str, *, target: str = "") -> None:
         """An address whose page is about to be parsed, for the target with that key."""
         self._put(sealed("opened", {"target": target, "address": address}))
+
+    def robots(self, kept: RobotsFile) -> None:
+        """A robots.txt that could be read, for the night on which it cannot."""
+        self._put(sealed("robots", pack_robots_file(kept)))
 
     def observation(self, seen: Observation) -> None:
         self._put(sealed("observation", pack_observation(seen)))

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from monitor.model import (
-    Attachment,
     Coverage,
     DateSource,
     Document,
     Evidence,
-    FileState,
     Observation,
     Outcome,
-    Place,
     PublishDate,
     Reading,
 )
+from monitor.plain import day_of, file_of, iso, plain_file
 from monitor.wire.lines import Json
-from monitor.wire.parts import day_of, filled, iso, pack_remembered, read_remembered
+from monitor.wire.parts import filled, pack_remembered, read_remembered
 
 
 def pack_observation(seen: Observation) -> Json:
@@ -57,7 +54,7 @@ def read_observation(said: Json) -> Observation:
         column=said["column"],
         outcome=Outcome[said["outcome"]],
         address=said.get("address", ""),
-        documents=tuple(map(_document, said.get("documents", ()))),
+        documents=tuple(map(read_document, said.get("documents", ()))),
         coverage=Coverage(
             pages=coverage.get("pages", 0),
             entries=coverage.get("entries", 0),
@@ -89,14 +86,17 @@ def pack_document(document: Document) -> Json:
         doc_no=document.doc_no,
         index_no=document.index_no,
         first_seen=iso(document.first_seen_on),
-        attachments=[_pack_file(file) for file in document.attachments],
+        last_absent=iso(document.last_absent_on),
+        redated_from=iso(document.redated_from),
+        unchanged_since=iso(document.unchanged_since),
+        attachments=[plain_file(file) for file in document.attachments],
         elements=sorted(document.elements),
         reading=document.reading.name,
         digest=document.digest,
     )
 
 
-def _document(said: Json) -> Document:
+def read_document(said: Json) -> Document:
     return Document(
         url=said.get("url", ""),
         title=said.get("title", ""),
@@ -106,30 +106,13 @@ def _document(said: Json) -> Document:
         doc_no=said.get("doc_no", ""),
         index_no=said.get("index_no", ""),
         first_seen_on=day_of(said.get("first_seen")),
-        attachments=tuple(_file(*file) for file in said.get("attachments", ())),
+        last_absent_on=day_of(said.get("last_absent")),
+        redated_from=day_of(said.get("redated_from")),
+        unchanged_since=day_of(said.get("unchanged_since")),
+        attachments=tuple(file_of(*file) for file in said.get("attachments", ())),
         elements=frozenset(said.get("elements", ())),
         reading=Reading[said["reading"]],
         digest=said.get("digest", ""),
-    )
-
-
-def _pack_file(file: Attachment) -> Sequence[object]:
-    """An attachment as a list; the places in it, which most have none of, last."""
-    places = [(place.word, place.where, place.recognised) for place in file.places]
-    return (file.name, file.url, file.state.name, *([places] if places else ()))
-
-
-def _file(
-    name: str, url: str, state: str, places: Iterable[tuple[str, str, bool]] = ()
-) -> Attachment:
-    return Attachment(
-        name=name,
-        url=url,
-        state=FileState[state],
-        places=tuple(
-            Place(word=word, where=where, recognised=recognised)
-            for word, where, recognised in places
-        ),
     )
 
 

@@ -217,4 +217,5 @@ Blank = Annotated[
 ]
 Several = Annotated[tuple[Text, ...], Field(min_length=1)]
 Count = Annotated[int, Field(ge=1)]
+Days = Annotated[int, Field(ge=0, le=3660)]
 Weight = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]

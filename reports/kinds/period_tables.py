@@ -29,6 +29,7 @@ _NEXT_NIGHT = "下次巡查时核查"
 #: 处理建议 by what the opening came to; anything else: _CHECK_SITE
 _ADVICE: Mapping[str, str] = {
     Outcome.CERTIFICATE.value: "请单位检查网站安全证书",
+    Outcome.OLD_TLS.value: "请单位升级网站的加密协议",
     Outcome.LOGIN.value: "请单位取消公开栏目的登录限制",
     Outcome.MAINTENANCE.value: "维护结束后核查",
     Outcome.CHALLENGED.value: _LET_IN,

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from clerk import UNIT, english, office, ran
+from siteserver import SiteServer
 
 from monitor.wording import Exit
+
+
+@pytest.fixture
+def server() -> Iterator[SiteServer]:
+    made = SiteServer()
+    yield made
+    made.close()
 
 
 def lines(place: Path, *words: str) -> tuple[int, list[str]]:
@@ -71,3 +80,26 @@ def test_every_check_is_made_though_one_fails(tmp_path: Path) -> None:
     assert any(line.startswith("✗　目录文件有") for line in told)
     assert told[-1][0] in "✓!✗"
     assert any("今天按" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "code", "said"),
+    [
+        (0, 0, Exit.DONE, "!　没有设置对照网址（network.canaries）。请填两三个"),
+        (2, 0, Exit.DONE, "✓　2 个对照网址都能打开"),
+        (1, 1, Exit.DONE, "!　部分对照网址打不开（http://127.0.0.1:9/）。请核对网址"),
+        (0, 1, Exit.NETWORK, "✗　对照网址都打不开（http://127.0.0.1:9/）。请检查本机网络"),
+    ],
+)
+def test_canaries_are_asked(
+    server: SiteServer, tmp_path: Path, up: int, down: int, code: int, said: str
+) -> None:
+    sites = [server.site({"/": "<html><body>门户</body></html>"}) for _ in range(up)]
+    canaries = [site.url + "/" for site in sites] + ["http://127.0.0.1:9/"] * down
+    place = office(tmp_path / "局", [], [*server.targets, "127.0.0.1:9"])
+    words = ("--set", f"network.canaries=[{','.join(canaries)}]", "--set", "network.tries=1")
+
+    ended, told = lines(place, *words)
+
+    assert ended == code
+    assert any(line.startswith(said) for line in told)

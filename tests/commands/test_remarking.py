@@ -32,7 +32,9 @@ def scanned(tmp_path_factory: pytest.TempPathFactory, server: SiteServer) -> Pat
     ]
     site.routes |= {
         "/fees/": listing("收费信息", rows),
-        "/fees/9.html": article("2026年秋季收费公示", "", "现将收费标准公布如下。"),
+        "/fees/9.html": article(
+            "2026年秋季收费公示", "", "现将本学期收费项目和标准公布如下，请家长监督。"
+        ),
     }
     folder = office(
         tmp_path_factory.mktemp("scanned") / "office", [("A1", UNIT, f"{site.url}/")], [site.netloc]

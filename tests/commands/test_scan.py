@@ -16,7 +16,7 @@ from pathlib import Path
 import paperwork as made
 import pytest
 from clerk import DAY, FEES, UNIT, Ran, command, english, office, ran, school, take_in, tree
-from schoolpages import article
+from schoolpages import article, listing
 from siteserver import Reply, Site, SiteServer, serving
 
 from commands import morning, night
@@ -167,6 +167,53 @@ def test_where_in_a_file_a_word_stands_is_explained(tmp_path: Path, server: Site
 
     assert "附件未能读全（说明.doc：已加密，未能读取），要素无法判断：举报电话" in told
     assert "附件 收费表.xlsx：可打开，“收费标准”见收费!B1" in told
+
+
+LINKED = """\
+columns:
+  - {id: fees, name: 收费信息}
+  - {id: plan, name: 计划总结}
+requirements:
+  - {id: X-1, name: 制度文件, applies_to: [primary], column: fees, match: {any: [印发]},
+     limits: [{kind: standing, grounds: law}], basis: [{title: 示例办法}]}
+  - {id: X-2, name: 制度解读, applies_to: [primary], column: plan, match: {any: [解读]},
+     limits: [{kind: on_occurrence, grounds: law}], basis: [{title: 示例办法}]}
+links: [{id: pair, from: X-1, to: X-2, key: [doc_no, title], within: 3, grounds: law}]
+"""
+
+
+def test_what_waits_for_an_answer_is_explained_document_by_document(
+    tmp_path: Path, server: SiteServer
+) -> None:
+    site = school(server)
+    rules = [
+        ("关于印发《校服管理办法》的通知", "/fees/2.html", date(2026, 11, 9)),
+        ("关于印发《门卫值班制度》的通知", "/fees/3.html", date(2026, 11, 10)),
+        ("关于印发《图书借阅制度》的通知", "/fees/4.html", date(2026, 11, 20)),
+    ]
+    said = [
+        ("《门卫值班制度》解读", "/plan/2.html", date(2026, 11, 12)),
+        ("召开图书借阅制度解读会", "/plan/3.html", date(2026, 11, 21)),
+    ]
+    site.routes |= {"/fees/": listing("收费信息", rules), "/plan/": listing("计划总结", said)}
+    place = county(tmp_path / "局", server, site)
+    (place / "rules.yaml").write_text(LINKED, "utf-8")
+    scanned(place)
+
+    told = explained(place, UNIT, "X-2")
+
+    assert "× 应公开未公开" in told
+    assert "应于2026-11-12前公开对《关于印发〈校服管理办法〉的通知》的制度解读，未见" in told
+    assert (
+        "关联　　关于印发《校服管理办法》的通知：2026-11-09 公开，"
+        "自次日起第 3 个工作日（跳过非工作日 0 天）→ 2026-11-12，已过 11 天，没有相近的" in told
+    )
+    assert (
+        "关于印发《图书借阅制度》的通知：2026-11-20 公开，"
+        "自次日起第 3 个工作日（跳过非工作日 2 天）→ 2026-11-25，还剩 2 天，"
+        "最接近：召开图书借阅制度解读会（2026-11-21），由人确认" in told
+    )
+    assert "门卫值班制度》的通知：" not in told
 
 
 def test_every_kind_of_verdict_explains_itself(tmp_path: Path, server: SiteServer) -> None:
@@ -329,3 +376,17 @@ def test_what_of_the_inner_network_is_open_is_said_first(
 
     assert "已放行内网地址 10.20.0.0/16、oa.school.cn。" in told.told
     assert "已放行" not in scanned(place, "--dry-run").told
+
+
+def test_a_scan_without_network_says_so_and_fails(tmp_path: Path, server: SiteServer) -> None:
+    """GRD-02: nobody listens at the only canary."""
+    site = school(server)
+    place = county(tmp_path / "科室", server, site)
+    words = (f"network.canaries=[http://{SILENT}/]", "network.tries=1")
+
+    told = scanned(place, *(part for word in words for part in ("--set", word)))
+
+    assert told.code == Exit.NETWORK
+    assert "本次巡查作废：监测服务器自身网络异常（1 个对照网址全部打不开）" in told.out
+    assert "网络恢复后可以再执行一次 mingcha scan" in told.out
+    assert site.requests == []

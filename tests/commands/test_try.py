@@ -61,6 +61,11 @@ def test_a_page_is_a_list_or_an_article(body: str, kind: str) -> None:
     assert read(fetched, seen_at=None).kind == kind
 
 
+def _as_latin_1(body: str) -> bytes:
+    """The bytes of a page that somebody stored anew in the belief that they were Latin 1."""
+    return body.encode().decode("latin-1").encode()
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     return office(tmp_path / "局", [], [])
@@ -107,6 +112,56 @@ def test_an_article_gives_day_source_and_files(tmp_path: Path) -> None:
     assert told["attachments"] == [
         {"name": "附件1.招生计划.xlsx", "url": "http://a.example/a.xlsx"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("dateline", "told"),
+    [
+        ("", "未标注发布日期"),
+        ("发布时间：2026年3月", "发布日期不完整：“2026年3月”"),
+        ("发布时间：2026-02-30", "不是有效日期：“2026-02-30”"),
+        ("发布时间：1970-01-01", "发布日期明显有误：“1970-01-01”"),
+    ],
+)
+def test_a_page_without_a_day_says_why(dateline: str, told: str, tmp_path: Path) -> None:
+    body = f"<h1>招生通知</h1><div class='info'>{dateline}</div><div><p>{PROSE}</p></div>"
+    (tmp_path / "a.html").write_text(page("招生通知", body), "utf-8")
+
+    done = ran("try", "--file", tmp_path / "a.html")
+
+    assert f"  发布日期　没有。{told}\n" in done.out
+
+
+def test_a_row_shows_what_stands_in_the_place_of_its_day(tmp_path: Path) -> None:
+    body = listing("招生信息", ROWS).replace("2026-03-03", "2026-02-30")
+    (tmp_path / "a.html").write_text(body, "utf-8")
+
+    done = ran("try", "--file", tmp_path / "a.html")
+
+    assert "  没有日期　  关于做好第2批次招生工作的通知（不是有效日期：“2026-02-30”）" in done.out
+    assert "字符　" not in done.out
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (_as_latin_1(article("招生通知", date(2026, 3, 2), PROSE)), "乱码，已还原"),
+        (
+            article(
+                "招生通知", date(2026, 3, 2), PROSE.replace("招生", "招(zhāo)生(shēng)")
+            ).encode(),
+            "夹注拼音，已去除",
+        ),
+        (_as_latin_1(listing("招生信息", ROWS)), "乱码，已还原"),
+    ],
+    ids=["an article read as another charset", "with glosses in pinyin", "a list"],
+)
+def test_damaged_characters_are_told(body: bytes, told: str, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(body)
+
+    done = ran("try", "--file", tmp_path / "a.html")
+
+    assert f"  字符　　　{told}\n" in done.out
 
 
 def test_addresses_are_opened_and_nothing_is_kept(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from clerk import UNIT, Ran, english, office, ran, school
+from clerk import PLAN, UNIT, Ran, english, office, ran, school
+from schoolpages import article, listing
 from siteserver import SiteServer, serving
 
 from commands.folder import Folder
@@ -69,6 +70,25 @@ def test_a_waiver_counts_from_its_approval_to_its_end(place: Path) -> None:
 
     assert status_after_a_night(place, "2027-02-01") is Status.UNSURE
     assert waive(place, "list", day="2027-02-01").out == "共 0 项。\n"
+
+
+def test_what_was_approved_as_not_there_is_asked_about_when_it_shows_elsewhere(
+    tmp_path: Path, server: SiteServer
+) -> None:
+    site = school(server)
+    folder = office(tmp_path / "office", [("A1", UNIT, f"{site.url}/")], [site.netloc])
+    asked = (UNIT, "X-3", "--reason", "没有食堂", "--ground", "C4", "--proposed-by", "刘老师")
+    waive(folder, "add", *asked)
+    waive(folder, "approve", 1, "--by", "李科长")
+    shown = ("食堂大米采购公告", "/plan/2.html", date(2026, 11, 24))
+    site.routes["/plan/"] = listing("计划总结", [shown, *PLAN])
+    site.routes[shown[1]] = article(shown[0], shown[2], "现将采购事项公告如下。")
+
+    assert ran("scan", "--dir", folder, "--today", "2026-11-24").code == Exit.DONE
+
+    told = ran("explain", UNIT, "X-3", "--dir", folder, "--today", "2026-11-24").out
+    assert "核准为“本期未发生”，但“计划总结”栏目有“食堂大米采购公告”（2026-11-24）" in told
+    assert "待人工核实" in told
 
 
 def test_a_waiver_that_is_ended_counts_no_more(place: Path) -> None:

@@ -1,11 +1,21 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from crawler.plan import Want, plan
-from monitor.model import Catalog, Column, LookFor, Match, Network, Remembered, Unit
+from monitor.model import (
+    Catalog,
+    Column,
+    Document,
+    LookFor,
+    Match,
+    Network,
+    Remembered,
+    RobotsFile,
+    Unit,
+)
 
 FEES = Column(id="fees", name="收费信息", aliases=("收费公示",))
 ENROLMENT = Column(id="enrolment", name="招生信息")
@@ -79,6 +89,29 @@ def test_what_is_remembered_of_another_address_is_no_guide(given, kept):
 
 
 @pytest.mark.parametrize(
+    ("last", "asked"),
+    [
+        (Remembered(address="http://a.cn/sf/", list_digest="d1"), True),
+        (Remembered(address="http://a.cn/sf/"), False),
+        (Remembered(address="http://a.cn/old/", list_digest="d1"), False),
+    ],
+    ids=["its list may be the same", "read anew", "another address"],
+)
+def test_documents_are_opened_again_only_where_the_list_may_stand(last, asked):
+    known = (Document(url="http://a.cn/sf/1.html", title="收费公示"),)
+    place = ("a", "fees")
+
+    (batch,) = planned(
+        want("a"),
+        units=(unit("a", entrances={"fees": "http://a.cn/sf/"}),),
+        remembered={place: last},
+        again={place: known},
+    )
+
+    assert batch.targets[0].again == (known if asked else ())
+
+
+@pytest.mark.parametrize(
     "gone",
     [unit("a", home=""), unit("a", active=False), unit("a", home="ftp://a.cn/")],
     ids=["without a site", "closed", "without a web address"],
@@ -144,3 +177,23 @@ def test_what_the_last_night_did_not_come_to_comes_first():
     assert [batch.targets[0].unit for batch in batches] == ["c", "b", "a"]
     assert [target.column.id for target in batches[0].targets] == ["enrolment", "fees"]
     assert [batch.batch for batch in batches] == [1, 2, 3]
+
+
+def test_a_batch_takes_the_last_robots_txt_of_its_own_hosts_along():
+    portal = {"fees": "https://portal.cn/a/"}
+    units = (unit("a", entrances=portal), unit("b"), unit("c"))
+    kept = {
+        host: RobotsFile(
+            address=f"{host}/robots.txt", text="", read_at=datetime(2026, 11, 19, 15, tzinfo=UTC)
+        )
+        for host in ("http://a.cn", "https://portal.cn", "http://b.cn", "http://stranger.cn")
+    }
+
+    batches = planned(*map(want, "abc"), units=units, groups=1, robots=kept.values())
+
+    taken = {batch.targets[0].unit: set(batch.robots) for batch in batches}
+    assert taken == {
+        "a": {kept["http://a.cn"], kept["https://portal.cn"]},
+        "b": {kept["http://b.cn"]},
+        "c": set(),
+    }

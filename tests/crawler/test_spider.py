@@ -103,7 +103,7 @@ FEES_ANSWERS: dict[str, tuple[Route | dict[str, Route], Outcome]] = {
         {"/robots.txt": "User-agent: *\nDisallow: /fees/\n", "/fees/": LIST},
         Outcome.ROBOTS,
     ),
-    "robots is broken": ({"/robots.txt": Reply(status=500), "/fees/": LIST}, Outcome.ROBOTS),
+    "robots is broken": ({"/robots.txt": Reply(status=500), "/fees/": LIST}, Outcome.ROBOTS_UNREAD),
     "asks to wait an hour": (
         Reply(status=429, headers={"Retry-After": "3600"}),
         Outcome.ASKED_TO_WAIT,

@@ -305,6 +305,51 @@ def test_a_request_that_cannot_be_taken_over_is_not_made(call):
     assert not any("List" in address for address in asked)
 
 
+SIGNING = {
+    "a field": "$.post('/portal/queryList',{lmbh:8813,pageNo:1,sign:md5(salt+8813)},draw)",
+    "a header": (
+        "$.ajax({url:'/portal/queryList',type:'post',headers:{'X-Sign':sign(ts)},"
+        "data:{lmbh:8813,pageNo:1}})"
+    ),
+    "a name": (
+        "var s=hash(ts);axios.post('/portal/queryList',{lmbh:8813,pageNo:1},"
+        "{headers:{accessToken:s}})"
+    ),
+    "every request": (
+        "axios.interceptors.request.use(c=>{c.headers['signature']=hmac(c.url);return c});"
+        "axios.get('/portal/queryList',{params:{lmbh:chosen()}})"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", SIGNING)
+def test_a_request_that_a_script_signs_is_told_by_what_it_needs(how):
+    pages = {
+        "/fees/": shell().replace(CALL, f"<script>{SIGNING[how]}</script>"),
+        "/portal/queryList#!form:lmbh=8813&pageNo=1": '{"code":401,"msg":"illegal request"}',
+    }
+    name = {"a field": "sign", "a header": "X-Sign", "a name": "accessToken"}.get(how, "signature")
+
+    seen = one(pages)
+
+    assert (seen.outcome, seen.phrase) == (Outcome.SHELL, name)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "$.post('/portal/queryList',{lmbh:chosen(),pageNo:1},draw)",
+        "$.post('/user/loginList',{name:n,token:md5(n)},draw)",
+        "$.post('/portal/queryList',{lmbh:chosen(),design:plan(),csrfToken:t},draw)",
+    ],
+    ids=["not signed", "not the list's", "no signature"],
+)
+def test_a_list_filled_by_script_is_not_called_signed_without_a_sign_of_it(call):
+    seen = one({"/fees/": shell().replace(CALL, f"<script>{call}</script>")})
+
+    assert (seen.outcome, seen.phrase) == (Outcome.SHELL, "")
+
+
 def test_a_column_that_says_it_is_empty_is_not_filled_from_elsewhere():
     pages = {"/fees/": empty("收费信息").replace("</body>", f"{CALL}</body>")}
 
@@ -468,6 +513,70 @@ def test_a_column_that_is_one_page_of_text_is_its_only_entry():
     assert seen.documents[0].elements == {"专任教师"}
     assert seen.documents[0].day == day(1)
     assert one(pages, look_for=(look_for,), remembered=seen.remember).unchanged
+
+
+# --- entries that stand in no list -------------------------------------------------------
+
+FILE_ROWS = (
+    "<p><a href='/up/a.pdf'>2026年春季收费公示.pdf</a>（2026-03-01）</p>"
+    "<p><a href='/up/b.pdf'>收费标准.pdf</a></p>"
+)
+TEXT_ROWS = (
+    "<ul><li>收费公示 2026-03-01</li><li>收费公示 2025-03-01</li><li>食堂收费 2025-02-01</li></ul>"
+)
+
+
+def loose(inner: str) -> dict[str, str]:
+    return {"/fees/": page("收费信息", inner, crumbs="收费信息")}
+
+
+def test_bare_files_are_documents_with_their_file():
+    seen = one(loose(FILE_ROWS))
+    files = [document for document in seen.documents if document.attachments]
+
+    assert seen.outcome is Outcome.OPENED
+    assert [(document.title, document.day) for document in files] == [
+        ("2026年春季收费公示.pdf", date(2026, 3, 1)),
+        ("收费标准.pdf", None),
+    ]
+    assert [document.attachments[0].url for document in files] == [
+        f"{SITE}/up/a.pdf",
+        f"{SITE}/up/b.pdf",
+    ]
+
+
+def test_rows_of_text_are_documents_told_apart_by_title_and_day():
+    seen = one(loose(TEXT_ROWS))
+    again = one(loose(TEXT_ROWS.replace("<ul>", "<ul><li>收费公示 2026-09-01</li>")))
+    rows = [document for document in seen.documents if document.day]
+
+    assert [(document.title, document.day) for document in rows] == [
+        ("收费公示", date(2026, 3, 1)),
+        ("收费公示", date(2025, 3, 1)),
+        ("食堂收费", date(2025, 2, 1)),
+    ]
+    assert len({document.url for document in rows}) == 3
+    assert all(document.url.startswith(f"{SITE}/fees/#") for document in rows)
+    assert {document.url for document in rows} < {document.url for document in again.documents}
+
+
+@pytest.mark.parametrize("inner", [FILE_ROWS, TEXT_ROWS], ids=["files", "text"])
+def test_what_stands_in_no_list_proves_presence_and_never_absence(inner):
+    seen = one(loose(inner))
+
+    assert not seen.coverage.reaches(date(2026, 1, 1))
+    assert "没看到的不能断定" in seen.coverage.stopped_by
+
+
+@pytest.mark.parametrize("inner", [FILE_ROWS, TEXT_ROWS], ids=["files", "text"])
+def test_loose_rows_where_a_list_was_are_a_new_layout(inner):
+    assert one(loose(inner), remembered=KNOWN).outcome is Outcome.LAYOUT_CHANGED
+
+
+def test_files_on_a_page_of_another_name_are_not_the_columns():
+    elsewhere = {"/fees/": page("学校概况", FILE_ROWS, crumbs="学校概况")}
+
+    assert one(elsewhere).outcome is Outcome.UNREAD
 
 
 def test_a_text_under_another_name_is_not_the_column():
@@ -661,6 +770,56 @@ def test_of_an_equal_list_the_first_page_is_enough():
     assert seen.coverage.reaches(date(2026, 1, 1))
 
 
+def test_of_an_equal_list_only_what_is_asked_for_is_opened_again():
+    long = {
+        "/fees/": listing("收费信息", rows(0, 6), following="/fees/index_1.html"),
+        "/fees/index_1.html": listing("收费信息", rows(6, 8)),
+        "/fees/content_7.html": article("第7号收费事项的公示", day(7), "现予公示。"),
+    }
+    first = one(long, look_for=(LOOK,))
+    *_, second_page = first.documents
+    mended = article("第7号收费事项的公示", day(7), "监督电话：12345")
+
+    (seen,), asked = walked(
+        {**long, "/fees/content_7.html": mended},
+        target(look_for=(LOOK,), remembered=first.remember, again=(second_page,)),
+    )
+
+    assert asked == ["/fees/", "/fees/content_7.html"]
+    assert seen.unchanged
+    (opened,) = seen.documents
+    assert (opened.url, opened.title, opened.day) == (
+        second_page.url,
+        second_page.title,
+        second_page.day,
+    )
+    assert opened.elements == {"举报电话|监督电话"}
+
+
+def test_documents_are_opened_again_though_the_server_says_the_list_is_the_same():
+    pages = {
+        "/fees/": Answer(asked="", url="", status=304, fetched_at=NOW),
+        "/fees/content_0.html": article("第0号收费事项的公示", day(0), "监督电话：12345"),
+    }
+    first = one({**pages, **SHORT}, look_for=(LOOK,))
+    asked_with = replace(first.remember, etag='"v1"')
+
+    seen = one(pages, look_for=(LOOK,), remembered=asked_with, again=first.documents[:1])
+
+    assert seen.unchanged
+    assert [one.elements for one in seen.documents] == [{"举报电话|监督电话"}]
+
+
+def test_a_changed_list_says_itself_what_is_opened():
+    first = one(SHORT, look_for=(LOOK,))
+    after = {"/fees/": listing("收费信息", rows(1, 4))}
+
+    seen = one(after, look_for=(LOOK,), remembered=first.remember, again=first.documents[:1])
+
+    assert not seen.unchanged
+    assert len(seen.documents) == 3
+
+
 def test_an_equal_list_is_read_again_when_something_else_is_looked_for():
     seen = one(SHORT, remembered=remembered(SHORT), look_for=(LOOK,))
 
@@ -775,6 +934,23 @@ def test_an_entry_that_answers_is_opened_for_what_it_holds():
     assert opened.elements == {"举报电话|监督电话"}
     assert opened.digest
     assert missing.reading is Reading.BROKEN
+
+
+def test_a_dead_file_that_many_entries_offer_is_asked_for_twice_and_no_more():
+    files = {"标准.xls": "/files/standard.xls"}
+    pages = {
+        "/fees/": listing("收费信息", rows(0, 3)),
+        **{
+            f"/fees/content_{n}.html": article(f"第{n}号", day(n), "收费标准", files=files)
+            for n in range(3)
+        },
+    }
+
+    (seen,), asked = walked(pages, target(look_for=(replace(LOOK, attachments=True),)))
+
+    assert asked.count("/files/standard.xls") == 2
+    states = [file.state for found in seen.documents for file in found.attachments]
+    assert states == [FileState.BROKEN] * 3
 
 
 @pytest.mark.parametrize(

@@ -87,9 +87,13 @@ class Switchboard(SiteServer):
 
         self._call(close())
 
+    def leave(self, site: Site) -> None:
+        """Leave the port now, from inside an answer."""
+        self._servers[self.sites.index(site)].close()
+
     def step_out(self, site: Site, *, seconds: float) -> None:
         """Leave the port now, from inside an answer, and come back to it after a while."""
-        self._servers[self.sites.index(site)].close()
+        self.leave(site)
 
         async def back() -> None:
             await asyncio.sleep(seconds)

@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 from office import Office, Switchboard, on, switched
-from schoolpages import home, listing
+from schoolpages import UNIT, home, listing
+from siteserver import Reply
 
 from monitor.model import Assessment, Observation, Outcome, Status
 
@@ -152,8 +153,8 @@ def test_strictly_no_such_page_is_read(strict: Night, name: str) -> None:
     """Also the good one: it is not signed by anybody this machine knows."""
     code = strict.codes[name]
 
-    # the server of the old protocol says nothing when it hangs up
-    assert strict.looks[code, "fees"].outcome in {Outcome.CERTIFICATE, Outcome.TRUNCATED}
+    expected = Outcome.OLD_TLS if SHOWN[name].old else Outcome.CERTIFICATE
+    assert strict.looks[code, "fees"].outcome is expected
     assert strict.verdicts[code, "S-FEES"].status is Status.UNREACH
     assert not strict.office.states(code)
 
@@ -163,3 +164,27 @@ def test_the_officer_reads_what_is_wrong(lenient: Night, name: str) -> None:
     told = lenient.office.told(on(1), "explain", lenient.codes[name], "S-FEES")
 
     assert all(word in told for word in SHOWN[name].words)
+
+
+@pytest.mark.parametrize("how", ["lenient", "strict"])
+def test_an_old_protocol_is_named(how: str, request: pytest.FixtureRequest) -> None:
+    """NET-22: the server says nothing when it hangs up; an old handshake shows what it speaks."""
+    seen: Night = request.getfixturevalue(how)
+    verdict = seen.verdicts[seen.codes["NET-22 an old protocol"], "S-FEES"]
+
+    assert verdict.sentence.startswith("网站仅支持过时的加密协议TLS 1.0，无法建立安全连接")
+    assert "不计入问题" in verdict.sentence
+
+
+def test_nobody_is_asked_for_an_old_protocol_who_speaks_ours(
+    switchboard: Switchboard, tmp_path: Path
+) -> None:
+    """A page that breaks off over a good connection is a page that broke off."""
+    office = Office(tmp_path / "科 室", switchboard)
+    cut = Reply(body=listing("收费信息", []), cut=100)
+    site = office.add("C1", UNIT, {"/fees/": cut}, tls=tls(Shown(), tmp_path), fees="/fees/")
+
+    scan = office.night(on(1))
+
+    assert office.looks(scan)["C1", "fees"].outcome is Outcome.TRUNCATED
+    assert site.paths[0] == "/fees/"

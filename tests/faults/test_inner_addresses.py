@@ -18,6 +18,7 @@ from schoolpages import UNIT, article, listing, page
 from siteserver import Reply, Request, Route, Site, SiteServer
 
 from crawler.run import scan
+from crawler.settings import NAME_SECONDS
 from monitor.model import (
     Column,
     FileState,
@@ -413,6 +414,31 @@ def test_a_name_that_is_not_known_costs_nobody_else_anything(world: World, tmp_p
 
     assert seen["u1"].outcome is Outcome.NO_NAME
     assert seen["u2"].outcome is Outcome.OPENED
+
+
+def test_names_nobody_answers_for_cost_ten_seconds_and_nobody_else_anything(
+    world: World, tmp_path: Path
+) -> None:
+    """NET-02: more silent names at once than Twisted looks up by default."""
+    world.school.routes["/fees/"] = LIST
+    silent = [f"silent{number}.test" for number in range(12)]
+    fine = [f"fine{number}.test" for number in range(4)]
+    world.island.names.answers |= dict.fromkeys(silent, ()) | dict.fromkeys(fine, (PUBLIC,))
+
+    seen = world.seen(
+        tmp_path,
+        *(target(name, f"http://{name}/fees/", group=name) for name in (*silent, *fine)),
+        tries=3,
+        pauses=(2, 8),
+    )
+
+    assert {seen[name].outcome for name in silent} == {Outcome.NO_NAME}
+    assert {seen[name].outcome for name in fine} == {Outcome.OPENED}
+    ended = {name: one.seen_at for name, one in seen.items() if one.seen_at}
+    first = min(ended.values())
+    # in the record's own time: a second lookup would end another ten seconds later
+    assert max((ended[name] - first).total_seconds() for name in silent) < 2 * NAME_SECONDS
+    assert max((ended[name] - first).total_seconds() for name in fine) < NAME_SECONDS / 2
 
 
 def test_many_names_on_one_weak_server_take_turns(world: World, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from office import FIRST, Office, Switchboard, on, switched
 from schoolpages import UNIT, article, home, listing
 from siteserver import Reply, Request, Route
 
-from monitor.model import Status
+from monitor.model import State, Status
 
 CATALOG = """
 columns:
@@ -172,6 +172,108 @@ def test_a_fault_inside_that_was_mended_is_seen_though_the_list_is_the_same(offi
     office.night(on(2))
 
     assert office.verdict("A1").status is Status.OK
+
+
+TWO_ITEMS = (
+    CATALOG
+    + """
+  - id: S-ADMISSIONS
+    name: 招生简章
+    applies_to: [primary]
+    column: fees
+    match: {any: [招生]}
+    limits: [{kind: column_max_age, max_age: 6m, grounds: law}]
+    complete: [{kind: fields_present, fields: [举报电话]}, {kind: attachment_opens}]
+    basis: [{title: 中小学校信息公开办法}]
+"""
+)
+
+
+def two_items(fees: str, admissions: str) -> dict[str, Route]:
+    """Two pages of list, with the words of either item's documents."""
+    rows = [
+        (f"第{n}号{matter}事项的公示", f"/{matter}/{n}.html", date(2026, 10, 20 - n))
+        for n in range(4)
+        for matter in ("收费", "招生")
+    ]
+    pages: dict[str, Route] = {
+        url: article(title, day, fees if "收费" in title else admissions)
+        for title, url, day in rows
+    }
+    older = [(f"第{n}号动态", f"/n/{n}.html", date(2026, 9, 20 - n)) for n in range(4)]
+    first = listing("收费信息", rows, following="/fees/2.html")
+    return pages | {"/fees/": first, "/fees/2.html": listing("收费信息", older)}
+
+
+def test_of_a_gap_inside_documents_only_those_are_opened_again(office: Office) -> None:
+    (office.place / "catalog.yaml").write_text(TWO_ITEMS, "utf-8")
+    site = office.add("A1", UNIT, two_items("现予公示。", WORDS), fees="/fees/")
+    office.night(on(1))
+    before = len(site.paths)
+    first = {item: office.verdict("A1", item).status for item in ("S-FEES", "S-ADMISSIONS")}
+    site.requests.clear()
+
+    scan = office.night(on(2))
+
+    assert first == {"S-FEES": Status.PARTIAL, "S-ADMISSIONS": Status.OK}
+    assert before == 10
+    assert sorted(site.paths) == ["/fees/", *(f"/收费/{n}.html" for n in range(4))]
+    assert office.verdict("A1").status is Status.PARTIAL
+    assert office.looks(scan)["A1", "fees"].unchanged
+    assert len(office.looks(scan)["A1", "fees"].documents) == 12
+
+
+@pytest.mark.parametrize("number", [0, 3], ids=["the newest", "the oldest"])
+def test_any_of_them_that_is_mended_is_seen_the_same_night(office: Office, number: int) -> None:
+    """Its server says of every page that nothing has changed; nobody asks it."""
+    (office.place / "catalog.yaml").write_text(TWO_ITEMS, "utf-8")
+    pages = two_items("现予公示。", WORDS)
+    site = office.add(
+        "A1", UNIT, {path: constant(str(body)) for path, body in pages.items()}, fees="/fees/"
+    )
+    office.night(on(1))
+    assert office.verdict("A1").status is Status.PARTIAL
+    site.routes[f"/收费/{number}.html"] = constant(
+        article(f"第{number}号收费事项的公示", date(2026, 10, 20 - number), WORDS)
+    )
+
+    office.night(on(2))
+
+    assert office.verdict("A1").status is Status.OK
+    assert office.states("A1") == [State.DROPPED]
+
+
+def test_a_document_that_does_not_open_again_confirms_no_gap(office: Office) -> None:
+    (office.place / "catalog.yaml").write_text(TWO_ITEMS, "utf-8")
+    site = office.add("A1", UNIT, two_items("现予公示。", WORDS), fees="/fees/")
+    office.night(on(1))
+    for number in range(4):
+        site.routes[f"/收费/{number}.html"] = Reply(status=503, body="busy")
+
+    office.night(on(2))
+    second = office.verdict("A1").status
+    site.routes |= two_items("现予公示。", WORDS)
+    office.night(on(3))
+
+    assert second is Status.UNSURE
+    assert office.verdict("A1").status is Status.PARTIAL
+
+
+def test_a_dead_file_that_was_put_back_is_seen_the_same_night(office: Office) -> None:
+    (office.place / "catalog.yaml").write_text(TWO_ITEMS, "utf-8")
+    with_file = f"{WORDS}<a href='/plan.rar'>招生计划.rar</a>"
+    site = office.add("A1", UNIT, two_items(WORDS, with_file), fees="/fees/")
+    office.night(on(1))
+    assert office.verdict("A1", "S-ADMISSIONS").status is Status.BROKEN
+    site.routes["/plan.rar"] = Reply(
+        body=b"Rar!\x1a\x07", headers={"Content-Type": "application/octet-stream"}
+    )
+    site.requests.clear()
+
+    office.night(on(2))
+
+    assert office.verdict("A1", "S-ADMISSIONS").status is Status.OK
+    assert not any(path.startswith("/收费/") for path in site.paths)
 
 
 def test_what_a_person_is_asked_about_is_opened_again_after_a_week(office: Office) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from monitor.catalog import Change, check, diff, load
 from monitor.completeness import element_of
-from monitor.model import Match, Need, Trait, Unit, UnitType, Where
+from monitor.model import LinkKey, Match, Need, Trait, Unit, UnitType, Where
 from monitor.settings import shipped_rules
 from monitor.wording import Mistakes, NoGap
 
@@ -45,7 +45,7 @@ requirements:
     basis: [{title: 某办法}]
     waivable: false
 links:
-  - {id: pair, from: S-11, to: S-12, key: [title], within: 3}
+  - {id: pair, from: S-11, to: S-12, key: [title], within: 3, grounds: law}
 """
 LAYER = """\
 layer: {name: 示例县目录, by: 张三, on: 2026-09-01}
@@ -94,7 +94,7 @@ def test_a_catalog_is_read_whole(tmp_path):
     assert item.weight == 2
     assert catalog.requirements["S-12"].columns == ("plans", "report")
     assert not catalog.requirements["S-12"].waivable
-    assert catalog.links[0]["from"] == "S-11"
+    assert [(link.trigger, link.partner) for link in catalog.links] == [("S-11", "S-12")]
 
 
 def test_the_digest_changes_with_any_text_of_any_layer(tmp_path):
@@ -234,7 +234,7 @@ CASES = {
         "key: [titel]",
         "没有“titel”这个选项，是否为“title”？",
     ),
-    "link within no days": ("within: 3", "within: 0", "“within”太小：0，应不小于1"),
+    "link within less than no days": ("within: 3", "within: -1", "“within”太小：-1，应不小于0"),
     "anchor": ("id: S-12", "id: &a S-12", "不支持YAML锚点与别名（&a）"),
     "tag": ("weight: 2", "weight: !!int 2", "不允许的标签"),
     "tab": ("    weight: 2", "\tweight: 2", "缩进用了制表符"),
@@ -333,6 +333,115 @@ add:
     column: fees
     limits: [{kind: standing, grounds: local}]
 """
+
+
+PAIR = "  - {id: pair, from: S-11, to: S-12, key: [title], within: 3, grounds: law}\n"
+
+
+def clocks(catalog, item="S-12"):
+    return [
+        (limit.of, limit.days, limit.day_kind.value, limit.grounds.value)
+        for limit in catalog.requirements[item].limits
+        if limit.kind == "paired_after"
+    ]
+
+
+def test_a_link_with_a_day_is_a_clock_of_its_second_item(tmp_path):
+    assert clocks(loaded(tmp_path)) == [("S-11", 3, "working", "law")]
+
+
+def test_a_link_without_a_day_is_no_clock(tmp_path):
+    catalog = loaded(tmp_path, base=BASE.replace(", within: 3, grounds: law", ""))
+
+    assert clocks(catalog) == []
+    assert catalog.links[0].within is None
+
+
+def test_a_clock_that_starts_at_another_item_is_a_link(tmp_path):
+    own = "[{kind: paired_after, of: S-11, days: 5, day_kind: calendar, grounds: local}]"
+    text = BASE.replace("[{kind: yearly_by, month: 1, day: 31, grounds: local}]", own)
+    catalog = loaded(tmp_path, base=text.replace("links:\n" + PAIR, ""))
+
+    (link,) = catalog.links
+    assert (link.trigger, link.partner, link.within) == ("S-11", "S-12", 5)
+    assert link.keys == tuple(LinkKey)
+
+
+def test_of_a_clock_and_a_link_of_one_duty_the_clock_of_the_item_holds(tmp_path):
+    own = "[{kind: paired_after, of: S-11, days: 5, day_kind: calendar, grounds: local}]"
+    text = BASE.replace("[{kind: yearly_by, month: 1, day: 31, grounds: local}]", own)
+    catalog = loaded(tmp_path, base=text)
+
+    assert clocks(catalog) == [("S-11", 5, "calendar", "local")]
+    assert [(link.id, link.within) for link in catalog.links] == [("pair", 5)]
+
+
+def test_a_layer_changes_a_link_adds_one_and_switches_one_off(tmp_path):
+    changed = LAYER + "links: [{id: pair, reason: 同步, within: 0, day_kind: calendar}]\n"
+    new = "links: [{id: back, reason: 县里要求, from: S-11, to: X-01, key: [title]}]\n"
+    off = LAYER + "off: [{id: pair, reason: 不要求}]\n"
+
+    assert clocks(loaded(tmp_path, changed)) == [("S-11", 0, "calendar", "law")]
+    assert [link.id for link in loaded(tmp_path, LAYER + ADD + new).links] == ["pair", "back"]
+    assert loaded(tmp_path, off).links == ()
+    assert clocks(loaded(tmp_path, off)) == []
+
+
+LINKS = {
+    "unknown item": (
+        "links: [{id: a, reason: 甲, from: S-1l, to: S-12, key: [title]}]",
+        "没有事项“S-1l”，是否为“S-1",
+    ),
+    "no reason": ("links: [{id: pair, within: 5}]", "缺少“reason”"),
+    "no grounds": (
+        "links: [{id: a, reason: 甲, from: S-12, to: S-11, key: [title], within: 5}]",
+        "缺少“grounds”",
+    ),
+    "itself": ("links: [{id: a, reason: 甲, from: S-12, to: S-12, key: [title]}]", "指向自身"),
+    "a ring": (
+        "links: [{id: a, reason: 甲, from: S-12, to: S-11, key: [title]}]",
+        "循环引用：S-11 → S-12 → S-11",
+    ),
+    "unknown key": ("links: [{id: pair, reason: 甲, key: [name]}]", "没有“name”这个选项"),
+    "unknown column": (
+        "links: [{id: pair, reason: 甲, column: fee}]",
+        "没有栏目“fee”，是否为“fees”？",
+    ),
+    "negative": ("links: [{id: pair, reason: 甲, within: -1}]", "“within”太小"),
+    "unknown kind of days": (
+        "links: [{id: pair, reason: 甲, day_kind: workday}]",
+        "没有“workday”这个选项",
+    ),
+    "a dead word": (
+        "links: [{id: pair, reason: 甲, match: {any: [公示], none: [公]}}]",
+        "永远对应不上",
+    ),
+    "off for some units": (
+        "off: [{id: pair, reason: 甲, units: [甲校]}]",
+        "关联“pair”不能只对部分单位停用",
+    ),
+    "not a mapping": ("links: [甲]", "应为一组"),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), LINKS.values(), ids=LINKS)
+def test_a_mistake_in_a_link_is_told_where_it_stands(tmp_path, text, told):
+    found = [one for one in mistakes(tmp_path, LAYER + text + "\n") if told in one]
+
+    assert found
+    assert "第" in found[0]
+
+
+def test_every_shipped_link_says_what_it_rests_on():
+    links = load([shipped_rules()]).links
+
+    assert [link.id for link in links if not link.basis] == []
+    assert {(link.trigger, link.partner, link.within) for link in links} == {
+        ("B-08", "B-10", 3),
+        ("B-11", "B-12", None),
+        ("B-13", "B-12", 5),
+        ("B-24", "B-25", None),
+    }
 
 
 def test_a_layer_adds_changes_and_switches_off(tmp_path):
@@ -619,11 +728,13 @@ def test_the_shipped_catalog_loads_and_every_item_is_accounted_for():
 def test_the_examples_of_the_manual_load(tmp_path):
     manual = (shipped_rules().parent / "docs" / "rules.md").read_text("utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", manual, re.DOTALL)
-    whole, layer = (block for block in blocks if "basis:" in block)
+    whole, layer, links = (block for block in blocks if not block.startswith("complete:"))
     base, own = files(tmp_path, whole, layer)
 
     assert load([base]).requirements
     assert "县-01" in load([shipped_rules(), own]).requirements
+    own.write_text(LAYER + links, "utf-8")
+    assert "县-招生" in {link.id for link in load([shipped_rules(), own]).links}
 
 
 def test_every_word_that_is_looked_for_is_told_as_an_element_of_the_law():

@@ -29,6 +29,7 @@ from monitor.model import (
     PublishDate,
     Reading,
     Remembered,
+    RobotsFile,
     Target,
     Trait,
     Unit,
@@ -413,6 +414,53 @@ def test_a_night_without_a_judgement_leaves_the_memory_alone(office, outcome):
     assert rows_of_documents(office.store) == [("第1号公示", 1, None)]
 
 
+def again(*documents: Document) -> Observation:
+    """A list that is the same, and what was opened again of it."""
+    return replace(UNCHANGED, documents=documents)
+
+
+KNOWN = Remembered(list_digest="d1", etag='"e1"')
+
+
+def test_what_is_opened_again_of_an_equal_list_is_kept_in_its_row(office):
+    office.night(1, observation(document(1), document(2)))
+    mended = replace(document(1), reading=Reading.WHOLE, elements=frozenset({"标准"}), digest="d")
+
+    kept = office.night(2, again(mended), remembered=KNOWN)
+
+    assert kept["U1"].unchanged
+    assert [one.elements for one in kept["U1"].documents] == [{"标准"}, frozenset()]
+    assert len(rows_of_documents(office.store)) == 2
+
+
+def test_what_its_list_says_of_a_document_stays_while_the_list_is_the_same(office):
+    office.night(1, observation(document(1)))
+    told = replace(document(1), title="另一个题目", published=None, reading=Reading.UNOPENED)
+
+    kept = office.night(2, again(told), remembered=KNOWN)
+
+    (found,) = kept["U1"].documents
+    assert (found.title, found.day) == (document(1).title, document(1).day)
+    assert found.reading is Reading.UNOPENED
+
+
+def test_a_document_nobody_listed_is_not_added_to_an_equal_list(office):
+    office.night(1, observation(document(1)))
+
+    kept = office.night(2, again(document(5)), remembered=KNOWN)
+
+    assert [one.title for one in kept["U1"].documents] == ["第1号公示"]
+
+
+def test_documents_of_one_address_are_told_apart_by_their_titles(office):
+    shared = [document(number, url="http://a.test/show.aspx") for number in (1, 2)]
+    office.night(1, observation(*shared))
+
+    kept = office.night(2, again(replace(shared[1], doc_no="教〔2026〕2号")), remembered=KNOWN)
+
+    assert [one.doc_no for one in kept["U1"].documents] == ["", "教〔2026〕2号"]
+
+
 def test_a_page_in_which_nothing_was_recognised_does_not_end_its_documents(office):
     office.night(1, observation(document(1)))
     blank = office.night(2, observation(coverage=Coverage(pages=1), remember=Remembered()))
@@ -506,6 +554,57 @@ def test_a_failed_night_is_not_the_last_verified_one(office):
     office.night(2, observation(outcome=Outcome.TIMED_OUT))
 
     assert records.last_verified(office.store) == {("U1", FEES): FIRST}
+
+
+def robots(text: str, night: date, host: str = "a.test") -> RobotsFile:
+    return RobotsFile(address=f"http://{host}/robots.txt", text=text, read_at=at(night))
+
+
+def test_the_last_robots_txt_that_could_be_read_is_kept(office):
+    nights = [FIRST + timedelta(days=number) for number in range(2)]
+    files = [office.write(observation(), night=night) for night in nights]
+    for file, night, text in zip(files, nights, ("old", ""), strict=True):
+        with ScanWriter(file) as writer:
+            writer.robots(robots(text, night))
+    with ScanWriter(files[0]) as writer:
+        writer.robots(robots("other", FIRST, "b.test"))
+
+    record(office.store, files[1], at=at(nights[1]))
+    record(office.store, files[0], at=at(nights[1]))  # late, and older than what is known
+
+    kept = records.robots_files(office.store, since=at(FIRST))
+    assert kept == (robots("", nights[1]), robots("other", FIRST, "b.test"))
+    assert records.robots_files(office.store, since=at(nights[1])) == kept[:1]
+
+
+def test_a_void_night_keeps_its_looks_and_changes_nothing_that_is_remembered(office):
+    office.night(1, observation(document(1)))
+    tomorrow, after = FIRST + timedelta(days=1), FIRST + timedelta(days=2)
+    file = office.write(observation(document(2)), night=tomorrow)
+    with ScanWriter(file) as writer:
+        writer.robots(robots("portal", tomorrow))
+    kept = ("documents", "remembered", "robots")
+    before = {name: everything(office.store)[name] for name in kept}
+
+    record(office.store, file, at=at(tomorrow), void="网络异常")
+    record(office.store, file, at=at(after))  # once void, a night stays so
+
+    now = everything(office.store)
+    assert {name: now[name] for name in kept} == before
+    last, first = records.scans(office.store)
+    assert (last.void, last.is_valid, first.void, first.is_valid) == ("网络异常", False, "", True)
+    assert last.counts == {Outcome.OPENED: 1}
+    assert records.read_whole_on(office.store) == {("U1", FEES): FIRST}
+
+
+def test_what_was_left_over_is_told_by_the_last_night_that_counts(office):
+    office.night(1, observation(), units=("U1", "U2"))
+    tomorrow = FIRST + timedelta(days=1)
+    nobody = office.write(night=tomorrow, units=("U1", "U2"))
+
+    record(office.store, nobody, at=at(tomorrow), void="网络异常")
+
+    assert records.left_over(office.store) == {("U2", FEES): date.min}
 
 
 def test_silent_nights_are_counted_from_the_last_answer(office):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -159,4 +160,56 @@ def test_findings_of_the_first_tables_are_kept_with_their_history(address):
     (finding,) = records.findings(store)
     assert (finding.state, finding.deadline, finding.section) == (State.TO_REVIEW, None, "")
     assert [event.by for event in records.finding_events(store, "WT-1")] == ["mingcha"]
+    store.dispose()
+
+
+def test_what_is_listed_keeps_its_words_from_the_day_of_the_upgrade(address):
+    """Rows of the release before: their words are known, and the night they were last seen."""
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    before = sa.create_engine(address)
+    if before.url.database and before.dialect.name == "sqlite":
+        Path(before.url.database).parent.mkdir()
+    entry = (
+        "INSERT INTO documents (unit, column_id, first_scan, place, last_scan, identity, title,"
+        " published_on, date_source, reading, digest, first_seen_on) VALUES ('U1', 'fees', 1,"
+    )
+    look = (
+        "INSERT INTO columns_seen (scan, unit, column_id, outcome, http_status, pages, entries,"
+        " listed, to_end, identity_seen, unchanged, still_linked) VALUES"
+    )
+    with before.begin() as memory:
+        config.attributes["connection"] = memory
+        command.upgrade(config, "0003")
+        for line in (
+            "INSERT INTO scans (seq, id, night) VALUES (1, 's1', '2026-11-01')",
+            "INSERT INTO scans (seq, id, night) VALUES (2, 's2', '2026-11-02')",
+            f"{look} (1, 'U1', 'fees', 'OPENED', 200, 1, 3, 3, true, true, false, false)",
+            f"{look} (2, 'U1', 'fees', 'OPENED', 304, 1, 3, 3, true, true, true, false)",
+            "INSERT INTO remembered (unit, column_id, scan, verified_on, outcome, to_end, entries,"
+            " listed, identity_seen) VALUES ('U1', 'fees', 2, '2026-11-02', 'OPENED', true, 3, 3,"
+            " true)",
+            f"{entry} 0, NULL, 'a', 'A', '2026-10-01', 'LABEL', 'WHOLE', 'd1', '2026-11-01')",
+            f"{entry} 1, NULL, 'b', 'B', '2026-10-02', 'LIST', 'LISTED', NULL, '2026-11-01')",
+            f"{entry} 2, 1, 'c', 'C', '2026-10-03', 'LABEL', 'WHOLE', 'd3', '2026-11-01')",
+        ):
+            memory.exec_driver_sql(line)
+    before.dispose()
+
+    store = open_store(address)
+
+    with reading(store) as memory:
+        table = tables.documents.c
+        kept = memory.execute(
+            sa.select(table.title, table.words, table.words_since, table.words_day).order_by(
+                "title"
+            )
+        ).all()
+        assert memory.scalar(sa.select(tables.remembered.c.read_on)) == date(2026, 11, 1)
+    assert kept == [
+        ("A", "LABEL:d1", date(2026, 11, 2), date(2026, 10, 1)),
+        ("B", None, None, None),
+        ("C", None, None, None),
+    ]
+    assert [look["fees"].documents[0].title for _, look in records.looks(store, "s2")] == ["B"]
     store.dispose()

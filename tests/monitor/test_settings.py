@@ -209,6 +209,8 @@ def test_each_mistake_of_set_is_told_with_what_was_typed(folder, override, wante
         ("network: {test_targets: ['127.0.0.1:0']}\n", "“127.0.0.1:0”不是本机地址"),
         ("network: {test_targets: ['127.0.0.1.evil.cn:80']}\n", "不是本机地址"),
         ("network: {allow_private: [a b]}\n", "“a b”不是主机名、地址或网段"),
+        ("network: {canaries: [www.example.cn]}\n", "“www.example.cn”不是网址"),
+        ("network: {canaries: ['https://a b']}\n", "不是网址"),
         ("network: {allow_private: [10.0.0.0/40]}\n", "“10.0.0.0/40”不是主机名、地址或网段"),
         ("budget: {window: 23:00}\n", '“window”不是时段：23:00，请写成 "23:00-06:00" 这样'),
         ("budget: {pages_per_unit: 0}\n", "“pages_per_unit”太小：0，应不小于1"),

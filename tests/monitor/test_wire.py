@@ -27,6 +27,7 @@ from monitor.model import (
     PublishDate,
     Reading,
     Remembered,
+    RobotsFile,
     Spot,
     Sureness,
     Target,
@@ -76,6 +77,14 @@ TARGET = Target(
     ),
     shared=True,
     remembered=REMEMBERED,
+    again=(
+        Document(
+            url="http://a.test/1.html",
+            title="收费公示",
+            published=PublishDate(day=DAY, source=DateSource.LABEL, text="2026-11-23"),
+            reading=Reading.PARTLY,
+        ),
+    ),
 )
 NETWORK = Network(
     delay=0.5,
@@ -95,6 +104,11 @@ NETWORK = Network(
     depth=3,
     minutes_per_unit=1,
 )
+ROBOTS = RobotsFile(
+    address="http://a.test/robots.txt",
+    text="User-agent: *\nDisallow: /管理/\n",
+    read_at=datetime(2026, 11, 22, 15, 4, tzinfo=UTC),
+)
 PLAN = Plan(
     scan="2026-11-23",
     batch=2,
@@ -103,6 +117,7 @@ PLAN = Plan(
     clock_offset=-86400.5,
     network=NETWORK,
     targets=(TARGET, replace(TARGET, unit="U2", look_for=(), remembered=Remembered())),
+    robots=(ROBOTS,),
 )
 DOCUMENT = Document(
     url="http://a.test/1.html",
@@ -113,6 +128,9 @@ DOCUMENT = Document(
     doc_no="教财〔2026〕2号",
     index_no="X/2",
     first_seen_on=DAY,
+    last_absent_on=DAY,
+    redated_from=DAY,
+    unchanged_since=DAY,
     attachments=(
         Attachment(
             name="明细.xlsx",
@@ -240,6 +258,14 @@ def test_every_outcome_has_its_word_on_the_wire(tmp_path, outcome):
     seen = replace(OBSERVATION, outcome=outcome)
 
     assert list(read_scan(scan_file(tmp_path, seen)).observations()) == [seen]
+
+
+def test_a_robots_txt_that_was_read_comes_back_whole(tmp_path):
+    path = tmp_path / "scan.jsonl"
+    with ScanWriter(path) as writer:
+        writer.robots(ROBOTS)
+
+    assert list(read_scan(path).robots()) == [ROBOTS]
 
 
 def test_a_line_says_its_version_kind_and_checksum_first(tmp_path):

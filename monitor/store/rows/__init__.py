@@ -30,6 +30,8 @@ from monitor.store.rows.seen import (
     look_row,
     remembered,
     remembered_row,
+    robots_file,
+    robots_row,
 )
 
 __all__ = [
@@ -54,6 +56,8 @@ __all__ = [
     "remark_row",
     "remembered",
     "remembered_row",
+    "robots_file",
+    "robots_row",
     "unit",
     "unit_row",
     "verification",

@@ -21,16 +21,15 @@ from monitor.model import (
     Waiver,
     WaiverRequest,
 )
+from monitor.plain import day_of, iso
 from monitor.store.rows.parts import (
     READINGS,
     Values,
     as_text,
-    day_of,
     evidence_values,
     evidences,
     fact,
     facts,
-    iso,
     list_text,
     listed,
     publish_date,

@@ -61,14 +61,6 @@ def evidences(text: str | None) -> tuple[Evidence, ...]:
     )
 
 
-def iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def day_of(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 def fact(value: object) -> object:
     """A fact as JSON: a day as ``{"day": …}``, a mapping as ``{"of": …}``, a word as its text."""
     match value:

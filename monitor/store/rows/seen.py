@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from monitor.model import (
-    Attachment,
     Coverage,
     Document,
     Evidence,
-    FileState,
     Observation,
     Outcome,
-    Place,
+    PublishDate,
     Remembered,
+    RobotsFile,
 )
+from monitor.plain import file_of, plain_file
 from monitor.store.rows.parts import (
     READINGS,
     Values,
@@ -96,45 +96,54 @@ def document_row(document: Document) -> Values:
         "index_no": document.index_no,
         "reading": document.reading.name,
         "elements": list_text(sorted(document.elements)),
-        "attachments": list_text(map(_file_values, document.attachments)),
+        "attachments": list_text(map(plain_file, document.attachments)),
         "digest": document.digest,
     }
 
 
-def document(row: sa.Row[Any]) -> Document:
+def document(row: sa.Row[Any], night: date) -> Document:
+    """A document as it was shown in ``night``, of a row whose interval holds that night."""
+    redated_from, unchanged_since = _redated(row)
     return Document(
         url=row.url or "",
         title=row.title or "",
-        published=publish_date(row.published_on, row.date_source, row.date_text),
+        published=_published(row, night),
         written_on=row.written_on,
         publisher=row.publisher or "",
         doc_no=row.doc_no or "",
         index_no=row.index_no or "",
         first_seen_on=row.first_seen_on,
-        attachments=tuple(_file(*file) for file in listed(row.attachments)),
+        last_absent_on=row.last_absent_on,
+        redated_from=redated_from,
+        unchanged_since=unchanged_since,
+        attachments=tuple(file_of(*file) for file in listed(row.attachments)),
         elements=frozenset(listed(row.elements)),
         reading=READINGS[row.reading],
         digest=row.digest or "",
     )
 
 
-def _file_values(file: Attachment) -> tuple[object, ...]:
-    places = [(place.word, place.where, place.recognised) for place in file.places]
-    return (file.name, file.url, file.state.name, *([places] if places else ()))
+def _published(row: sa.Row[Any], night: date) -> PublishDate | None:
+    """The day it bore in ``night``; of one whose day moves along each night the last is kept."""
+    if row.nightly and night < row.published_on:
+        return publish_date(night, row.date_source, night.isoformat())
+    return publish_date(row.published_on, row.date_source, row.date_text)
 
 
-def _file(
-    name: str, url: str, state: str, places: Iterable[tuple[str, str, bool]] = ()
-) -> Attachment:
-    return Attachment(
-        name=name,
-        url=url,
-        state=FileState[state],
-        places=tuple(
-            Place(word=word, where=where, recognised=recognised)
-            for word, where, recognised in places
-        ),
-    )
+def _redated(row: sa.Row[Any]) -> tuple[date, date] | tuple[None, None]:
+    """The day the same words bore when they were first seen, and the night of that."""
+    if row.words and row.words == f"{row.date_source}:{row.digest}":
+        same = row.published_on == row.words_day and not row.nightly
+        return (None, None) if same else (row.words_day, row.words_since)
+    return (row.first_seen_on, row.first_seen_on) if row.nightly else (None, None)
+
+
+def robots_row(kept: RobotsFile) -> Values:
+    return {"address": kept.address, "text": kept.text, "read_at": kept.read_at}
+
+
+def robots_file(row: sa.Row[Any]) -> RobotsFile:
+    return RobotsFile(address=row.address, text=row.text or "", read_at=row.read_at)
 
 
 def remembered_row(remembered: Remembered) -> Values:

@@ -307,6 +307,76 @@ def test_a_sidebar_is_not_the_column(cls: str, name: str) -> None:
     assert beside_nothing.shape is Shape.EMPTY
 
 
+UNLABELLED = (
+    "<ul>"
+    + rows('<li><a href="/xwzx/{n}.html">校园新闻之{title}</a><span>{day}</span></li>')
+    + "</ul>"
+)
+TRAIL = '<div class="dqwz">当前位置：<a href="/">首页</a> &gt; <a href="./">收费公示</a></div>'
+#: where a side list without a heading stands beside a column that shows nothing
+BESIDE_NOTHING = {
+    "before the breadcrumb": f'<div class="a">{UNLABELLED}</div><div class="b">{TRAIL}</div>',
+    "in the other half": (
+        f'<div class="con-left">{TRAIL}<div></div></div><div class="con-right">{UNLABELLED}</div>'
+    ),
+    "after an empty list": f'{TRAIL}<ul class="newslist"></ul><div class="b">{UNLABELLED}</div>',
+    "after a notice": (
+        f'<div class="a">{TRAIL}<p>暂无内容</p></div><div class="b">{UNLABELLED}</div>'
+    ),
+    "before a notice": (
+        f'<div class="b">{UNLABELLED}</div><div class="a">{TRAIL}<p>暂无内容</p></div>'
+    ),
+}
+#: the same places, and a list that is the column's own
+OF_ITS_OWN = {
+    "beside the side list": (
+        f'<div class="a">{UNLABELLED}</div><div class="b">{TRAIL}<h2>收费公示</h2>{LIST}</div>'
+    ),
+    "in the half of the breadcrumb": (
+        f'<div class="con-left">{TRAIL}{LIST}</div><div class="con-right">{UNLABELLED}</div>'
+    ),
+    "under the breadcrumb, halves below it": (
+        f'{TRAIL}<div class="left"><p>校训</p></div><div class="right">{LIST}</div>'
+    ),
+    "under its heading, a notice above": (
+        f"{TRAIL}<p>暂无附件下载</p><div><h2>收费公示</h2>{LIST}</div>"
+    ),
+    "in the half beside its menu": (
+        '<div class="left"><ul><li><a href="/xxgk/zs/">招生</a></li><li><a href="./">收费公示</a>'
+        f'</li></ul></div><div class="right">{TRAIL}{LIST}</div>'
+    ),
+    "cut into groups, the first empty": (
+        f'{TRAIL}<ul class="list5"></ul>' + LIST.replace("<ul>", '<ul class="list5">')
+    ),
+    "above a notice": f"{TRAIL}{LIST}<p>暂无评论信息</p>",
+    "before the breadcrumb, of the column's folder": f"<div>{LIST}</div>{TRAIL}",
+}
+
+
+def bare(main: str) -> Listing:
+    markup = (
+        "<html><head><meta charset=utf-8><title>收费公示-启明小学</title></head><body>"
+        f"<div class='wrap'>{main}</div><div class='footer'><a href='/'>启明小学</a></div></body>"
+    )
+    return read_list(markup.encode(), URL, seen_at=SEEN_AT)
+
+
+@pytest.mark.parametrize("main", BESIDE_NOTHING.values(), ids=BESIDE_NOTHING)
+def test_a_side_list_without_a_heading_leaves_open_whether_the_column_is_empty(main: str) -> None:
+    listing = bare(main)
+
+    assert listing.shape is Shape.UNPLACED
+    assert (listing.entries, listing.says_empty) == ((), "")
+
+
+@pytest.mark.parametrize("main", OF_ITS_OWN.values(), ids=OF_ITS_OWN)
+def test_a_list_of_the_columns_own_is_read_wherever_side_lists_stand(main: str) -> None:
+    listing = bare(main)
+
+    assert listing.shape is Shape.LIST
+    assert told(listing) == DATED
+
+
 @pytest.mark.parametrize(
     "phrase",
     [

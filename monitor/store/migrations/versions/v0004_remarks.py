@@ -1,4 +1,4 @@
-"""Remarks: what is worth a look beside the gaps."""
+"""Remarks: what is worth a look beside the gaps; fingerprints of texts that are compared."""
 
 from __future__ import annotations
 
@@ -32,5 +32,13 @@ def upgrade() -> None:
         sa.Column("said_at", sa.DateTime(), nullable=True),
         sa.Column("note", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("seq", name="pk_remarks"),
+    )
+    op.create_table(
+        "prints",
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("bits", sa.String(length=16), nullable=False),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_prints"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_remarks_unit_kind", "remarks", ["unit", "kind"])

@@ -1,0 +1,40 @@
+"""记录的部分 ⇄ 文字和列表: parts of records as scan files and the memory both keep them. Pure.
+
+What is written here is read again years later: a new value stands last, and may be missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from monitor.model import Attachment, FileState, Place
+
+
+def plain_file(file: Attachment) -> tuple[object, ...]:
+    """An attachment as a list; the places in it, which most have none of, last."""
+    places = [(place.word, place.where, place.recognised) for place in file.places]
+    return (file.name, file.url, file.state.name, *([places] if places else ()))
+
+
+def file_of(
+    name: str, url: str, state: str, places: Iterable[tuple[str, str, bool]] = ()
+) -> Attachment:
+    """The attachment of such a list."""
+    return Attachment(
+        name=name,
+        url=url,
+        state=FileState[state],
+        places=tuple(
+            Place(word=word, where=where, recognised=recognised)
+            for word, where, recognised in places
+        ),
+    )
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def day_of(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

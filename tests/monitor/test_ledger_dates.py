@@ -1,0 +1,217 @@
+"""What the memory keeps of the days an entry bears: one row a change, none a night."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from test_ledger import FIRST, Office, document, observation, rows_of_documents
+
+from monitor.model import (
+    Coverage,
+    DateSource,
+    Document,
+    Observation,
+    Outcome,
+    PublishDate,
+    Reading,
+    Remembered,
+)
+
+TO_END = Coverage(pages=1, entries=1, to_end=True)
+EMPTY = observation(outcome=Outcome.SAYS_EMPTY, coverage=TO_END)
+
+
+@pytest.fixture
+def office(store: sa.Engine, tmp_path: Path) -> Office:
+    return Office(store, tmp_path)
+
+
+def on(number: int) -> date:
+    """The day of the number-th night."""
+    return FIRST + timedelta(days=number - 1)
+
+
+def dated(day: date, *, words: str = "d1", **said: object) -> Document:
+    published = PublishDate(day=day, source=DateSource.LIST, text=str(day))
+    read = {"reading": Reading.WHOLE, "digest": words} if words else {}
+    return document(1, **{"published": published, **read} | said)
+
+
+def listed(*documents: Document, **said: object) -> Observation:
+    """A list read anew: its digest is of the days and titles it shows."""
+    digest = "/".join(f"{one.title} {one.day}" for one in documents)
+    return observation(*documents, **{"remember": Remembered(list_digest=digest)} | said)
+
+
+# --- new days of old words -------------------------------------------------------------
+
+
+def test_the_same_words_under_a_new_day_keep_the_old_one(office: Office) -> None:
+    office.night(1, listed(dated(date(2026, 3, 2))))
+    office.night(2, listed(dated(date(2026, 10, 30))))
+    kept = office.night(3, listed(dated(date(2026, 10, 30)), document(2)))
+
+    (told,) = (one for one in kept["U1"].documents if one.title == "第1号公示")
+    assert (told.redated_from, told.unchanged_since) == (date(2026, 3, 2), FIRST)
+    assert told.day == date(2026, 10, 30)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        {"words": "d2"},
+        {"words": ""},
+        {"reading": Reading.PARTLY},
+        {"published": PublishDate(day=date(2026, 10, 30), source=DateSource.LABEL, text="")},
+    ],
+    ids=["other words", "not opened", "with pictures", "a day from another place"],
+)
+def test_what_may_be_new_is_not_called_re_dated(office: Office, now: dict[str, object]) -> None:
+    office.night(1, listed(dated(date(2026, 3, 2))))
+
+    kept = office.night(2, listed(dated(date(2026, 10, 30), **now)))
+
+    assert kept["U1"].documents[0].redated_from is None
+    assert kept["U1"].documents[0].first_seen_on == FIRST
+
+
+def test_words_that_could_not_be_read_for_a_night_are_not_new_words(office: Office) -> None:
+    office.night(1, listed(dated(date(2026, 3, 2))))
+    failed = office.night(2, listed(dated(date(2026, 10, 30), words="", reading=Reading.UNOPENED)))
+    kept = office.night(3, listed(dated(date(2026, 10, 30)), document(2)))
+
+    assert failed["U1"].documents[0].redated_from is None
+    assert kept["U1"].documents[1].redated_from == date(2026, 3, 2)
+
+
+def test_a_day_counted_back_from_now_moves_by_itself(office: Office) -> None:
+    def relative(number: int) -> Document:
+        published = PublishDate(day=on(number), source=DateSource.RELATIVE, text="刚刚")
+        return dated(on(number), published=published)
+
+    office.night(1, listed(relative(1)))
+    kept = office.night(2, listed(relative(2)))
+
+    assert kept["U1"].documents[0].redated_from is None
+
+
+# --- a day that moves along with the nights --------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["d1", ""], ids=["opened", "only listed"])
+def test_a_day_that_moves_each_night_is_no_row_a_night(office: Office, words: str) -> None:
+    office.night(1, listed(dated(date(2026, 3, 2), words=words)))
+    for number in range(2, 12):
+        kept = office.night(number, listed(dated(on(number), words=words)))
+
+    assert rows_of_documents(office.store) == [("第1号公示", 1, 1), ("第1号公示", 2, None)]
+    (told,) = kept["U1"].documents
+    assert (told.day, told.first_seen_on) == (on(11), FIRST)
+    assert told.unchanged_since == FIRST
+    assert told.redated_from == (date(2026, 3, 2) if words else FIRST)
+
+
+def test_each_night_of_a_moving_day_can_still_be_looked_at(office: Office) -> None:
+    seen = [office.night(number, listed(dated(on(number)))) for number in range(1, 6)]
+
+    again = [office.seen(on(number)) for number in range(1, 6)]
+
+    assert [one["U1"].documents[0].day for one in again] == [on(n) for n in range(1, 6)]
+    assert [one["U1"].documents[0].day for one in seen] == [on(n) for n in range(1, 6)]
+
+
+def test_a_day_that_stops_moving_stays_where_it_stopped(office: Office) -> None:
+    for number in range(1, 4):
+        office.night(number, listed(dated(on(number))))
+    office.night(4, listed(dated(on(3)), document(2)))
+    kept = office.night(5, listed(dated(on(3)), document(2), document(3)))
+
+    days = {one.title: one for one in kept["U1"].documents}
+    assert days["第1号公示"].day == on(3)
+    assert (days["第1号公示"].redated_from, days["第1号公示"].unchanged_since) == (on(1), on(1))
+    assert office.seen(on(2))["U1"].documents[0].day == on(2)
+
+
+# --- the last night without it ---------------------------------------------------------
+
+
+def absent(seen: dict[str, Observation], title: str = "第1号公示") -> date | None:
+    (found,) = (one for one in seen["U1"].documents if one.title == title)
+    return found.last_absent_on
+
+
+def test_a_list_that_did_not_hold_an_entry_says_since_when_it_can_be_there(office: Office) -> None:
+    first = office.night(1, listed(document(2)))
+    office.night(2, listed(document(2), document(3)))
+    kept = office.night(3, listed(document(2), document(3), document(1)))
+    later = office.night(4, listed(document(2), document(3), dated(date(2026, 3, 1))))
+
+    assert absent(first, "第2号公示") is None
+    assert absent(kept) == on(2)
+    assert absent(later) == on(2)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ({"coverage": Coverage(pages=1, entries=1, since=date(2026, 10, 2))}, {}),
+        ({"outcome": Outcome.TIMED_OUT, "remember": Remembered()}, {}),
+        ({"remember": Remembered(address="http://a.test/old/")}, {}),
+        ({"platform": "trs"}, {}),
+        ({"remember": Remembered(signature="div/ul")}, {"remember": Remembered(signature="ol")}),
+    ],
+    ids=["not read that far", "not read", "another address", "another system", "another layout"],
+)
+def test_no_list_proves_more_than_it_showed(
+    office: Office, before: dict[str, object], now: dict[str, object]
+) -> None:
+    office.night(1, listed(document(2), **before))
+
+    kept = office.night(2, listed(document(2), document(1), **now))
+
+    assert absent(kept) is None
+
+
+def test_a_server_that_says_nothing_changed_proves_nothing(office: Office) -> None:
+    office.night(1, listed(document(2)))
+    quiet = replace(observation(), unchanged=True, coverage=Coverage(), remember=Remembered())
+    remembered = Remembered(list_digest=f"第2号公示 {document(2).day}")
+    office.night(9, quiet, remembered=remembered)
+
+    kept = office.night(10, listed(document(2), document(1)))
+
+    assert absent(kept) == FIRST
+
+
+def test_an_entry_that_only_moved_was_public_before(office: Office) -> None:
+    office.night(1, listed(document(2), document(1)))
+    moved = document(1, url="https://new.test/1.html")
+
+    kept = office.night(2, listed(document(2), moved))
+
+    assert absent(kept) is None
+
+
+def test_an_entry_that_came_back_was_public_before(office: Office) -> None:
+    office.night(1, listed(document(2), document(1)))
+    office.night(2, listed(document(2)))
+
+    kept = office.night(3, listed(document(2), document(1)))
+
+    assert absent(kept) is None
+
+
+@pytest.mark.parametrize(("nights", "proof"), [(1, None), (2, on(2))], ids=["once", "twice"])
+def test_that_a_column_was_empty_is_believed_at_the_second_sight(
+    office: Office, nights: int, proof: date | None
+) -> None:
+    for number in range(1, nights + 1):
+        office.night(number, EMPTY)
+
+    kept = office.night(nights + 1, listed(document(1)))
+
+    assert absent(kept) == proof
