@@ -75,6 +75,8 @@ def catalog_check(folder: Folder) -> None:
     click.echo(f"目录没有错误：{report.requirements} 个事项，{report.columns} 个栏目。")
     click.echo(f"仅靠巡查即可查出未公开：{len(report.by_crawling)} 项")
     click.echo(f"登记事件日期后可查出未公开：{len(report.with_events)} 项")
+    if report.if_removed:
+        click.echo(f"只有见到公示提前撤下才能认定：{len(report.if_removed)} 项")
     click.echo(f"不会自动判为未公开：{len(report.never)} 项")
     for reason, count in Counter(report.never.values()).most_common():
         names = [key for key, why in report.never.items() if why is reason]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -30,7 +30,7 @@ from monitor.model import (
     Status,
     Unit,
 )
-from monitor.obligations import NOT_ON_THE_WEB, members_of, owed
+from monitor.obligations import NOT_ON_THE_WEB, members_of, owed, publication_days, triggers
 from monitor.store import records
 from monitor.timelimits import PairedAfter, arithmetic
 from monitor.verified import day_of, is_answered
@@ -81,7 +81,7 @@ def explained(folder: Folder, unit: Unit, requirement: Requirement) -> Iterator[
         yield from _labelled("最接近", [_entry(one.nearest)])
     yield from _labelled("要素", _elements(folder, unit, requirement, one, looks))
     yield from _labelled("提示", filter(None, str(one.facts.get("hint", "")).split("；")))
-    yield from _labelled("时限", _clocks(folder, unit, requirement, one.assessed_on))
+    yield from _labelled("时限", _clocks(folder, unit, requirement, one, looks))
     yield from _labelled("关联", _linked(folder, unit, requirement, one.assessed_on))
     yield from _labelled(
         "依据",
@@ -157,26 +157,26 @@ def _silence(folder: Folder, unit: Unit) -> Iterator[str]:
             yield f"  　　　　网站{silent_since(silence)}，公开情况未知"
 
 
-def _looks(
-    folder: Folder, unit: Unit, requirement: Requirement, *others: Requirement
-) -> tuple[Observation, ...]:
-    """The newest looks at the columns of the item; a night may have left this unit out.
+def _looks(folder: Folder, unit: Unit, requirement: Requirement) -> tuple[Observation, ...]:
+    """The newest looks at the columns of the item; a night may have left this unit out."""
+    seen = _looks_at_unit(folder, unit, columns=requirement.columns)
+    return tuple(seen[column] for column in requirement.columns if column in seen)
 
-    ``others``: those of the same night at the columns of these items too.
-    """
+
+def _looks_at_unit(
+    folder: Folder, unit: Unit, *, columns: Sequence[str] = ()
+) -> Mapping[str, Observation]:
+    """The looks of the newest night that saw the unit, or any of these columns of it."""
     for scan in records.scans(folder.store, newest=_LOOKED_BACK):
         if scan.void:
             continue
         for code, looks in records.looks(folder.store, scan.id):
             if code < unit.code:
                 continue
-            here = [looks[column] for column in requirement.columns if column in looks]
-            if code == unit.code and here:
-                columns = {column for other in others for column in other.columns}
-                columns -= set(requirement.columns)
-                return (*here, *(looks[column] for column in sorted(columns) if column in looks))
+            if code == unit.code and (not columns or looks.keys() & set(columns)):
+                return looks
             break
-    return ()
+    return {}
 
 
 def _seen(folder: Folder, looks: Sequence[Observation]) -> Iterator[str]:
@@ -283,15 +283,29 @@ def _newest(looks: Iterable[Observation]) -> tuple[Document, ...]:
     return tuple(in_order[:_LISTED])
 
 
-def _clocks(folder: Folder, unit: Unit, requirement: Requirement, on: date) -> Iterator[str]:
+def _clocks(
+    folder: Folder,
+    unit: Unit,
+    requirement: Requirement,
+    one: Assessment,
+    looks: Sequence[Observation],
+) -> Iterator[str]:
     """How the days were counted on the day of the verdict; what clocks say alike is said once."""
+    on = one.assessed_on
     then = replace(folder.moment, today=on)
-    events = records.events(folder.store)
-    days = {}
-    for obligation in owed(folder.catalog, (unit,), events, then):
+    days: dict[str, tuple[date, ...]] = {}
+    for obligation in owed(folder.catalog, (unit,), records.events(folder.store), then):
         if obligation.requirement.id == requirement.id:
             days = dict(obligation.events)
-    told = [line for limit in requirement.limits for line in arithmetic(limit, days, then)]
+    if publications := triggers(folder.catalog):
+        days |= publication_days(folder.catalog, publications, _looks_at_unit(folder, unit))
+    listed = [document for look in looks for document in look.documents]
+    if one.nearest and one.nearest.url not in {document.url for document in listed}:
+        listed.append(one.nearest)  # a notice that is not there any more
+    documents = answering(listed, requirement.match)
+    told = [
+        line for limit in requirement.limits for line in arithmetic(limit, days, then, documents)
+    ]
     today = Step.TODAY.tell(today=on)
     yield from dict.fromkeys(line for line in told if line != today)
     yield f"按 {on} 计算"
@@ -300,16 +314,13 @@ def _clocks(folder: Folder, unit: Unit, requirement: Requirement, on: date) -> I
 def _linked(folder: Folder, unit: Unit, requirement: Requirement, on: date) -> Iterator[str]:
     """Each document that waits for this item, how its due day was counted, and what is nearest."""
     links = tuple(links_to(requirement, folder.catalog, judged_only=False))
-    looks = _looks(
-        folder, unit, requirement, *(folder.catalog.requirements[one.trigger] for one in links)
-    )
-    by_column = {look.column: look for look in looks}
+    looks = _looks_at_unit(folder, unit, columns=requirement.columns) if links else {}
     then = replace(folder.moment, today=on)
     clocks = {one.of: one for one in requirement.limits if isinstance(one, PairedAfter)}
     for link in links:
         owing = folder.catalog.requirements[link.trigger]
         catalog = replace(folder.catalog, links=(link,))
-        pairs = pairs_of(requirement, catalog, by_column, unit, then, judged_only=False)
+        pairs = pairs_of(requirement, catalog, looks, unit, then, judged_only=False)
         clock = clocks.get(link.trigger)
         waiting = [
             pair

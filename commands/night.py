@@ -6,8 +6,9 @@ import dataclasses
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
 
@@ -38,17 +39,23 @@ from monitor.model import (
     Observation,
     Pair,
     Plan,
+    Removal,
     Status,
     Unit,
     Where,
 )
-from monitor.obligations import members_of, owed
+from monitor.obligations import members_of, owed, publication_days, started_by, triggers
+from monitor.removals import still_gone, watched_columns
 from monitor.store import records
+from monitor.store.removed import removals
 from monitor.verified import listed_now, settled
 from monitor.wire import read_scan, scan_name
 from monitor.wording import Alert, MonitorError
 
 log = logging.getLogger("mingcha.night")
+
+#: how old an entry may be whose removal still says something: the longest period a clock looks at
+_REMOVED_SINCE = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +252,8 @@ class _Judge:
         self._members = members_of(folder.units)
         self._rules = rules
         self._linked = {link.partner for link in rules.links if link.within is not None}
+        self._publications = triggers(rules)
+        self._removed = _removals(folder, scan, rules)
         self._verified = records.last_verified(folder.store)
         self._failing = failing_in(folder.scans / scan)
         self._answers = records.verifications(folder.store)
@@ -255,16 +264,20 @@ class _Judge:
         return self._members.get(unit.code, ())
 
     def of_unit(
-        self, obligations: Iterable[Obligation], looks: Mapping[str, Observation]
+        self, obligations: Sequence[Obligation], looks: Mapping[str, Observation]
     ) -> Iterator[tuple[Obligation, Assessment]]:
         """Judge what one unit owes from its looks by column."""
+        code = obligations[0].unit.code
         misread = is_misread(looks.values(), self._failing)
+        days = publication_days(self._rules, self._publications, looks)
+        gone = still_gone(self._removed.get(code, ()), looks)
         for obligation in obligations:
-            code, columns = obligation.unit.code, obligation.requirement.columns
+            columns = obligation.requirement.columns
             one = assess(
-                obligation,
+                started_by(obligation, days),
                 [looks[column] for column in columns if column in looks],
                 self._moment,
+                removed=gone,
                 last_verified_on=max(
                     (day for column in columns if (day := self._verified.get((code, column)))),
                     default=None,
@@ -289,6 +302,15 @@ class _Judge:
         if requirement.id not in self._linked:
             return None
         return pairs_of(requirement, self._rules, looks, obligation.unit, self._moment)
+
+
+def _removals(folder: Folder, scan: str, rules: Catalog) -> Mapping[str, tuple[Removal, ...]]:
+    """What columns do not list any more, where some clock asks for it."""
+    columns = watched_columns(rules.requirements.values())
+    if not columns:
+        return {}
+    since = folder.today - _REMOVED_SINCE
+    return removals(folder.store, scan, columns=columns, since=since)
 
 
 def _obligations(

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.pages.text import Page
+from crawler.pages.text import Page, text_in
 from monitor.model import Outcome
 
 #: walls and notices stay below this; a page beyond it says something of its own
@@ -46,8 +46,9 @@ class Answer:
     unit_names: tuple[str, ...]
     source: str  # the body as text
     title: str
-    text: str  # visible, blanks removed; "" where there are many links, nobody asks then
     links: int  # anchors with words and an address; more than a few are not counted
+    # where there are more than a few links, nobody asks for what follows
+    text: str  # visible, blanks removed
     scripts: bool  # there are some
     unscripted: str  # what it tells browsers without scripts, blanks removed
     forms: bool  # a password is asked for
@@ -369,14 +370,15 @@ def _answer(
             unit_names=unit_names,
             source=page.text if page else "",
             title="",
-            text="",
             links=0,
+            text="",
             scripts=False,
             unscripted="",
             forms=False,
         )
     tree = page.tree
     links = sum(1 for _ in islice(_links(tree), _FEW_LINKS))
+    few = links < _FEW_LINKS
     return Answer(
         status=status,
         asked=asked,
@@ -385,18 +387,19 @@ def _answer(
         unit_names=unit_names,
         source=page.text,
         title=_squeeze(next(("".join(title.itertext()) for title in tree.iter("title")), "")),
-        text=_squeeze("".join(_TEXTS(tree))) if links < _FEW_LINKS else "",
         links=links,
-        scripts=next(tree.iter("script"), None) is not None,
-        unscripted=_squeeze(str(_UNSCRIPTED(tree))) if links < _FEW_LINKS else "",
-        forms=any(field.get("type", "").lower() == "password" for field in tree.iter("input")),
+        text=_squeeze("".join(_TEXTS(tree))) if few else "",
+        scripts=few and next(tree.iter("script"), None) is not None,
+        unscripted=_squeeze(str(_UNSCRIPTED(tree))) if few else "",
+        forms=few
+        and any(field.get("type", "").lower() == "password" for field in tree.iter("input")),
     )
 
 
 def _links(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Links a reader can see and follow."""
     for link in tree.iter("a"):
-        if "href" in link.attrib and len(" ".join("".join(link.itertext()).split())) > 1:
+        if link.get("href") is not None and len(text_in(link).strip()) > 1:
             yield link
 
 

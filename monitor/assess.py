@@ -32,6 +32,7 @@ from monitor.model import (
     Observation,
     Outcome,
     Pair,
+    Removal,
     Requirement,
     Seen,
     StatementRule,
@@ -41,6 +42,7 @@ from monitor.model import (
     Verdict,
     Where,
 )
+from monitor.removals import contradicted, removed_of
 from monitor.waivers import status_of
 from monitor.wording import FIRST_ENTRY, WHOLE_LIST, Because, Flag
 
@@ -54,6 +56,8 @@ _ON_THE_WEB = frozenset({Where.SITE, Where.PLATFORM})
 _SETTLED = frozenset({Status.OK, Status.DUE_SOON, Status.STMT})
 #: what is concluded from what was read
 _SEEN = GAPS | _SETTLED
+#: what should be gone and is there
+_STAYS = frozenset({Because.OVERSTAYED, Because.OVERSTAY_OPEN})
 #: gaps that say "it is not there", which a near word or a statement can answer
 _ABSENT = frozenset({Status.MISSING, Status.STALE})
 
@@ -67,11 +71,13 @@ def assess(
     catalog_digest: str = "",
     misread: bool = False,
     pairs: tuple[Pair, ...] | None = None,
+    removed: Sequence[Removal] = (),
     texts: Mapping[str, tuple[Extract, ...]] = _NO_TEXTS,
     members: tuple[Unit, ...] = (),
 ) -> Assessment:
     """Return the status of an obligation from the looks at its columns, one for each.
 
+    ``removed``: what columns of the unit listed once and now do not (``removals.still_gone``).
     ``last_verified_on`` is the day of the last complete look; it is told when this one decides
     nothing. ``misread``: the looks are those of a reader that is known to be wrong. ``pairs``: what
     the night showed of the duties linked to it. ``texts``: the kept words of the documents seen, by
@@ -80,7 +86,13 @@ def assess(
     verdict = (
         _before_looking(obligation)
         or _before_opening(obligation, looks)
-        or _judge(obligation, looks, pairs, on, Beside(texts=texts, members=members, on=on))
+        or _judge(
+            obligation,
+            looks,
+            _known(obligation, pairs, removed),
+            on,
+            Beside(texts=texts, members=members, on=on),
+        )
     )
     if misread and verdict.status in _SEEN:
         verdict = _unsure(Because.READER_FAILED)
@@ -147,10 +159,22 @@ def _has_entrance(obligation: Obligation) -> bool:
     return any(entrances.get(column) for column in obligation.requirement.columns)
 
 
+def _known(
+    obligation: Obligation, pairs: tuple[Pair, ...] | None, removed: Sequence[Removal]
+) -> Seen:
+    """What clocks are told beside what the columns show tonight."""
+    return Seen(
+        removed=removed_of(obligation.requirement, removed) if removed else (),
+        events=obligation.events,
+        period=obligation.period,
+        pairs=pairs,
+    )
+
+
 def _judge(
     obligation: Obligation,
     looks: Sequence[Observation],
-    pairs: tuple[Pair, ...] | None,
+    known: Seen,
     on: Moment,
     beside: Beside,
 ) -> Verdict:
@@ -166,14 +190,14 @@ def _judge(
         else:
             absent.append(look)
     if opened:
-        verdict = _of_documents(obligation, opened, pairs, on, beside)
+        verdict = _of_documents(obligation, opened, known, on, beside)
         if verdict.status in _SETTLED:
             return verdict
     if not _knows_the_place(obligation):  # what a platform holds, no other site can lack
         return _unsure(Because.PLATFORM_UNKNOWN)
     if (held_back := held_back or _unlooked(obligation, looks)) is not None:
         return held_back
-    return verdict if opened else _of_absence(obligation, absent, pairs, on)
+    return verdict if opened else _of_absence(obligation, absent, known, on)
 
 
 def _unlooked(obligation: Obligation, looks: Sequence[Observation]) -> Verdict | None:
@@ -191,7 +215,7 @@ def _unlooked(obligation: Obligation, looks: Sequence[Observation]) -> Verdict |
 def _of_documents(
     obligation: Obligation,
     opened: list[Observation],
-    pairs: tuple[Pair, ...] | None,
+    known: Seen,
     on: Moment,
     beside: Beside,
 ) -> Verdict:
@@ -201,13 +225,8 @@ def _of_documents(
     if len(opened) > 1:
         documents = tuple(document for look in opened for document in look.documents)
         coverage = narrowest(opened)
-    seen = Seen(
-        documents=answering(documents, requirement.match),
-        events=obligation.events,
-        coverage=coverage,
-        period=obligation.period,
-        pairs=pairs,
-    )
+    found = answering(documents, requirement.match)
+    seen = replace(known, documents=found, coverage=coverage)
     verdict = _weigh(requirement, seen, on)
     if verdict.documents and verdict.status in _SETTLED:
         beside = replace(beside, listed=seen.documents, coverage=coverage)
@@ -231,21 +250,24 @@ def _of_documents(
 def _weigh(requirement: Requirement, seen: Seen, on: Moment) -> Verdict:
     """Judge every clock: the worst strong verdict wins, weak ones give way.
 
-    Among equals the one that tells most wins: lateness, then documents, and of these the fewest:
-    a clock that knows editions finds only those of the current one.
+    Among equals the one that tells most wins: lateness, what stays too long, then documents, and
+    of these the fewest: a clock that knows editions finds only those of the current one. Where one
+    clock wants gone what another wants there, absence is for a person (``removals.contradicted``).
     """
     if len(requirement.limits) == 1:
         return _of_limit(requirement, requirement.limits[0], seen, on)
     verdicts = [_of_limit(requirement, limit, seen, on) for limit in requirement.limits]
     if not verdicts:
         return _unsure(Because.NO_TIME_LIMIT, wording="")
+    if any(verdict.status in _ABSENT for verdict in verdicts):
+        verdicts = [contradicted(requirement, verdict, seen) for verdict in verdicts]
     return min(
         verdicts,
         key=lambda verdict: (
             verdict.weak,
             verdict.status.severity,
-            verdict.because is Because.KIND_NOT_JUDGED,
             "late_by" not in verdict.facts,
+            verdict.because not in _STAYS,
             not verdict.documents,
             len(verdict.documents),
         ),
@@ -372,10 +394,7 @@ def _with_nearest(
 
 
 def _of_absence(
-    obligation: Obligation,
-    absent: list[Observation],
-    pairs: tuple[Pair, ...] | None,
-    on: Moment,
+    obligation: Obligation, absent: list[Observation], known: Seen, on: Moment
 ) -> Verdict:
     """Judge columns that are empty, gone or were never there.
 
@@ -386,7 +405,7 @@ def _of_absence(
     empty = next((look for look in absent if look.outcome is Outcome.SAYS_EMPTY), None)
     linked = next((look for look in absent if look.still_linked), None)
     gone = next((look for look in absent if look.outcome is Outcome.GONE), None)
-    nothing = Seen(events=obligation.events, coverage=_WHOLE, pairs=pairs)
+    nothing = replace(known, removed=(), coverage=_WHOLE)
     clock = _weigh(requirement, nothing, on)
     is_owed = clock.status in GAPS
     facts: dict[str, object] = {"column": _columns(obligation, absent)}

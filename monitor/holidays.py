@@ -17,11 +17,15 @@ from typing import Literal
 from chinese_calendar import constants
 
 from monitor.wording import Mistake, Refusal, Slip
-from monitor.workdays import WorkCalendar
+from monitor.workdays import Span, WorkCalendar
 from monitor.yamlfile import Day, Node, Parsed, Text, check, parse, read, shape
 
 #: 全国年节及纪念日放假办法: the days off whose date does not follow the moon
-FIXED_DAYS_OFF = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
+FIXED_DAYS_OFF = {
+    (1, 1): constants.Holiday.new_years_day,
+    **dict.fromkeys(((5, 1), (5, 2)), constants.Holiday.labour_day),
+    **dict.fromkeys(((10, 1), (10, 2), (10, 3)), constants.Holiday.national_day),
+}
 
 
 @shape
@@ -57,8 +61,10 @@ class _Days:
 
     special: dict[date, bool] = field(default_factory=dict)  # True: worked
     covered: set[int] = field(default_factory=set)
-    vacations: list[tuple[date, date]] = field(default_factory=list)
-    exams: list[tuple[date, date]] = field(default_factory=list)
+    names: dict[date, str] = field(default_factory=dict)  # of days off
+    vacations: list[Span] = field(default_factory=list)
+    exams: list[Span] = field(default_factory=list)
+    labels: dict[Span, str] = field(default_factory=dict)
 
 
 def calendar(first_year: int, last_year: int, extra: Path | None = None) -> WorkCalendar:
@@ -70,10 +76,15 @@ def calendar(first_year: int, last_year: int, extra: Path | None = None) -> Work
     days = _Days()
     years = range(first_year, last_year + 1)
     for year in years:
-        days.special |= {date(year, month, day): False for month, day in FIXED_DAYS_OFF}
+        for (month, day), fixed in FIXED_DAYS_OFF.items():
+            days.special[date(year, month, day)] = False
+            days.names[date(year, month, day)] = fixed.chinese
     known = {day.year for day in constants.holidays}
     days.covered |= known & set(years)
-    days.special |= {day: False for day in constants.holidays if day.year in years}
+    for off, holiday in constants.holidays.items():
+        if off.year in years:
+            days.special[off] = False
+            days.names[off] = constants.Holiday(holiday).chinese
     days.special |= {day: True for day in constants.workdays if day.year in years}
     shipped = resources.files("monitor").joinpath("data", "calendar.yaml")
     _add(days, parse(shipped.read_text(encoding="utf-8"), path="calendar.yaml"))
@@ -82,7 +93,7 @@ def calendar(first_year: int, last_year: int, extra: Path | None = None) -> Work
     special = {day: worked for day, worked in days.special.items() if day.year in years}
     covered = frozenset(year for year in days.covered if year in years)
     vacations, exams = (tuple(sorted(set(spans))) for spans in (days.vacations, days.exams))
-    return WorkCalendar(special, covered, vacations, exams)
+    return WorkCalendar(special, covered, vacations, exams, names=days.names, labels=days.labels)
 
 
 def _add(days: _Days, parsed: Parsed) -> None:
@@ -96,9 +107,13 @@ def _add(days: _Days, parsed: Parsed) -> None:
             mistakes += _bad_spans(_nodes(parsed.root, "exams"), file.exams)
             for notice in file.notices:
                 days.special |= {day: kind == "work" for day, kind in notice.days.items()}
+                moved = (day for day, kind in notice.days.items() if kind == "off")
+                days.names = dict.fromkeys(moved, notice.title) | days.names
                 days.covered |= {notice.year} if notice.year else set()
             days.vacations += [(span.from_, span.to) for span in file.vacations]
             days.exams += [(span.from_, span.to) for span in file.exams]
+            spans = (*file.vacations, *file.exams)
+            days.labels |= {(span.from_, span.to): span.label for span in spans}
     if mistakes:
         raise Refusal.CALENDAR.listing(mistakes)
 

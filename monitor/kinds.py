@@ -11,7 +11,8 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from monitor.periods import Age, MonthDay
+from monitor.periods import MONTH_DAY, Age, MonthDay
+from monitor.triggers import DayOf, PublicationOf, Trigger
 from monitor.wording import FieldFlaw
 
 Kind = TypeVar("Kind")
@@ -81,7 +82,8 @@ def _known(kind: Any) -> dict[str, tuple[str, Any, bool]]:
 def _bare(hint: Any) -> Any:
     """Return the type without ``| None``."""
     if get_origin(hint) in (Union, types.UnionType):
-        return next(arg for arg in get_args(hint) if arg is not types.NoneType)
+        given = tuple(arg for arg in get_args(hint) if arg is not types.NoneType)
+        return Union[given]  # noqa: UP007  # the types are known only now
     return hint
 
 
@@ -98,7 +100,10 @@ def _flaw(wanted: Any, value: object) -> str:
     if choice:
         known = "、".join(str(one.value) for one in choice)
         return FieldFlaw.NO_CHOICE.tell(given=value, known=known)
-    return READERS[wanted][0].tell(given=value)
+    flaw = READERS[wanted][0]
+    if flaw is FieldFlaw.NO_MONTH_DAY and MONTH_DAY.fullmatch(str(value)):
+        flaw = FieldFlaw.NO_SUCH_DAY
+    return flaw.tell(given=value)
 
 
 def _is_choice(wanted: Any) -> bool:
@@ -139,6 +144,16 @@ def _day(value: object) -> date:
     return value if isinstance(value, date) else date.fromisoformat(_text(value))
 
 
+def _trigger(value: object) -> Trigger:
+    if not isinstance(value, Mapping):
+        return _text(value)
+    if not value.keys() <= {"of", "day"}:
+        raise ValueError(value)
+    return PublicationOf(
+        of=_text(value.get("of")), day=DayOf(value.get("day", DayOf.PUBLISHED.value))
+    )
+
+
 READERS: dict[Any, tuple[FieldFlaw, Callable[[object], object]]] = {
     int: (FieldFlaw.NO_COUNT, _count),
     str: (FieldFlaw.NO_TEXT, _text),
@@ -147,4 +162,5 @@ READERS: dict[Any, tuple[FieldFlaw, Callable[[object], object]]] = {
     MonthDay: (FieldFlaw.NO_MONTH_DAY, lambda value: MonthDay.parse(_text(value))),
     Age: (FieldFlaw.NO_AGE, lambda value: Age.parse(_text(value))),
     tuple[str, ...]: (FieldFlaw.NO_TEXTS, _texts),
+    Trigger: (FieldFlaw.NO_EVENT, _trigger),
 }

@@ -473,6 +473,16 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """撤下: an entry that a column listed and, read as far back again, did not list any more."""
+
+    document: Document
+    column: str
+    listed_on: date  # the last night it was listed
+    missed_on: date  # the first night its part of the list was read whole without it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """佐证、页面留存: address, time, hash and place of the stored page."""
 
@@ -768,6 +778,7 @@ class Seen:
     """
 
     documents: tuple[Document, ...] = ()
+    removed: tuple[Removal, ...] = ()  # matching ones that were listed and stand nowhere now
     events: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     coverage: Coverage = Coverage()
     period: str = ""

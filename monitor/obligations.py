@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from monitor.matching import answering
 from monitor.model import (
     Catalog,
     Column,
     Event,
     Moment,
     Obligation,
+    Observation,
+    Outcome,
     Requirement,
     Trait,
     Unit,
@@ -20,6 +23,7 @@ from monitor.model import (
     Waiver,
     Where,
 )
+from monitor.triggers import DayOf, PublicationOf, event_key
 from monitor.waivers import standing
 
 #: never judged by the machine; they are told in the coverage statement
@@ -80,6 +84,44 @@ def members_of(units: Iterable[Unit]) -> Mapping[str, tuple[Unit, ...]]:
         if unit.active and unit.parent:
             found[unit.parent].append(unit)
     return {code: tuple(under) for code, under in found.items()}
+
+
+def triggers(catalog: Catalog) -> tuple[PublicationOf, ...]:
+    """The publications that start a clock of another item, once each."""
+    named = {
+        event_key(event): event
+        for requirement in catalog.requirements.values()
+        for limit in requirement.limits
+        if isinstance(event := getattr(limit, "event", None), PublicationOf)
+    }
+    return tuple(named.values())
+
+
+def publication_days(
+    catalog: Catalog, events: Iterable[PublicationOf], looks: Mapping[str, Observation]
+) -> Mapping[str, tuple[date, ...]]:
+    """The days on which documents of other items were published, as one unit's looks show them.
+
+    By the name they have among the events; a day that was not seen is no event. ``looks``: those
+    of one unit by column id.
+    """
+    found: dict[str, tuple[date, ...]] = {}
+    for event in events:
+        other = catalog.requirements.get(event.of)
+        if other is None:
+            continue
+        here = [looks[column] for column in other.columns if column in looks]
+        listed = [one for look in here if look.outcome is Outcome.OPENED for one in look.documents]
+        documents = answering(listed, other.match)
+        is_written = event.day is DayOf.WRITTEN
+        days = {one.written_on if is_written else one.day for one in documents}
+        found[event_key(event)] = tuple(sorted(day for day in days if day is not None))
+    return found
+
+
+def started_by(obligation: Obligation, days: Mapping[str, tuple[date, ...]]) -> Obligation:
+    """The obligation with these days among its events."""
+    return replace(obligation, events={**obligation.events, **days}) if days else obligation
 
 
 def not_judged(catalog: Catalog, unit: Unit) -> tuple[Requirement, ...]:

@@ -15,7 +15,7 @@ from monitor.workdays import WorkCalendar
 DAY = timedelta(days=1)
 #: an instant is of the day it is there
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
-_MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
+MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
 _AGE = re.compile(r"(\d{1,4})([dwmy])")
 
 
@@ -33,7 +33,7 @@ class MonthDay:
         >>> MonthDay.parse("02-29").of(2026)
         datetime.date(2026, 2, 28)
         """
-        if not (found := _MONTH_DAY.fullmatch(text)):
+        if not (found := MONTH_DAY.fullmatch(text)):
             raise ValueError(text)
         day = date(2024, int(found[1]), int(found[2]))
         return cls(day.month, day.day)
@@ -89,6 +89,20 @@ class Age:
             return day + timedelta(weeks=self.count)
         months = self.count * (12 if self.unit is AgeUnit.YEAR else 1)
         return months_later(day, months)
+
+    def before(self, day: date) -> date:
+        """Return the last day from which this age is over by ``day``.
+
+        >>> Age.parse("6m").before(date(2026, 2, 28))
+        datetime.date(2025, 8, 31)
+        """
+        if self.unit in (AgeUnit.DAY, AgeUnit.WEEK):
+            return day - (self.after(day) - day)
+        months = self.count * (12 if self.unit is AgeUnit.YEAR else 1)
+        latest = months_later(day, -months)
+        while self.after(latest + DAY) <= day:  # 民法典 art. 202: a month's last day may stand in
+            latest += DAY
+        return latest
 
     def __str__(self) -> str:
         return f"{self.count}{self.unit.label}"

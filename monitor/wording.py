@@ -50,6 +50,13 @@ class Because(enum.Enum):
     )
     FRESH = "最新一条为{newest}，在{since}之后"
     ENOUGH = "{period}内有{count}条，应不少于{needed}条"
+    ON_NOTICE = "公示中：{title}（{published}），应公示至{due}"
+    NOTICE_OVER = "“{title}”（{published}）已公示满期，期满后撤下"
+    TAKEN_DOWN = "“{title}”（{published}）已按规定撤下"
+    OVERSTAYED = "已公开：{title}（{published}）；应于{due}前撤下，已超{overstay_by}个{day_kind}"
+    OVERSTAY_OPEN = (
+        "已公开：{title}（{published}）；应于{due}前撤下的是此前{count}条中的哪一条，请人工核对"
+    )
     # gaps
     COLUMN_NOT_FOUND = "网站首页及菜单中未找到“{column}”栏目"
     COLUMN_GONE = "“{column}”栏目的原地址已失效（{answer}），网站首页及菜单中亦未找到"
@@ -64,13 +71,20 @@ class Because(enum.Enum):
     ELEMENTS_MISSING = "“{title}”未见要素：{missing}{looked}"
     EVENT_OVERDUE = "“{event}”发生于{event_day}，应于{due}前公开，未见相应信息"
     OUTER_PASSED = "未见本期的{name}，最迟应于{due}前公开"
+    NOT_AHEAD = "“{event}”为{event_day}，应于{due}前公开，未见相应信息"
+    NOTICE_CUT_SHORT = (
+        "“{title}”（{published}）应公示至{due}，{listed_on}还在栏目中，{missed_on}核查时已不见"
+    )
     DOCUMENT_BROKEN = "“{title}”在栏目中有链接，但打不开"
     PAIR_MISSING = "应于{due}前公开对《{trigger}》的{name}，未见{others}"
     # the machine cannot decide
     NEAR_WORD = "“{title}”含近似词“{word}”，可能就是本事项，请人工确认"
     NOTHING_EXPECTED_KNOWN = "栏目内没有相应信息；是否发生过应公开的情况，机器无从得知"
     EVENT_UNKNOWN = "未登记“{event}”的日期，无法判断是否应已公开"
-    KIND_NOT_JUDGED = "“{kind}”类时限尚不自动判断，请人工核实"
+    EVENT_NOT_SEEN = "未见“{event}”的日期，无法判断是否应已公开"
+    HOLIDAYS_UNKNOWN = "按周一至周五计，应于{due}前公开；放假安排尚未录入，不能断定已经超期"
+    ANSWER_UNCLEAR = "“{event}”发生于{event_day}，“{title}”（{published}）是否与之对应，请人工确认"
+    MAY_BE_TAKEN_DOWN = "本事项期满应当撤下，栏目中没有，不能断定没有公开过"
     PAIRS_NOT_READ = "需要对应公开的文件所在的栏目未能读出，没有比对"
     NO_PAIRS = "没有见到需要对应公开的文件，栏目内也没有相应信息"
     PAIR_UNCLEAR = (
@@ -268,6 +282,11 @@ EMPTY_TABLE = "为空表，未见说明"
 MORE_PAIRS = "，另有{count}份文件的也未见"
 #: stands for the files of a document that nobody has opened yet
 ATTACHMENTS = "附件"
+#: what days off are that are no holiday, and those whose holiday nobody named
+WEEKEND = "周末"
+OFF_DAY = "放假"
+#: what a vacation or exam is called that nobody named
+AWAY = "寒暑假"
 #: stands for "since when" where a list was read to its end
 WHOLE_LIST = "最后一页"
 #: stands for "since when" where a list must be read to its end
@@ -291,20 +310,32 @@ class Step(enum.Enum):
     TODAY = "今天 {today}"
     IN_FORCE = "自 {day} 起适用"
     GRACE = "宽限 {grace} 天"
+    GRACE_TO = "宽限 {grace} 天，至 {last}"
     EVENT = "“{event}”发生于 {day}"
     NO_EVENT = "未登记“{event}”的日期"
-    COUNT_WORKING = "自次日起第 {days} 个工作日（跳过非工作日 {skipped} 天）→ {due}"
+    EVENT_NOT_SEEN = "栏目中未见“{event}”的日期"
+    COUNT_WORKING = "自次日起第 {days} 个工作日 → {due}"
+    COUNT_SKIPPING = "自次日起第 {days} 个工作日，跳过{skipped} → {due}"
     COUNT_CALENDAR = "自次日起第 {days} 个自然日 → {due}"
+    MADE_UP = "调休上班的 {days} 计入工作日"
+    LEAD = "应提前 {lead} 公开，最迟 {due}"
+    AHEAD = "应在此之前公开，最迟 {due}"
+    NOTICE_FROM = "“{title}”自 {day} 起公示"
+    WRITTEN = "“{title}”成文于 {day}"
+    ON_ITS_OWN = "“{title}”公开于 {day}"
+    NOTICE_DAYS = "公示不少于 {days} 个{day_kind}"
+    NOTICE_OPEN = "公示期没有规定天数"
+    TAKE_DOWN = "公开后第 {days} 个{day_kind}之前撤下"
     OUTER = "按惯例每年最迟 {due}"
     EDITION = "本期为{period}，{opens}起公开的算本期，最迟 {due}"
     CLOSED = "最近结束的一期为{period}（{first} 至 {last}），应不少于 {needed} 条"
     MAX_AGE = "最新一条不得超过 {age}，即不早于 {since}"
-    VACATION = "其间寒暑假 {days} 天不计"
+    AWAY = "其间{spans}不计"
+    IDLE = "{period}多为假期，不计"
     STANDING = "应当长期公开"
     REVIEW = "每 {age} 复核一次，最近更新不早于 {since}"
     ON_OCCURRENCE = "发生时才需要公开"
     NO_TIME_LIMIT = "法规未定具体时限（“{wording}”）"
-    NOT_JUDGED = "“{kind}”尚不自动判断"
     PAIRED = "{of} 的每份信息公开后 {days} 个{kind}内，逐份计算"
     PAIR = "{day} 公开"
     PAIR_OVERDUE = "已过 {days} 天"
@@ -339,7 +370,8 @@ class FieldFlaw(enum.Enum):
     NO_DATE = "应为日期，如 2026-03-02，实际为{given}"
     NO_MONTH_DAY = "应为月日，如 01-31，实际为{given}"
     NO_AGE = "应为时长，如 2w、6m、1y，实际为{given}"
-    NO_SUCH_DAY = "没有{given}这一天"
+    NO_SUCH_DAY = "没有{given}这一天；指月末的写当月最后一天，二月写 02-29（平年按 02-28 计）"
+    NO_EVENT = "应为事件名称，或 {{of: 事项编号, day: published 或 written}}，实际为{given}"
     NOT_ZERO = "不能为0"
 
     def tell(self, **facts: object) -> str:
@@ -781,10 +813,15 @@ class Slip(enum.Enum):
         "请删去 units；部分单位不涉及的，请停用它的后一事项",
     )
     SELF_LINK = ("事项“{id}”指向自身", "请改为另一事项")
+    GONE_TOO_EARLY = (
+        "同一事项要求公示不少于{days}日，又要求公开后{gone}日内撤下",
+        "请改其中一处：撤下的期限不能短于公示期",
+    )
     CYCLE = ("循环引用：{chain}", "请去掉其中一处")
     SET_ID = ("编号不能修改", "请用 off 停用原事项，再用 add 新增")
     EMPTY_CHANGE = ("没有写要改什么", "请写 set 或 accept_defaults: true")
     SWITCHED_OFF = ("事项“{id}”已在{first}停用", "请先删去那一处停用")
+    WRITTEN = "“{title}”成文于 {day}"
     ON_ITS_OWN = ("提出人与核准人相同：{name}", "请由另一人核准")
     NOT_WAIVABLE = ("事项“{id}”不允许核准为不涉及", "请改用整改，或修改该事项的 waivable")
     UNTIL_BEFORE_LAYER = ("“{key}”{given}早于本层日期{day}", "请核对日期")
@@ -1007,6 +1044,9 @@ class CatalogDoubt(enum.Enum):
     COUNTED_ONLY = "{id}“{name}”用到了只作统计的栏目“{column}”"
     RETIRED = "{id}“{name}”所在的栏目“{column}”已于{day}停用"
     NO_BASIS = "{id}“{name}”没有写公开依据"
+    EVENT_NOT_SEEN = (
+        "{id}“{name}”从{of}的公开起算，但{of}不在网上核查，或没有同类单位应公开，起算日无从得知"
+    )
     UNUSED = "栏目“{column}”没有事项用到，也没有标明只作统计（counted_only）"
 
     def tell(self, **facts: object) -> str:

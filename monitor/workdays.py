@@ -1,12 +1,19 @@
-"""工作日: working days with 调休, counted by prefix sums; school vacations and exam days."""
+"""工作日: working days with 调休, counted by prefix sums; school vacations and exam days.
+
+Beside the numbers it can tell the reasons: which days were left out of a count, and as what.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import accumulate
 from types import MappingProxyType
+
+Span = tuple[date, date]  # first and last day, both inside
+
+_DAY = timedelta(days=1)
 
 
 class WorkCalendar:
@@ -14,22 +21,38 @@ class WorkCalendar:
 
     ``special`` holds only what differs from Monday–Friday: True for 调休 worked weekends,
     False for days off. A year outside ``covered`` counts as plain Monday–Friday and is told
-    apart by ``is_provisional``. A year is counted once, when it is first asked for.
+    apart by ``is_provisional``. A year is counted once, when it is first asked for. ``names``
+    are those of days off, ``labels`` those of vacations and exams, for who is told the count.
     """
 
-    __slots__ = ("_counts", "_covered", "_exams", "_special", "_vacations")
+    __slots__ = (
+        "_away",
+        "_counts",
+        "_covered",
+        "_exams",
+        "_labels",
+        "_names",
+        "_special",
+        "_vacations",
+    )
 
     def __init__(
         self,
         special: Mapping[date, bool] = MappingProxyType({}),
         covered: frozenset[int] = frozenset(),
-        vacations: tuple[tuple[date, date], ...] = (),
-        exams: tuple[tuple[date, date], ...] = (),
+        vacations: tuple[Span, ...] = (),
+        exams: tuple[Span, ...] = (),
+        *,
+        names: Mapping[date, str] = MappingProxyType({}),
+        labels: Mapping[Span, str] = MappingProxyType({}),
     ) -> None:
         self._special = dict(special)
         self._covered = covered
-        self._vacations = tuple(sorted(vacations))  # first and last day, both inside
+        self._vacations = tuple(sorted(vacations))
         self._exams = tuple(sorted(exams))
+        self._away = _joined((*vacations, *exams))
+        self._names = dict(names)
+        self._labels = dict(labels)
         self._counts: dict[int, tuple[int, ...]] = {}
 
     def is_workday(self, day: date) -> bool:
@@ -85,13 +108,34 @@ class WorkCalendar:
             day = max(last for first, last in spans if first <= day <= last) + timedelta(days=1)
         return self.add_workdays(day - timedelta(days=1), workdays)
 
-    def vacation_days(self, after: date, until: date) -> int:
-        """Return the number of vacation days after ``after`` up to and including ``until``."""
-        start = after + timedelta(days=1)
-        return sum(
-            max(0, (min(last, until) - max(first, start)).days + 1)
-            for first, last in self._vacations
+    def days_away(self, after: date, until: date) -> int:
+        """Return how many days after ``after`` up to and including ``until`` a school is away."""
+        return sum(_shared(span, (after + _DAY, until)) for span in self._away)
+
+    def away(self, after: date, until: date) -> tuple[tuple[str, int], ...]:
+        """The same days by the label of their vacation or exam, "" for one without a label."""
+        spans = sorted((*self._vacations, *self._exams))
+        told = (
+            (self._labels.get(span, ""), _shared(span, (after + _DAY, until))) for span in spans
         )
+        return tuple((label, days) for label, days in told if days)
+
+    def days_off(self, after: date, until: date) -> tuple[tuple[str | None, int], ...]:
+        """The days off after ``after`` up to and including ``until``, by what they are.
+
+        In the order they are met: None for weekends, "" for days off nobody gave a name.
+        """
+        counts: dict[str | None, int] = {}
+        for day in _days(after + _DAY, until):
+            if not self.is_workday(day):
+                name = self._names.get(day, "") if day in self._special else None
+                counts[name] = counts.get(name, 0) + 1
+        return tuple(counts.items())
+
+    def made_up(self, after: date, until: date) -> tuple[date, ...]:
+        """The 调休 days after ``after`` up to and including ``until``: weekends that are worked."""
+        days = _days(after + _DAY, until)
+        return tuple(day for day in days if day.weekday() >= 5 and self.is_workday(day))
 
     def _until(self, day: date) -> int:
         """Return the working days of the year of ``day`` up to and including it."""
@@ -106,3 +150,23 @@ class WorkCalendar:
             counts = tuple(accumulate((int(self.is_workday(day)) for day in days), initial=0))
             self._counts[year] = counts
         return counts
+
+
+def _days(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _shared(span: Span, other: Span) -> int:
+    """The number of days that lie in both."""
+    return max(0, (min(span[1], other[1]) - max(span[0], other[0])).days + 1)
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans without overlaps: two files may tell the same vacation, one a day longer."""
+    joined: list[Span] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return tuple(joined)

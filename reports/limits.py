@@ -16,11 +16,13 @@ from monitor.timelimits import (
     Season,
     Standing,
     SubjectPeriod,
+    Suspend,
     TakedownAfter,
     Unspecified,
     YearlyBy,
     YearlyWindow,
 )
+from monitor.triggers import Trigger
 from reports.prose import full_day
 
 _SUBJECTS = {
@@ -87,11 +89,9 @@ def _of_kind(limit: TimeLimit) -> str:
                 f"，每年最迟{_month_day(limit.outer)}" if limit.outer else ""
             )
         case Periodic():
-            return f"{_EVERY[limit.every]}至少{limit.min_count}条"
+            return f"{_EVERY[limit.every]}至少{limit.min_count}条{_paused(limit.suspend)}"
         case ColumnMaxAge():
-            return f"至少{_each(limit.max_age)}更新一次" + (
-                "（寒暑假不计）" if limit.suspend else ""
-            )
+            return f"至少{_each(limit.max_age)}更新一次{_paused(limit.suspend)}"
         case Standing():
             review = limit.review_every
             return "长期公开" + (f"，{_each(review)}核对更新一次" if review else "")
@@ -135,7 +135,12 @@ def _noted(text: str) -> str:
     return f"（{text}）" if text else ""
 
 
-def _event(name: str) -> str:
+def _paused(suspend: Suspend | None) -> str:
+    return "（寒暑假和考试日不计）" if suspend else ""
+
+
+def _event(trigger: Trigger) -> str:
+    name = str(trigger)
     return _MADE.get(name, name)
 
 

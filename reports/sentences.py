@@ -82,6 +82,15 @@ _SEEN: Mapping[Status | Because, Entry] = {
         ("{published}公开的《{trigger}》，应于{due}前有对应的{name}",),
         ("{scope}未见", "至今未见"),
     ),
+    Because.NOT_AHEAD: (
+        ("{event}为{event_day}，应于{due}前公开",),
+        ("未见{name}",),
+        _NEAREST,
+    ),
+    Because.NOTICE_CUT_SHORT: (
+        ("《{title}》应公示至{due}", "{name}应公示满期"),
+        ("{missed_on}核查时已不在栏目中",),
+    ),
     Because.NEWEST_TOO_OLD: (
         ("{columns}栏目最新一条为{nearest}", "最新一条为{nearest}", "最新一条为{newest}"),
         ("{since}之后应有更新",),
@@ -115,6 +124,9 @@ _TODO: Mapping[Status | Because, Entry] = {
     Because.PAIR_MISSING: (
         ("在{place}发布对《{trigger}》的{matter}", "发布对《{trigger}》的{matter}"),
         ("内容包括{elements}",),
+    ),
+    Because.NOTICE_CUT_SHORT: (
+        ("重新发布《{title}》，公示满规定的期限", "重新公示，公示满规定的期限"),
     ),
     Because.REVIEW_PASSED: (("核对并更新{place}的{matter}", "核对并更新{matter}"),),
     Because.TOO_FEW: (("在{place}补充发布{matter}{lacking}", "补充发布{matter}{lacking}"),),
@@ -276,6 +288,7 @@ def _facts(
         "published": _text(known.get("published")),
         "event": _text(known.get("event")),
         "event_day": _text(known.get("event_day")),
+        "missed_on": _text(known.get("missed_on")),
         "title": quoted(_text(known.get("title"))),
         "names": quoted(_text(known.get("names"))),
         "missing": _named(_text(known.get("missing"))),

@@ -153,10 +153,12 @@ class Body:
     def goes_on(self) -> bool:
         """Whether more stands elsewhere: on further pages, in files named here and not found."""
         stop = self._span[1]
-        around = self.line_list[max(stop - _PAGER_ABOVE, 0) : stop + _PAGER_BELOW]
-        if _MORE_PAGES.search(" ".join(line.text for line in around)):
+        near = self.line_list[max(stop - _PAGER_ABOVE, 0) : stop + _PAGER_BELOW]
+        around = " ".join(line.text for line in near)
+        if "页" in around and _MORE_PAGES.search(around):
             return True
-        return not self.attachments and bool(_NAMES_FILES.search("\n".join(self.lines)))
+        text = "\n".join(self.lines)
+        return not self.attachments and "附" in text and bool(_NAMES_FILES.search(text))
 
     @cached_property
     def _fragment(self) -> Content:
@@ -202,7 +204,7 @@ class Body:
         node = self._anchor
         while (above := node.getparent()) is not None and above is not around:
             node = above
-        if self._anchor is around or above is None:
+        if self._anchor is around or above is None or around is None:
             return self._anchor
         if node.tag in _PARAGRAPHS:
             return around
@@ -228,11 +230,10 @@ class Body:
         """Whether the headline stands inside the element of the body."""
         return self._content is self._around
 
-    def _lines_in(self, element: Element | None) -> Iterator[Line]:
+    def _lines_in(self, element: Element) -> Iterator[Line]:
         start, stop = self._span
-        for line in self.line_list[start:stop]:
-            if line.block is element or any(up is element for up in line.block.iterancestors()):
-                yield line
+        inside = frozenset(element.iter())
+        return (line for line in self.line_list[start:stop] if line.block in inside)
 
     @cached_property
     def _fragments_behind(self) -> tuple[Content, ...]:

@@ -20,7 +20,7 @@ _NEIGHBOURS = ("cp949", "cp932", "euc_jp", "cp1251", "koi8-r")
 _ALPHABETS = ("cp125", "iso8859", "koi8")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _NARROW = 6  # of so many bytes less than one is 0, unless characters take two bytes each
-_CHINESE = re.compile("[\u3400-\u9fff]")
+_CHINESE = re.compile("[\u3400-\u9fff]+")
 #: below this share of GB 2312 characters a text that decodes as GB 18030 is hardly meant to be
 _PLAIN_SHARE = 0.8
 _SAMPLE = 200_000  # bytes or characters that tell a charset
@@ -64,7 +64,9 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     """
     text, encoding = _decoded(body, content_type)
     whole = text
-    if encoding == "utf-8" and body.count(_LATIN_LEAD) >= _LATIN_PAIRS:
+    # here and below: one character is looked for many times faster than it is counted
+    may_be_latin = encoding == "utf-8" and _LATIN_LEAD in body
+    if may_be_latin and body.count(_LATIN_LEAD) >= _LATIN_PAIRS:
         whole = _from_latin(whole)
     if _has_gbk_signs(whole, _GBK_SIGNS):
         whole = _BEYOND_ASCII.sub(lambda found: _of_gbk(found[0]), whole)
@@ -140,7 +142,6 @@ def _reread(wrong: str, encoding: str) -> str:
 
 def _has_gbk_signs(text: str, signs: tuple[str, ...]) -> bool:
     """Whether there is UTF-8 that was read as GBK: 淇℃伅鍏紑 is 信息公开."""
-    # one character is looked for many times faster than it is counted
     may_be = "锛" in text or "銆" in text or "鐨" in text
     return may_be and sum(map(text.count, signs)) >= _SIGNS
 
@@ -154,7 +155,6 @@ def _of_gbk(wrong: str) -> str:
 
 def _is_lossy(text: str) -> bool:
     """Whether characters were lost, here or before the page was stored."""
-    # one character is looked for many times faster than it is counted
     lost = "\ufffd" in text and text.count("\ufffd") > _LOST_AT_MOST
     return lost or ("锟" in text and "锟斤拷" in text)
 
@@ -163,6 +163,7 @@ def _is_wrong(text: str) -> bool:
     """Whether much of it is still what Chinese becomes when it is read wrongly."""
     if _has_gbk_signs(text, _GBK_SIGNS[:3]):
         return True
-    if text.count("å") + text.count("ä") <= _LATIN_AT_MOST:
+    may_be_latin = "å" in text or "ä" in text
+    if not may_be_latin or text.count("å") + text.count("ä") <= _LATIN_AT_MOST:
         return False
-    return sum(map(text.count, _LATIN)) > len(_CHINESE.findall(text))
+    return sum(map(text.count, _LATIN)) > sum(map(len, _CHINESE.findall(text)))

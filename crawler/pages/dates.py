@@ -59,6 +59,7 @@ _ENGLISH = re.compile(
     r"(?:\s+\d\d:\d\d(?::\d\d)?\s*(?:GMT|UTC|[+-]\d{4}))?"
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NAMES_MONTH = re.compile("|".join(_MONTHS))
 #: only what names its day: 2周前 and 3个月前 are told of a day nobody can know
 _RELATIVE = re.compile(
     r"(?:[^\s:：]{0,8}(?:[:：于]|\s)\s*)??"  # a label; 昨天 inside a sentence tells nothing
@@ -85,7 +86,7 @@ _METAS = (
     "time",  # the only one of the page
 )
 _CLOCK_TIME = re.compile(r"\s*\d{1,2}:\d\d.*\Z", re.DOTALL)
-_EIGHT = re.compile(r"(?<!\d)20\d{6}(?!\d)")
+_EIGHT = re.compile(r"20(?<!\d..)\d{6}(?!\d)")
 _EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?\Z")
 _WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]")
 
@@ -172,7 +173,7 @@ def day_in(text: str) -> tuple[date, str] | None:
 def days_in(text: str) -> Iterator[tuple[date, str]]:
     """Yield every full date in ``text``, in order, with its characters."""
     yield from chinese_days_in(text)
-    for found in _ENGLISH.finditer(text):
+    for found in _ENGLISH.finditer(text) if _NAMES_MONTH.search(text) else ():
         named = (found["m1"] or found["m2"]).startswith(_MONTHS)
         if named and (day := _english_day(found[0])):
             yield day, found[0]
@@ -195,7 +196,8 @@ def relative_day(text: str, seen_at: datetime | None) -> date | None:
 
 
 def forget() -> None:
-    """Empty the memory of what dateparser answered."""
+    """Empty the memory of earlier lines, and of what dateparser answered."""
+    fields_in.cache_clear()
     _relative_day.cache_clear()
     _english_day.cache_clear()
 
@@ -211,15 +213,16 @@ def stamps_of(lines: Sequence[Line]) -> list[Stamp]:
         text = line.text
         if line.linked or len(text) > _LONGEST_DATELINE or not may_hold_day(text):
             continue
-        if not day_in(text):
+        whole = day_in(text)
+        if not whole:
             if joined := _mended(line):
-                text = joined
+                text, whole = joined, day_in(joined)
             elif not _EIGHT.search(text):
                 continue
         if _CLOCK.search(text):
             continue
         for kind, value in fields_in(text):
-            if not (found := day_in(value)):
+            if not (found := whole if value == text else day_in(value)):
                 continue
             alone = _is_alone(found[1], value)
             said = kind
@@ -419,6 +422,7 @@ def _is_alone(day: str, text: str) -> bool:
     return not _PROSE.search(beside) and len(_BESIDE.sub("", beside)) <= _LONGEST_NAME
 
 
+@lru_cache(maxsize=16)  # asked of every row, and the same of a unit's whole walk
 def today(seen_at: datetime | None) -> date | None:
     """Return the day in Beijing."""
     return seen_at.astimezone(_SHANGHAI).date() if seen_at else None

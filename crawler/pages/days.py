@@ -20,9 +20,12 @@ _SPACE = r"[\s\u200b\ufeff]*"
 _DIGIT = "[一二三四五六七八九]"
 _NUMBER = rf"\d{{1,2}}|[〇零]?{_DIGIT}|[一二三]?十{_DIGIT}?|廿{_DIGIT}?|元"
 #: a full date; ``\d`` takes full-width digits too. What stands before and after keeps numbers of
-#: documents, telephones and versions out; a time may follow the day without a blank.
+#: documents, telephones and versions out; a time may follow the day without a blank. What may not
+#: stand before is asked behind the first character: a pattern that begins with one class of
+#: characters skips the rest of a text many times faster
 FULL = re.compile(
-    rf"(?<!\d)(?<!\d[-/.])(?P<year>[12１２]\d{{3}}|[一二][{_ZERO}一二三四五六七八九]{{3}}){_SPACE}"
+    rf"(?P<year>[12１２一二](?<!\d.)(?<!\d[-/.].)"
+    rf"(?:(?<=[12１２])\d{{3}}|(?<=[一二])[{_ZERO}一二三四五六七八九]{{3}})){_SPACE}"
     rf"(?:年{_SPACE}(?P<cn_month>{_NUMBER}){_SPACE}[月⽉]{_SPACE}(?P<cn_day>{_NUMBER}){_SPACE}[日号⽇]"
     rf"|(?P<dash>[-–—－‐‑/／.．]){_SPACE}(?P<month>\d{{1,2}}){_SPACE}(?P=dash){_SPACE}"
     rf"(?P<day>\d{{1,2}})日?(?:(?!\d)|(?=\d{{1,2}}[:：]\d\d))(?![-/]\d(?!\d?:)|\.\d))"
@@ -37,7 +40,7 @@ _ERA_DAY = re.compile(
     rf"(?P<day>{_NUMBER})\s*日"
 )
 #: as the rest of the world writes it; only what can be read in one way is a day
-_DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(20\d\d)(?![\d./-])")
+_DAY_FIRST = re.compile(r"(\d(?<![\d./-].)\d?)([./-])(\d{1,2})\2(20\d\d)(?![\d./-])")
 #: eight digits are a date only when they are all there is (meta elements, data feeds)
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:[\sT]?\d{2}:?\d{2}(?::?\d{2})?)?\s*\Z")
 BRACKETS = "[]【】()（）〔〕［］<>《》「」 \t\r\n\u3000\xa0"

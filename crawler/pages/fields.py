@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.textform import normal_form, simplified
@@ -86,6 +87,7 @@ _FOREIGN_SIGN = re.compile("[A-Za-z]{2}|일|자|출처|조회")
 _COLONS = ":：∶︰﹕"
 #: where a label ends: its colon, or the number right behind 发布于, 发布时间
 _ENDS = re.compile(rf"\s*[{_COLONS}]\s*|(?:(?<=发[布表]于)|(?<=发[布表][时日][间期]))\s*(?=\d)")
+_MAY_END = re.compile(f"[{_COLONS}发]")
 _WORDS_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]\s?)*[\u4e00-\u9fff]\Z")
 _LONGEST_LABEL, _SHORTEST_LABEL = 8, 2
 _ADDITION = 2  # characters that make another label of one
@@ -111,7 +113,8 @@ class Field(NamedTuple):
     value: str
 
 
-def fields_in(text: str) -> list[Field]:
+@lru_cache(maxsize=512)  # a line is asked as dateline, as headline and as cell
+def fields_in(text: str) -> tuple[Field, ...]:
     """Split a line at its labels: text before the first one, then each label's value.
 
     >>> [field.value for field in fields_in("2024-07-04 来源：教育局作者：张三 点击：12")]
@@ -121,7 +124,7 @@ def fields_in(text: str) -> list[Field]:
     labels = list(_labels(plain))
     if _FOREIGN_SIGN.search(plain):
         labels = sorted([*labels, *_foreign_labels(plain)], key=lambda label: label.start)
-    return list(_split(text, labels or list(_bare_labels(plain))))
+    return tuple(_split(text, labels or list(_bare_labels(plain))))
 
 
 def cells_of(lines: Sequence[str]) -> Iterator[Field]:
@@ -176,7 +179,7 @@ class _Label(NamedTuple):
 def _labels(plain: str) -> Iterator[_Label]:
     """Find the labels that a colon ends."""
     floor = 0
-    for colon in _ENDS.finditer(plain):
+    for colon in _ENDS.finditer(plain) if _MAY_END.search(plain) else ():
         start = max(floor, colon.start() - 2 * _LONGEST_LABEL)
         words = _WORDS_BEFORE.search(plain, start, colon.start())
         if words and (label := _label(words[0], words.start(), colon.end(), later=floor > 0)):

@@ -85,6 +85,7 @@ class Headline(NamedTuple):
 
 def breadcrumb(lines: Sequence[Line]) -> Breadcrumb:
     """Find 当前位置, or a line that leads from 首页 somewhere."""
+    homes: list[int] = []
     for place, line in enumerate(lines):
         text = line.text
         if len(text) > _CRUMB_LENGTH:
@@ -94,11 +95,13 @@ def breadcrumb(lines: Sequence[Line]) -> Breadcrumb:
             names = _names(rest if _leads(rest) else _gathered(rest, lines[place + 1 :]))
             if names:
                 return Breadcrumb(place, names)
-        elif text.startswith(_HOMES) and _ARROWS.search(text):
-            return Breadcrumb(place, _names(text))
-    for place, line in enumerate(lines):
-        if line.text.startswith(_HOMES) and _leads(line.text) and len(line.text) <= _CRUMB_LENGTH:
-            return Breadcrumb(place, _names(line.text))
+        elif text.startswith(_HOMES):
+            if _ARROWS.search(text):
+                return Breadcrumb(place, _names(text))
+            homes.append(place)
+    for place in homes:
+        if _leads(lines[place].text):
+            return Breadcrumb(place, _names(lines[place].text))
     return Breadcrumb()
 
 

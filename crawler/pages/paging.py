@@ -6,6 +6,7 @@ import enum
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -64,7 +65,7 @@ _EMPTY_PAGERS = etree.XPath(
     "   or . = 'pagination'])"
     "/parent::*[not(*[not(self::script)]) and not(normalize-space(text()))]"
 )
-_HEAD_NEXT = etree.XPath("//head/link[@rel='next'][@href]")
+_HEAD_NEXT = etree.XPath("/html/head/link[@rel='next'][@href]")
 _BUTTONS = etree.XPath(
     "//button | //input[@type='button' or @type='submit'] | //*[@onclick][not(self::a)]"
 )
@@ -262,14 +263,25 @@ def _next_links(
         if not text:
             images = (image.get("alt") or "" for image in link.iter("img"))
             text = squeeze(link.get("title") or next(images, ""))
-        if _NEXT.fullmatch(text) or link.get("rel") == "next":
+        sign = _sign_in(text)
+        if sign == _WORD or link.get("rel") == "next":
             yield _WORD, link
-        elif _ARROW.fullmatch(text):
+        elif sign == _DOUBLE_SIGN and "next" in (link.get("class") or ""):
             yield _SIGN, link
-        elif _DOUBLE_ARROW.fullmatch(text):
-            yield (_SIGN if "next" in (link.get("class") or "") else _DOUBLE_SIGN), link
+        elif sign is not None:
+            yield sign, link
         elif text.strip("[]") == following:
             yield _NUMBER, link
+
+
+@lru_cache(maxsize=8192)  # the menus of a site stand on each of its pages
+def _sign_in(label: str) -> int | None:
+    """How sure a label says that its link leads on; None if it does not."""
+    if _NEXT.fullmatch(label):
+        return _WORD
+    if _ARROW.fullmatch(label):
+        return _SIGN
+    return _DOUBLE_SIGN if _DOUBLE_ARROW.fullmatch(label) else None
 
 
 def _is_in_pager(link: lxml.html.HtmlElement) -> bool:

@@ -39,7 +39,7 @@ BLOCKS = UNSEEN | frozenset(_BLOCK_TAGS.split())
 #: a page of so few pieces of text has no markup to speak of: its own line breaks count
 _PLAIN_PIECES = 3
 #: one class for all elements: asking lxml for each tag's own takes half as long as parsing
-_PARSER = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True)
+_PARSER = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, collect_ids=False)
 _PARSER.set_element_class_lookup(
     etree.ElementDefaultClassLookup(
         element=lxml.html.HtmlElement,
@@ -49,10 +49,10 @@ _PARSER.set_element_class_lookup(
 )
 #: text nodes know their element; lxml's own stubs call them plain strings
 TextNode = etree._ElementUnicodeResult
-#: texts and breaks; what a script or style holds is often longer than the page, and never read
+#: texts and breaks; what a script holds is often longer than the page, and never read
 _NODES = etree.XPath(
-    "descendant::text()[not(parent::script or parent::style)][normalize-space()]"
-    " | descendant::br | descendant::script[node()] | descendant::style[node()]"
+    "descendant::text()[not(parent::script)][normalize-space()]"
+    " | descendant::br | descendant::script[node()]"
 )
 NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 #: what leads somewhere; a place in the page itself does not
@@ -223,10 +223,11 @@ def _is_vast(raw: bytes) -> bool:
     """Whether reading this would cost more than 5 seconds or 64 MB."""
     if len(raw) <= _ORDINARY:
         return False
+    tags = raw.count(b"<")
     return (
-        raw.count(b"<") > _MOST_TAGS
-        or raw.count(b"=") > _MOST_ATTRIBUTES
-        or raw.count(b"<br") + raw.count(b"<BR") > _MOST_BREAKS
+        tags > _MOST_TAGS
+        or (len(raw) > _MOST_ATTRIBUTES and raw.count(b"=") > _MOST_ATTRIBUTES)
+        or (tags > _MOST_BREAKS and raw.count(b"<br") + raw.count(b"<BR") > _MOST_BREAKS)
         or (raw.lstrip()[:1] in (b"{", b"[") and raw.count(b"{") > _MOST_RECORDS)
         or any(len(tag.split()) > _MOST_OF_ONE_TAG for tag in _LONG_TAG.findall(raw))
     )

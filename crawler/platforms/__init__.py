@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import groupby
 
 from crawler.pages.text import Page
 from crawler.platforms import (
@@ -72,7 +74,25 @@ PLATFORMS: tuple[Platform, ...] = (
     generic.PLATFORM,
 )
 _BY_NAME = {platform.name: platform for platform in PLATFORMS}
-_ANY_MARK = re.compile("|".join(re.escape(mark) for one in PLATFORMS for mark in one.marks))
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of any of these words, branched at each letter: side by side takes twice as long.
+
+    >>> _any_of(["trs_ta", "trs_ed", "page", "pages"])
+    '(?:page|trs_(?:ed|ta))'
+    """
+    starts = groupby(sorted(set(words)), key=lambda word: word[:1])
+    ways = [
+        re.escape(letter) + _any_of(word[1:] for word in own) if letter else ""
+        for letter, own in starts
+    ]
+    if "" in ways:  # a whole word: what goes on behind it is found as well
+        return ""
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+
+
+_ANY_MARK = re.compile(_any_of(mark for one in PLATFORMS for mark in one.marks))
 #: most addresses are of no family: one look instead of forty
 _ANY_ADDRESS = re.compile(
     "|".join(f"(?i:{shape.pattern})" for one in PLATFORMS[:-1] for shape in one.addresses)

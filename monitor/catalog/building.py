@@ -20,6 +20,8 @@ from monitor.model import (
     Where,
 )
 from monitor.textform import normal_form
+from monitor.timelimits import NoticePeriod, TakedownAfter
+from monitor.timelimits.notices import OWN_PUBLICATION
 from monitor.wording import Mistake, Slip, nearest
 from monitor.yamlfile import Node
 
@@ -134,14 +136,35 @@ def _limits(
             mistakes += _told(inner, bad)
             continue
         mistakes += _swapped(inner)
-        other = inner.get("of")
-        if other and other.plain not in items:
-            given = str(other.plain)
-            near = nearest(given, items)
-            slip = Slip.UNKNOWN_REQUIREMENT_NEAR if near else Slip.UNKNOWN_REQUIREMENT
-            mistakes.append(inner.mistake(slip, key="of", given=given, near=near))
+        mistakes += _unknown_other(inner, items)
+        event = inner.get("event")
+        if event and isinstance(event.value, Mapping):
+            mistakes += _unknown_other(event, items)
         made.append(limit)
+    if listed is not None:
+        mistakes += _opposed(listed, made)
     return tuple(made), tuple(mistakes)
+
+
+def _unknown_other(node: Node, items: Collection[str]) -> Iterator[Mistake]:
+    """Another item a clock starts at must be one of the catalog."""
+    other = node.get("of")
+    if other and other.plain not in items:
+        given = str(other.plain)
+        near = nearest(given, items)
+        slip = Slip.UNKNOWN_REQUIREMENT_NEAR if near else Slip.UNKNOWN_REQUIREMENT
+        yield node.mistake(slip, key="of", given=given, near=near)
+
+
+def _opposed(listed: Node, limits: Collection[TimeLimit]) -> Iterator[Mistake]:
+    """What must be gone a number of days after it was published cannot have to stay longer."""
+    stays = [one for one in limits if isinstance(one, NoticePeriod) and one.days is not None]
+    goes = [one for one in limits if isinstance(one, TakedownAfter)]
+    for stay in stays:
+        for gone in goes:
+            is_own = gone.event in OWN_PUBLICATION and gone.day_kind is stay.day_kind
+            if is_own and stay.days is not None and gone.days < stay.days:
+                yield listed.mistake(Slip.GONE_TOO_EARLY, days=stay.days, gone=gone.days)
 
 
 def _checks(node: Node) -> tuple[tuple[Completeness, ...], tuple[Mistake, ...]]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from monitor.catalog.entries import LinkEntry
 from monitor.model import Basis, Link, LinkKey, Match, Requirement
 from monitor.timelimits import PairedAfter
+from monitor.triggers import PublicationOf
 
 
 def build_link(entry: LinkEntry) -> Link:
@@ -90,8 +91,11 @@ def ring(links: Iterable[LinkEntry], requirements: Iterable[Requirement]) -> tup
         if link.from_ != link.to:  # told where it is written
             after.setdefault(link.from_, set()).add(link.to)
     for requirement in requirements:
-        for first in _clocks(requirement):
-            after.setdefault(first, set()).add(requirement.id)
+        for limit in requirement.limits:
+            event = getattr(limit, "event", None)
+            first = event.of if isinstance(event, PublicationOf) else getattr(limit, "of", None)
+            if isinstance(first, str):
+                after.setdefault(first, set()).add(requirement.id)
     return _cycle(after)
 
 

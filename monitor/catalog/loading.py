@@ -30,6 +30,7 @@ from monitor.catalog.entries import (
 from monitor.catalog.linking import linked, ring
 from monitor.model import Catalog, Column, Requirement, Unit, Waiver
 from monitor.textform import normal_form
+from monitor.triggers import PublicationOf
 from monitor.wording import Mistake, Refusal, Slip, nearest
 from monitor.yamlfile import Node, check, read
 
@@ -242,8 +243,9 @@ class _Layers:
         self._refuse_rings(entries, requirements)
         if self.mistakes:
             raise Refusal.RULES.listing(self._in_order())
+        named = {name: _with_names(one, requirements) for name, one in requirements.items()}
         owed, links = linked(
-            {name: one for name, one in requirements.items() if name not in self.off},
+            {name: one for name, one in named.items() if name not in self.off},
             (link for link in entries if link.id not in self.off),
         )
         return Catalog(
@@ -342,6 +344,18 @@ class _Layers:
 
     def _wrong(self, node: Node, slip: Slip, *, key: str = "", **facts: object) -> None:
         self.mistakes.append(node.mistake(slip, key=key, **facts))
+
+
+def _with_names(requirement: Requirement, known: Mapping[str, Requirement]) -> Requirement:
+    """The requirement with clocks that can tell at which other item they start."""
+    limits = []
+    for limit in requirement.limits:
+        event = getattr(limit, "event", None)
+        if isinstance(event, PublicationOf):
+            told = replace(event, name=known[event.of].name)
+            limit = replace(limit, event=told)  # type: ignore[type-var]  # every kind is a record
+        limits.append(limit)
+    return replace(requirement, limits=tuple(limits))
 
 
 def _list(root: Node, key: str) -> tuple[Node, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import ClassVar
@@ -11,12 +11,14 @@ from typing import ClassVar
 from monitor.dating import counted_on
 from monitor.model import GAPS, Coverage, Document, Grounds, Moment, Seen, Status, Verdict
 from monitor.periods import DAY
-from monitor.wording import Because
+from monitor.triggers import Trigger, event_key
+from monitor.wording import Because, Step
 
 Events = Mapping[str, tuple[date, ...]]
 Dated = list[tuple[date, Document]]
 
 A_YEAR = timedelta(days=366)
+HALF_A_YEAR = timedelta(days=180)
 _NOTHING = Seen(coverage=Coverage(to_end=True))
 
 
@@ -52,6 +54,10 @@ class Clock:
     def steps(self, events: Events, on: Moment) -> tuple[str, ...]:
         """Tell how the days were counted, line by line."""
         return ()
+
+    def counted(self, documents: Iterable[Document], events: Events, on: Moment) -> tuple[str, ...]:
+        """Tell the same for these documents, where their own days start the count."""
+        return self.steps(events, on)
 
     def _binds(self, due: date) -> bool:
         """Whether the rule was in force on ``due``."""
@@ -124,3 +130,38 @@ def undated_only(documents: list[Document]) -> Verdict:
 
 def unknowable(because: Because, **facts: object) -> Verdict:
     return Verdict(status=Status.UNSURE, because=because, facts=facts, weak=True)
+
+
+def event_unknown(trigger: Trigger) -> Verdict:
+    """Nobody registered the event, or no document of the other item was seen."""
+    is_registered = isinstance(trigger, str)
+    because = Because.EVENT_UNKNOWN if is_registered else Because.EVENT_NOT_SEEN
+    return unknowable(because, event=str(trigger))
+
+
+def is_unclear(trigger: Trigger, event_day: date, older: Document | None) -> bool:
+    """Whether ``older`` may well be the answer to what was taken for an event of ``event_day``.
+
+    Publications are found by the words of a title, so a second one may be no event of its own.
+    """
+    if isinstance(trigger, str) or older is None or older.day is None:
+        return False
+    return older.day >= event_day - HALF_A_YEAR
+
+
+def unclear_answer(gap: Verdict) -> Verdict:
+    """The same for a person to decide."""
+    assert gap.nearest is not None
+    facts = dict(gap.facts) | told(gap.nearest)
+    return replace(gap, status=Status.UNSURE, because=Because.ANSWER_UNCLEAR, facts=facts)
+
+
+def step_of_unknown(trigger: Trigger) -> str:
+    """The same as a line of the arithmetic."""
+    step = Step.NO_EVENT if isinstance(trigger, str) else Step.EVENT_NOT_SEEN
+    return step.tell(event=trigger)
+
+
+def days_of(trigger: Trigger, events: Events) -> tuple[date, ...]:
+    """The days of an event that are known."""
+    return events.get(event_key(trigger), ())

@@ -21,12 +21,13 @@ from monitor.timelimits.clock import (
     newest_of,
     undated_only,
 )
-from monitor.wording import Because, FieldFlaw, Step
+from monitor.wording import AWAY, Because, FieldFlaw, Step
+from monitor.workdays import WorkCalendar
 
 
 @enum.unique
 class Suspend(enum.Enum):
-    """停算: which days an age leaves out."""
+    """停算: which days of a school do not count: its vacations and exams, from the calendar."""
 
     VACATION = "vacation"
 
@@ -36,11 +37,14 @@ class Periodic(Clock):
     """每期至少几条: ``min_count`` in the last closed period, or caught up with since.
 
     What came after the period's end counts too: a unit that has put it right is not STALE.
+    A period without any working day owes nothing; with ``suspend`` neither does one in which
+    the school was away for half of the working days or more. The one before it is judged.
     """
 
     kind: ClassVar[str] = "periodic"
     every: Every
     min_count: int = 1
+    suspend: Suspend | None = None
 
     def __post_init__(self) -> None:
         if self.min_count < 1:
@@ -54,7 +58,8 @@ class Periodic(Clock):
         if len(since) >= self.min_count:
             is_begun = dated[0][0] >= running.first
             is_long = (running.last - running.first).days > on.soon_days
-            if is_long and not is_begun and (running.last - on.today).days <= on.soon_days:
+            is_near = (running.last - on.today).days <= on.soon_days
+            if is_long and not is_begun and is_near and not self._is_idle(running, on):
                 return replace(self._waiting(running.last, on), documents=tuple(since))
             return self._enough(closed, since)
         if not self._binds(closed.first):
@@ -99,10 +104,18 @@ class Periodic(Clock):
     def steps(self, events: Events, on: Moment) -> tuple[str, ...]:
         closed = self._closed(on)
         facts = {"first": closed.first, "last": closed.last, "needed": self.min_count}
-        return (Step.CLOSED.tell(period=closed.name, **facts),)
+        last = last_closed(self.every, on.today, on.calendar)
+        idle = []
+        while last != closed:
+            idle.append(Step.IDLE.tell(period=last.name))
+            last = period_of(self.every, last.first - DAY, on.calendar)
+        return (*idle, Step.CLOSED.tell(period=closed.name, **facts))
 
     def _closed(self, on: Moment) -> Period:
-        return last_closed(self.every, on.today, on.calendar)
+        return _closed_in_use(self.every, self.suspend, on.today, on.calendar)
+
+    def _is_idle(self, period: Period, on: Moment) -> bool:
+        return _is_idle(period, self.suspend, on.calendar)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +155,10 @@ class ColumnMaxAge(Clock):
     def steps(self, events: Events, on: Moment) -> tuple[str, ...]:
         since = self.since(on)
         lines = [Step.MAX_AGE.tell(age=self.max_age, since=since)]
-        if self.suspend and (days := on.calendar.vacation_days(since, on.today)):
-            lines.append(Step.VACATION.tell(days=days))
+        away = on.calendar.away(since, on.today) if self.suspend else ()
+        if away:
+            spans = "、".join(f"{label or AWAY} {days} 天" for label, days in away)
+            lines.append(Step.AWAY.tell(spans=spans))
         return tuple(lines)
 
 
@@ -192,12 +207,36 @@ class Standing(Clock):
         return (Step.STANDING.tell(), Step.REVIEW.tell(age=self.review_every, since=since))
 
 
+@lru_cache(maxsize=256)
+def _closed_in_use(
+    every: Every, suspend: Suspend | None, today: date, calendar: WorkCalendar
+) -> Period:
+    """The last closed period that owes anything."""
+    closed = last_closed(every, today, calendar)
+    while _is_idle(closed, suspend, calendar):
+        closed = period_of(every, closed.first - DAY, calendar)
+    return closed
+
+
+def _is_idle(period: Period, suspend: Suspend | None, calendar: WorkCalendar) -> bool:
+    """Whether nobody was there to publish: no working day, or half of them and more away."""
+    before = period.first - DAY
+    worked = calendar.workdays_between(before, period.last)
+    if worked == 0 or suspend is None:
+        return worked == 0
+    if calendar.days_away(before, period.last) * 2 < worked:
+        return False
+    days = ((period.first + DAY * n) for n in range((period.last - before).days))
+    away = sum(1 for day in days if calendar.is_workday(day) and calendar.is_school_away(day))
+    return away * 2 >= worked
+
+
 def _lapses(day: date, age: Age, suspend: Suspend | None, on: Moment) -> date:
     """Return the last day on which an entry of ``day`` is no older than ``age``."""
     lapses = ends = age.after(day)
     if suspend is None:
         return lapses
-    while (moved := lapses + timedelta(days=on.calendar.vacation_days(day, ends))) > ends:
+    while (moved := lapses + timedelta(days=on.calendar.days_away(day, ends))) > ends:
         ends = moved
     return ends
 

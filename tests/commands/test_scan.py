@@ -216,6 +216,56 @@ def test_what_waits_for_an_answer_is_explained_document_by_document(
     assert "门卫值班制度》的通知：" not in told
 
 
+NOTICE = ("2026年下半年收费减免名单公示", "/fees/2.html", date(2026, 11, 16))
+
+
+def test_a_notice_taken_down_early_is_found_and_its_days_are_told(
+    tmp_path: Path, server: SiteServer
+) -> None:
+    site = school(server)
+    place = county(tmp_path / "局", server, site)
+    rules = place / "rules.yaml"
+    text = rules.read_text("utf-8")
+    up_and_gone = "limits: [{kind: notice_period, days: 5, day_kind: working, grounds: law}]"
+    follows = (
+        "limits: [{kind: after_event, event: {of: X-1}, days: 5, day_kind: working, grace: 2,"
+        " grounds: law}]"
+    )
+    standing = "limits: [{kind: standing, grounds: law}]"
+    text = text.replace(standing, up_and_gone, 1).replace(standing, follows, 1)
+    rules.write_text(text, "utf-8")
+    site.routes["/fees/"] = listing("收费信息", [NOTICE, *FEES])
+    site.routes[NOTICE[1]] = article(NOTICE[0], NOTICE[2], "名单如下")
+
+    scanned(place, day="2026-11-17")
+    up = ran("explain", "A1", "X-1", "--dir", place, "--today", "2026-11-17").out
+    first = ran("explain", "A1", "X-2", "--dir", place, "--today", "2026-11-17").out
+    site.routes["/fees/"] = listing("收费信息", FEES)
+    scanned(place, day="2026-11-18")
+    gone = ran("explain", "A1", "X-1", "--dir", place, "--today", "2026-11-18").out
+    follower = ran("explain", "A1", "X-2", "--dir", place, "--today", "2026-11-18").out
+    site.fallback = Reply(reset=True)
+    site.routes.clear()
+    scanned(place, day="2026-11-19")
+    down = ran("explain", "A1", "X-1", "--dir", place, "--today", "2026-11-19").out
+
+    assert f"公示中：{NOTICE[0]}（2026-11-16），应公示至2026-11-23" in up
+    assert "× 应公开未公开" in gone
+    assert (
+        f"“{NOTICE[0]}”（2026-11-16）应公示至2026-11-23，2026-11-17还在栏目中，2026-11-18核查时已不见"
+    ) in gone
+    assert f"“{NOTICE[0]}”自 2026-11-16 起公示" in gone
+    assert "自次日起第 5 个工作日，跳过周末 2 天 → 2026-11-23" in gone
+    assert "“收费公示公开”发生于 2026-11-16" in first
+    assert "× 应公开未公开" in first  # a second publication gives no new time for the first
+    assert "“收费公示公开”发生于 2026-09-01" in follower
+    assert "自次日起第 5 个工作日，跳过周末 2 天 → 2026-09-08" in follower
+    assert "宽限 2 天，至 2026-09-10" in follower
+    assert "× 应公开未公开" in follower
+    assert "～ 未能核查" in down
+    assert all("不详" not in told and english(told) == [] for told in (up, gone, follower, down))
+
+
 def test_every_kind_of_verdict_explains_itself(tmp_path: Path, server: SiteServer) -> None:
     site = school(server)
     place = county(tmp_path / "局", server, site)

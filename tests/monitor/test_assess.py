@@ -53,6 +53,7 @@ from monitor.model import (
 from monitor.periods import Every
 from monitor.timelimits import (
     AfterEvent,
+    BeforeEvent,
     ColumnMaxAge,
     NoticePeriod,
     OnOccurrence,
@@ -67,7 +68,6 @@ from monitor.timelimits import (
     YearlyBy,
     YearlyWindow,
 )
-from monitor.timelimits.silent import BeforeEvent
 from monitor.wording import Because
 
 LAW, DEFAULT = Grounds.LAW, Grounds.DEFAULT
@@ -336,7 +336,8 @@ def test_an_unaccepted_default_opens_no_gap(limit: TimeLimit) -> None:
         (SILENT, (OTHER,), Status.UNSURE),
         (BUDGET, (FRESH,), Status.OK),
         (BUDGET, (OTHER,), Status.UNSURE),
-        (NOTICE, (FRESH,), Status.UNSURE),
+        (NOTICE, (FRESH,), Status.OK),
+        (NOTICE, (OTHER,), Status.UNSURE),
     ],
 )
 def test_an_opened_column_is_judged_by_the_clock(

@@ -14,6 +14,7 @@ from monitor.catalog import Change, check, diff, load
 from monitor.completeness import element_of
 from monitor.model import LinkKey, Match, Need, Trait, Unit, UnitType, Where
 from monitor.settings import shipped_rules
+from monitor.triggers import PublicationOf
 from monitor.wording import Mistakes, NoGap
 
 BASE = """\
@@ -182,7 +183,7 @@ CASES = {
     "impossible season day": (
         "from: 08-15",
         "from: 02-30",
-        "“from”应为月日，如 01-31，实际为02-30",
+        "“from”没有02-30这一天；指月末的写当月最后一天，二月写 02-29",
     ),
     "season day without a zero": (
         "from: 08-15",
@@ -305,6 +306,56 @@ def test_a_long_ring_through_clocks_is_shown_too(tmp_path):
     text = BASE.replace("links:\n", items + "links:\n")
 
     assert any("循环引用：R-00 → R-49 → " in one for one in mistakes(tmp_path, base=text))
+
+
+FOLLOWS = (
+    "limits: [{kind: yearly_by, month: 1, day: 31, grounds: local}]",
+    "limits: [{kind: after_event, event: {of: S-11}, days: 5, day_kind: working, grounds: local}]",
+)
+
+
+def test_a_clock_may_start_at_the_publication_of_another_item(tmp_path):
+    text = BASE.replace(*FOLLOWS).replace("links:\n" + PAIR, "")
+    (limit,) = loaded(tmp_path, base=text).requirements["S-12"].limits
+
+    assert limit.event == PublicationOf(of="S-11")
+    assert str(limit.event) == "教育收费公示公开"
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("{of: S-111}", "是否为“S-11”"),
+        ("{of: S-11, day: 发布}", "“event”应为事件名称，或 {of: 事项编号"),
+        ("{item: S-11}", "“event”应为事件名称"),
+        ("{of: S-12}", "指向自身"),
+    ],
+    ids=["unknown, with the nearest", "no such day", "no such key", "itself"],
+)
+def test_a_wrong_start_of_a_clock_is_told(tmp_path, given, wanted):
+    text = BASE.replace(FOLLOWS[0], FOLLOWS[1].replace("{of: S-11}", given))
+
+    assert any(wanted in one for one in mistakes(tmp_path, base=text))
+
+
+def test_a_ring_of_items_that_wait_for_each_other_is_shown(tmp_path):
+    waits = "{kind: before_event, event: {of: S-12}, grounds: law}]"
+    text = BASE.replace(*FOLLOWS).replace("label: 秋季, grounds: law}]", f"grounds: law}}, {waits}")
+
+    assert any("循环引用：S-11 → S-12 → S-11" in one for one in mistakes(tmp_path, base=text))
+
+
+def test_what_must_stay_longer_than_it_may_is_a_mistake(tmp_path):
+    both = (
+        "limits: [{kind: notice_period, days: 5, grounds: law}, "
+        "{kind: takedown_after, event: 公开, days: 3, day_kind: working, grounds: law}]"
+    )
+    text = BASE.replace(FOLLOWS[0], both)
+
+    assert any(
+        "公示不少于5日，又要求公开后3日内撤下" in one for one in mistakes(tmp_path, base=text)
+    )
+    assert loaded(tmp_path, base=text.replace("days: 3", "days: 5")).requirements
 
 
 @pytest.mark.parametrize(
@@ -712,6 +763,46 @@ def test_the_difference_is_told_item_by_item(tmp_path):
     assert changes["S-11"].fields == {"weight": (2, 5)}
 
 
+@pytest.mark.parametrize(
+    ("limits", "group"),
+    [
+        ("{kind: before_event, event: 终止, lead: 6m, grounds: law}", "with_events"),
+        ("{kind: before_event, event: {of: S-11}, grounds: law}", "with_events"),
+        ("{kind: notice_period, days: 1, grounds: law}", "if_removed"),
+        ("{kind: notice_period, grounds: law}", NoGap.UNDECIDED),
+        ("{kind: notice_period, days: 5, grounds: default}", NoGap.DEFAULT),
+        ("{kind: takedown_after, event: 公示期满, grounds: law}", NoGap.UNDECIDED),
+        (
+            "{kind: standing, grounds: law}, {kind: takedown_after, event: 公开, grounds: law}",
+            NoGap.UNDECIDED,
+        ),
+    ],
+    ids=[
+        "ahead of an event",
+        "ahead of a publication",
+        "a notice",
+        "a notice of no fixed time",
+        "a notice by practice",
+        "a take-down",
+        "there, and gone again",
+    ],
+)
+def test_how_an_absence_can_be_told_is_asked_of_the_clocks(tmp_path, limits, group):
+    text = BASE.replace(FOLLOWS[0], f"limits: [{limits}]").replace("links:\n" + PAIR, "")
+    report = check(loaded(tmp_path, base=text))
+
+    if isinstance(group, NoGap):
+        assert report.never["S-12"] is group
+    else:
+        assert "S-12" in getattr(report, group)
+
+
+def test_a_start_nobody_can_see_is_doubted(tmp_path):
+    text = BASE.replace(*FOLLOWS).replace("where: site", "where: offline")
+
+    assert any("起算日无从得知" in one for one in check(loaded(tmp_path, base=text)).doubts)
+
+
 def test_nothing_differs_from_itself(tmp_path):
     assert diff(loaded(tmp_path), loaded(tmp_path)) == ()
 
@@ -720,7 +811,7 @@ def test_the_shipped_catalog_loads_and_every_item_is_accounted_for():
     catalog = load([shipped_rules()])
     report = check(catalog)
 
-    counted = [*report.by_crawling, *report.with_events, *report.never]
+    counted = [*report.by_crawling, *report.with_events, *report.if_removed, *report.never]
     assert sorted(counted) == sorted(catalog.requirements)
     assert len(report.by_crawling) > 30
 

@@ -122,3 +122,13 @@ def test_a_calendar_file_that_is_not_there_is_told(tmp_path):
         calendar(2027, 2027, tmp_path / "没有.yaml")
 
     assert "找不到文件" in raised.value.details[0]
+
+
+def test_days_off_bear_the_name_of_their_holiday(tmp_path):
+    days = calendar(2026, 2027, extra(tmp_path, NOTICE_OF_2027))
+
+    assert days.days_off(date(2026, 9, 30), date(2026, 10, 8)) == (("国庆节", 7),)
+    assert days.days_off(date(2027, 9, 30), date(2027, 10, 3)) == (("国庆节", 3),)
+    notice = "关于2027年部分节假日安排的通知"
+    assert days.days_off(date(2026, 12, 30), date(2026, 12, 31)) == ((notice, 1),)
+    assert days.away(date(2027, 1, 1), date(2027, 12, 31)) == (("寒假", 30),)

@@ -35,7 +35,8 @@ from monitor.model import (
     Unit,
     UnitType,
 )
-from monitor.store import queries, reading, records, tables
+from monitor.store import queries, reading, records, tables, writing
+from monitor.store.removed import removals
 from monitor.wire import ScanWriter, plan_name, scan_name, write_plan
 from monitor.wording import MonitorError
 
@@ -750,3 +751,88 @@ def test_duties_and_events_follow_their_sheets_and_keep_their_history(store):
     assert records.duties(store) == (moved,)
     assert records.events(store) == (day,)
     assert len(everything(store)["duties"]) == len(everything(store)["events"]) == 2
+
+
+# --- what is not listed any more -------------------------------------------------------
+
+
+def gone(office: Office, number: int, *columns: str) -> list[tuple[str, date, date]]:
+    """What is known to be gone on that night: titles, last night listed, first night missed."""
+    night = FIRST + timedelta(days=number - 1)
+    found = removals(office.store, str(night), columns=columns or (FEES,), since=date(2026, 1, 1))
+    return [
+        (one.document.title, one.listed_on, one.missed_on)
+        for one in found.get("U1", ())
+        if one.column == FEES
+    ]
+
+
+def night_of(number: int) -> date:
+    return FIRST + timedelta(days=number - 1)
+
+
+def test_an_entry_that_is_gone_is_told_with_the_two_nights_that_prove_it(office):
+    office.night(1, observation(document(1), document(2)))
+    office.night(2, UNCHANGED, remembered=Remembered(list_digest="d1", etag='"e1"'))
+    assert gone(office, 2) == []
+    office.night(3, observation(document(1), remember=Remembered(list_digest="d2")))
+    office.night(4, observation(document(1), remember=Remembered(list_digest="d2")))
+
+    assert gone(office, 3) == [("第2号公示", night_of(2), night_of(3))]
+    assert gone(office, 4) == [("第2号公示", night_of(2), night_of(3))]
+    assert gone(office, 2) == []  # the same sight, judged again
+    assert gone(office, 4, "other") == []
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        observation(document(1), coverage=Coverage(pages=1, entries=1, since=date(2026, 10, 3))),
+        observation(document(1), address="http://a.test/new/"),
+        observation(document(1), identity_seen=False),
+        observation(document(1), document(2, title="第2号公示（更新）")),
+        observation(outcome=Outcome.TIMED_OUT),
+        observation(outcome=Outcome.SAYS_EMPTY),
+    ],
+    ids=[
+        "the list was not read back to its day",
+        "the column stands elsewhere",
+        "not known to be the unit's",
+        "its title was changed",
+        "the site did not answer",
+        "the column says it is empty",
+    ],
+)
+def test_what_a_night_does_not_prove_is_not_gone(office, after):
+    office.night(1, observation(document(1), document(2)))
+    office.night(2, after)
+
+    assert gone(office, 2) == []
+
+
+def test_the_night_that_proves_it_may_come_later(office):
+    office.night(1, observation(document(1), document(2)))
+    short = Coverage(pages=1, entries=1, since=date(2026, 10, 3))
+    office.night(2, observation(document(1), coverage=short))
+    office.night(3, observation(document(1), remember=Remembered(list_digest="d3")))
+
+    assert gone(office, 3) == [("第2号公示", night_of(1), night_of(3))]
+
+
+def test_a_void_night_proves_nothing_gone(office):
+    office.night(1, observation(document(1), document(2)))
+    office.night(2, observation(document(1)))
+    with writing(office.store) as memory:
+        this = tables.scans.c.night == night_of(2)
+        memory.execute(sa.update(tables.scans).where(this).values(void="本机网络不通"))
+
+    assert gone(office, 2) == []
+
+
+def test_what_comes_back_is_not_gone(office):
+    office.night(1, observation(document(1), document(2)))
+    office.night(2, observation(document(1)))
+    office.night(3, observation(document(1), document(2)))
+
+    assert len(gone(office, 2)) == 1
+    assert gone(office, 3) == []

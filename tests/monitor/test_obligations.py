@@ -5,14 +5,29 @@ from datetime import date
 from typing import Any
 
 import pytest
-from builders import TODAY, column, md, moment, requirement, standing, unit, waiver
+from builders import (
+    TODAY,
+    column,
+    document,
+    md,
+    moment,
+    observation,
+    requirement,
+    standing,
+    unit,
+    waiver,
+)
 
 from monitor.model import (
     Catalog,
+    DayKind,
     Event,
     Grounds,
+    Match,
     Need,
     Obligation,
+    Observation,
+    Outcome,
     Requirement,
     TimeLimit,
     Trait,
@@ -20,9 +35,17 @@ from monitor.model import (
     UnitType,
     Where,
 )
-from monitor.obligations import not_judged, owed, period_of
+from monitor.obligations import (
+    not_judged,
+    owed,
+    period_of,
+    publication_days,
+    started_by,
+    triggers,
+)
 from monitor.periods import Every
-from monitor.timelimits import Periodic, Season
+from monitor.timelimits import AfterEvent, Periodic, Season
+from monitor.triggers import DayOf, PublicationOf, event_key
 
 CANTEEN = Need(trait=Trait.CANTEEN)
 NOT_PRIVATE = Need(trait=Trait.PRIVATE, wanted=False)
@@ -203,3 +226,59 @@ def test_obligations_come_one_at_a_time() -> None:
     found = owed(catalog(), units(), (), moment())
 
     assert next(found).unit == unit()
+
+
+# --- publications of other items -------------------------------------------------------
+
+BUDGET = PublicationOf(of="B-20")
+WRITTEN = PublicationOf(of="B-20", day=DayOf.WRITTEN)
+
+
+def chained(*events: PublicationOf) -> Catalog:
+    limits = tuple(
+        AfterEvent(grounds=Grounds.LAW, event=event, days=20, day_kind=DayKind.WORKING)
+        for event in events
+    )
+    budget = requirement(id="B-20", columns=("money",), match=Match(any=("预算",)))
+    return catalog(requirement(limits=limits), budget)
+
+
+def test_only_publications_that_start_a_clock_are_asked_for() -> None:
+    assert triggers(catalog()) == ()
+    assert triggers(chained(BUDGET, WRITTEN, BUDGET)) == (BUDGET, WRITTEN)
+
+
+def test_the_days_of_a_publication_are_those_its_own_column_shows() -> None:
+    rules = chained(BUDGET, WRITTEN)
+    budget = document("2026年预算", "2026-03-02", written_on=date(2026, 2, 10))
+    looks = {
+        "money": observation(
+            budget, document("2025年预算", "2025-03-03"), document("预算说明", None), column="money"
+        ),
+        "fees": observation(document("预算外收费", "2026-05-05")),
+    }
+
+    days = publication_days(rules, triggers(rules), looks)
+
+    assert days == {
+        event_key(BUDGET): (date(2025, 3, 3), date(2026, 3, 2)),
+        event_key(WRITTEN): (date(2026, 2, 10),),
+    }
+    (owed_now, _) = owing(rules)
+    assert started_by(owed_now, days).events[event_key(BUDGET)][-1] == date(2026, 3, 2)
+    assert started_by(owed_now, {}) is owed_now
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        {},
+        {"money": observation(document("2026年预算", "2026-03-02"), outcome=Outcome.TIMED_OUT)},
+        {"money": observation(document("2026年决算", "2026-03-02"))},
+    ],
+    ids=["nobody looked", "it could not be read", "nothing of the kind is there"],
+)
+def test_what_was_not_seen_is_no_event(looks: dict[str, Observation]) -> None:
+    rules = chained(BUDGET)
+
+    assert publication_days(rules, triggers(rules), looks).get(event_key(BUDGET), ()) == ()

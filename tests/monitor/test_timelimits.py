@@ -43,7 +43,9 @@ from monitor.timelimits import (
     arithmetic,
     from_fields,
 )
+from monitor.triggers import DayOf, PublicationOf, event_key
 from monitor.wording import Because
+from monitor.workdays import WorkCalendar
 
 LAW = Grounds.LAW
 WHOLE = Coverage(to_end=True)
@@ -161,6 +163,84 @@ def test_a_gap_counted_without_holiday_data_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("today", "status"),
+    [
+        ("2027-03-29", Status.DUE_SOON),
+        ("2027-03-30", Status.UNSURE),
+        ("2027-04-12", Status.UNSURE),
+        ("2027-04-13", Status.MISSING),
+    ],
+    ids=["due by Monday to Friday", "a closure may lie between", "its last day", "none is longer"],
+)
+def test_a_gap_waits_for_the_longest_closure_where_the_holidays_are_not_known(
+    today: str, status: Status
+) -> None:
+    found = judged(after(), today, budget="2027-03-01")
+
+    assert found.status is status
+    assert "不详" not in found.because.tell(**found.facts)
+
+
+@pytest.mark.parametrize(
+    ("documents", "coverage"),
+    [
+        ([on("2026-05-06")], Coverage(since=date(2026, 5, 1))),
+        ([on("2026-05-06"), undated()], WHOLE),
+    ],
+    ids=["the list was not read back to the event", "an undated one may be the first"],
+)
+def test_no_lateness_is_claimed_where_an_earlier_answer_may_stand(
+    documents: list[Document], coverage: Coverage
+) -> None:
+    entries = seen(*documents, coverage=coverage, budget="2026-03-02")
+    found = after().judge(entries, moment())
+
+    assert found.status is Status.OK
+    assert "late_by" not in found.facts
+
+
+# --- events that are publications of another item --------------------------------------
+
+PUBLISHED = PublicationOf(of="B-20", name="部门预算")
+
+
+def published_on(limit: AfterEvent, today: str, days: str, *documents: Document) -> Verdict:
+    events = {event_key(limit.event): tuple(map(date.fromisoformat, days.split()))}
+    entries = Seen(documents=documents, events=events, coverage=WHOLE)
+    return limit.judge(entries, moment(date.fromisoformat(today)))
+
+
+def test_a_publication_of_another_item_starts_the_clock() -> None:
+    limit = after(event=PUBLISHED)
+    gap = published_on(limit, "2026-03-31", "2026-03-02")
+
+    assert gap.because.tell(**gap.facts) == (
+        "“部门预算公开”发生于2026-03-02，应于2026-03-30前公开，未见相应信息"
+    )
+    assert published_on(limit, "2026-03-31", "2026-03-02", on("2026-03-31")).facts["late_by"] == 1
+    unseen = published_on(limit, "2026-03-31", "")
+    assert (unseen.status, unseen.weak) == (Status.UNSURE, True)
+    assert unseen.because.tell(**unseen.facts).startswith("未见“部门预算公开”的日期")
+
+
+@pytest.mark.parametrize(
+    ("answered", "status"),
+    [("2026-03-10", Status.UNSURE), ("2025-03-10", Status.MISSING)],
+    ids=["answered this spring", "answered last year"],
+)
+def test_a_second_title_of_another_item_may_be_no_event_of_its_own(
+    answered: str, status: Status
+) -> None:
+    """The plan of 03-02 was answered; what stands there since 06-01 may only explain it."""
+    found = published_on(
+        after(event=PUBLISHED), "2026-11-23", "2026-03-02 2026-06-01", on(answered)
+    )
+
+    assert found.status is status
+    assert "不详" not in found.because.tell(**found.facts)
+
+
+@pytest.mark.parametrize(
     ("limit", "documents", "status", "because"),
     [
         (after(), [], Status.UNSURE, Because.EVENT_UNKNOWN),
@@ -210,6 +290,35 @@ def test_a_document_older_than_the_event_is_only_the_nearest() -> None:
     assert found.nearest is not None
     assert found.nearest.day == date(2025, 3, 20)
     assert found.since == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("documents", "status"),
+    [
+        ([], Status.MISSING),
+        ([on("2026-01-05")], Status.MISSING),
+        ([on("2026-03-20")], Status.OK),
+        ([on("2026-11-20")], Status.OK),
+        ([undated()], Status.OK),
+    ],
+    ids=["nothing", "older", "the last was answered", "both were", "an undated one may be it"],
+)
+def test_a_new_event_gives_no_new_time_for_the_one_before(
+    documents: list[Document], status: Status
+) -> None:
+    found = judged(after(), "2026-11-23", *documents, budget="2026-03-02 2026-11-16")
+
+    assert found.status is status
+    if status is Status.MISSING:
+        assert found.facts["event_day"] == date(2026, 3, 2)
+        events = {"budget": (date(2026, 3, 2), date(2026, 11, 16))}
+        assert [line[-10:] for line in arithmetic(after(), events, moment())] == [
+            "2026-03-02",
+            "2026-03-30",
+            "2026-11-16",
+            "2026-12-14",
+            "2026-11-23",
+        ]
 
 
 def test_an_event_of_the_future_or_before_the_rule_starts_no_clock() -> None:
@@ -614,6 +723,63 @@ def test_a_period_that_began_before_the_rule_opens_no_gap() -> None:
     assert judged(young, "2027-01-05").status is Status.MISSING
 
 
+def test_a_week_without_a_working_day_owes_nothing() -> None:
+    """02-16 to 02-22 of 2026 were off from Monday to Sunday, after a Saturday that was worked."""
+    limit = periodic(Every.WEEK)
+
+    assert limit.period(moment(date(2026, 2, 24))) == "2026年第7周"
+    assert judged(limit, "2026-02-24", on("2026-02-14")).status is Status.OK
+    assert judged(limit, "2026-02-24", on("2026-02-06")).status is Status.STALE
+
+
+@pytest.mark.parametrize(
+    ("today", "period"),
+    [
+        ("2026-07-20", "2026年6月"),
+        ("2026-08-20", "2026年6月"),
+        ("2026-09-30", "2026年6月"),
+        ("2026-10-01", "2026年9月"),
+        ("2026-03-20", "2026年1月"),
+        ("2026-04-01", "2026年3月"),
+    ],
+    ids=["in the vacation", "still in it", "September runs", "September", "February", "March"],
+)
+def test_a_month_a_school_was_away_for_owes_nothing(today: str, period: str) -> None:
+    limit = periodic(Every.MONTH, suspend=Suspend.VACATION)
+    entry = on("2026-06-10") if period == "2026年6月" else on(today)
+
+    assert limit.period(moment(date.fromisoformat(today))) == period
+    assert judged(limit, today, entry).status is not Status.STALE
+    assert limit.since(moment(date.fromisoformat(today))).day == 1
+
+
+def test_a_vacation_that_runs_is_no_reason_to_warn() -> None:
+    limit = periodic(Every.MONTH, suspend=Suspend.VACATION)
+
+    assert judged(limit, "2026-07-28", on("2026-06-10")).status is Status.OK
+    assert judged(periodic(Every.MONTH), "2026-07-28", on("2026-06-10")).status is Status.DUE_SOON
+
+
+def test_a_week_of_exams_owes_nothing() -> None:
+    exams = WorkCalendar(exams=((date(2026, 6, 7), date(2026, 6, 10)),))
+    limit = periodic(Every.WEEK, suspend=Suspend.VACATION)
+    on_monday = moment(date(2026, 6, 15), calendar=exams)
+
+    assert limit.period(on_monday) == "2026年第23周"
+    assert periodic(Every.WEEK).period(on_monday) == "2026年第24周"
+
+
+def test_the_periods_that_owe_nothing_are_told() -> None:
+    limit = periodic(Every.MONTH, suspend=Suspend.VACATION)
+
+    assert arithmetic(limit, {}, moment(date(2026, 9, 10))) == (
+        "2026年8月多为假期，不计",
+        "2026年7月多为假期，不计",
+        "最近结束的一期为2026年6月（2026-06-01 至 2026-06-30），应不少于 1 条",
+        "今天 2026-09-10",
+    )
+
+
 # --- column_max_age --------------------------------------------------------------------
 
 
@@ -672,6 +838,25 @@ def test_a_vacation_stops_the_clock(today: str, status: Status) -> None:
     assert judged(limit, today, on("2026-06-23")).status is status
 
 
+def test_exam_days_stop_the_clock_too() -> None:
+    exams = WorkCalendar(exams=((date(2026, 6, 7), date(2026, 6, 9)),))
+    entry = seen(on("2026-06-01"))
+    limit = max_age("2w", suspend=Suspend.VACATION)
+
+    assert limit.judge(entry, moment(date(2026, 6, 18), calendar=exams)).status is Status.DUE_SOON
+    assert limit.judge(entry, moment(date(2026, 6, 19), calendar=exams)).status is Status.STALE
+
+
+def test_the_days_that_did_not_count_are_told_by_their_names() -> None:
+    winter, exam = (date(2026, 6, 20), date(2026, 6, 25)), (date(2026, 6, 7), date(2026, 6, 9))
+    named = WorkCalendar(vacations=(winter,), exams=(exam,), labels={exam: "2026年高考"})
+    limit = max_age("1m", suspend=Suspend.VACATION)
+
+    lines = arithmetic(limit, {}, moment(date(2026, 6, 30), calendar=named))
+
+    assert lines[1] == "其间2026年高考 3 天、寒暑假 6 天不计"
+
+
 def test_the_age_limit_agrees_with_how_far_back_it_reads() -> None:
     for text, suspend in itertools.product(("2w", "1m", "6m"), (None, Suspend.VACATION)):
         limit = max_age(text, suspend=suspend)
@@ -684,7 +869,7 @@ def test_the_age_limit_agrees_with_how_far_back_it_reads() -> None:
             assert old.status is Status.STALE
 
 
-# --- standing, on_occurrence, unspecified, not judged ----------------------------------
+# --- standing, and what nobody outside can know ----------------------------------
 
 
 @pytest.mark.parametrize(
@@ -806,7 +991,7 @@ ARITHMETIC: list[tuple[Clock, dict[str, tuple[date, ...]], tuple[str, ...]]] = [
         {"budget": (date(2026, 3, 2),)},
         (
             "“budget”发生于 2026-03-02",
-            "自次日起第 20 个工作日（跳过非工作日 8 天）→ 2026-03-30",
+            "自次日起第 20 个工作日，跳过周末 8 天 → 2026-03-30",
             "今天 2026-11-23",
         ),
     ),
@@ -815,7 +1000,26 @@ ARITHMETIC: list[tuple[Clock, dict[str, tuple[date, ...]], tuple[str, ...]]] = [
         {},
         (
             "本期为2025年度，2025-11-17起公开的算本期，最迟 2026-01-31",
-            "宽限 3 天",
+            "宽限 3 天，至 2026-02-03",
+            "今天 2026-11-23",
+        ),
+    ),
+    (
+        after(days=5),
+        {"budget": (date(2026, 2, 12),)},
+        (
+            "“budget”发生于 2026-02-12",
+            "自次日起第 5 个工作日，跳过放假 9 天 → 2026-02-26",
+            "调休上班的 2026-02-14 计入工作日",
+            "今天 2026-11-23",
+        ),
+    ),
+    (
+        after(days=1),
+        {"budget": (date(2026, 11, 2),)},
+        (
+            "“budget”发生于 2026-11-02",
+            "自次日起第 1 个工作日 → 2026-11-03",
             "今天 2026-11-23",
         ),
     ),
@@ -832,6 +1036,17 @@ def test_the_arithmetic_is_told_line_by_line(
     limit: Clock, events: dict[str, tuple[date, ...]], lines: tuple[str, ...]
 ) -> None:
     assert arithmetic(limit, events, moment()) == lines
+
+
+def test_the_arithmetic_of_what_is_formed_starts_at_its_day_of_writing() -> None:
+    paper = on("2026-04-07", "收费标准", written_on=date(2026, 3, 2))
+
+    lines = arithmetic(after(event="形成或变更"), {}, moment(), (paper,))
+
+    assert lines[:2] == (
+        "“收费标准”成文于 2026-03-02",
+        "自次日起第 20 个工作日，跳过周末 8 天 → 2026-03-30",
+    )
 
 
 # --- from the fields of rules.yaml -----------------------------------------------------
@@ -854,6 +1069,18 @@ def test_the_arithmetic_is_told_line_by_line(
                 "outer": "03-31",
             },
             after(outer=md("03-31")),
+        ),
+        (
+            "before_event",
+            {"event": {"of": "B-20", "day": "written"}, "lead": "6m"},
+            BeforeEvent(
+                grounds=LAW, event=PublicationOf(of="B-20", day=DayOf.WRITTEN), lead=age("6m")
+            ),
+        ),
+        (
+            "takedown_after",
+            {"event": {"of": "B-20"}, "days": 3},
+            TakedownAfter(grounds=LAW, event=PublicationOf(of="B-20"), days=3),
         ),
         (
             "standing",
@@ -880,6 +1107,12 @@ def test_a_clock_is_made_of_its_fields(kind: str, fields: dict[str, object], lim
         ("periodic", {"every": "week", "min_count": 0}, ("min_count", "不能为0")),
         ("column_max_age", {"max_age": "0w"}, ("max_age", "应为时长，如 2w、6m、1y，实际为0w")),
         ("standing", {"grounds": "habit"}, ("grounds", "没有“habit”这个选项，可选：law、")),
+        ("season", {"from": "02-30"}, ("from", "没有02-30这一天；指月末的写当月最后一天，二月写")),
+        ("notice_period", {"days": 0}, ("days", "不能为0")),
+        ("before_event", {"event": {"off": "B-20"}}, ("event", "应为事件名称，或 {of: 事项编号")),
+        ("before_event", {"event": {"of": ""}}, ("event", "应为事件名称")),
+        ("before_event", {"event": {"of": "B-20", "day": "seen"}}, ("event", "应为事件名称")),
+        ("before_event", {"event": ["B-20"]}, ("event", "应为事件名称")),
         ("standing", {"effective_from": "2026-02-30"}, ("effective_from", "应为日期，")),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else None,

@@ -137,6 +137,35 @@ def test_vacations_hold_both_their_ends() -> None:
     assert CALENDAR.is_vacation(first)
     assert CALENDAR.is_vacation(last)
     assert not CALENDAR.is_vacation(last + timedelta(days=1))
-    assert CALENDAR.vacation_days(first - timedelta(days=1), last) == (last - first).days + 1
-    assert CALENDAR.vacation_days(first, first) == 0
-    assert CALENDAR.vacation_days(first, first + timedelta(days=3)) == 3
+    assert CALENDAR.days_away(first - timedelta(days=1), last) == (last - first).days + 1
+    assert CALENDAR.days_away(first, first) == 0
+    assert CALENDAR.days_away(first, first + timedelta(days=3)) == 3
+
+
+def test_days_off_are_told_as_what_they_are() -> None:
+    named = WorkCalendar(SPECIAL, names={day: "国庆节" for day in SPECIAL if day.month == 10})
+
+    assert named.days_off(date(2026, 9, 30), date(2026, 10, 18)) == (("国庆节", 7), (None, 3))
+    assert CALENDAR.days_off(date(2026, 9, 30), date(2026, 10, 8)) == (("", 7),)
+    assert named.made_up(date(2026, 9, 30), date(2026, 10, 18)) == (date(2026, 10, 10),)
+    assert named.days_off(date(2026, 9, 30), date(2026, 9, 30)) == ()
+
+
+def test_what_was_skipped_and_what_was_worked_is_every_day() -> None:
+    for start in (date(2025, 12, 20), date(2026, 2, 10), date(2026, 9, 20)):
+        for length in range(40):
+            end = start + timedelta(days=length)
+            off = sum(days for _, days in CALENDAR.days_off(start, end))
+            assert off + CALENDAR.workdays_between(start, end) == length
+
+
+def test_a_vacation_told_twice_counts_once() -> None:
+    days = WorkCalendar(
+        vacations=(
+            (date(2026, 7, 4), date(2026, 8, 31)),
+            (date(2026, 7, 1), date(2026, 8, 28)),
+        ),
+        exams=((date(2026, 7, 2), date(2026, 7, 3)),),
+    )
+
+    assert days.days_away(date(2026, 6, 1), date(2026, 12, 31)) == 62

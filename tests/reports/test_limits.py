@@ -39,7 +39,7 @@ LIMITS = [
     (AfterEvent(event="公示期满", days=0, day_kind=WORKING, **LAW), "公示期满当日"),
     (Periodic(every=Every.QUARTER, min_count=2, **LAW), "每季度至少2条"),
     (ColumnMaxAge(max_age=age("6m"), suspend=Suspend.VACATION, **LAW),
-     "至少每6个月更新一次（寒暑假不计）"),
+     "至少每6个月更新一次（寒暑假和考试日不计）"),
     (standing(review_every=age("1y")), "长期公开，每年核对更新一次"),
     (OnOccurrence(**LAW), "发生时公开"),
     (Unspecified(**LAW), "规定为“及时”，没有具体期限"),

@@ -91,6 +91,28 @@ GAP_CASES = {
         "在“教育收费”栏目发布对《关于印发〈校服管理办法〉的通知》的教育收费公示，"
         "内容包括收费标准、收费依据、举报电话、收费项目、收费范围等6项。",
     ),
+    "ahead of an event": (
+        assessment(
+            because=Because.NOT_AHEAD,
+            facts={"event": "自行终止", "event_day": date(2026, 9, 1), "due": date(2026, 3, 1)},
+        ),
+        "11月23日核查，自行终止为2026年9月1日，应于2026年3月1日前公开，未见教育收费公示。",
+        "发布教育收费公示，内容包括收费标准、收费依据、举报电话、收费项目、收费范围等6项。",
+    ),
+    "a notice cut short": (
+        assessment(
+            because=Because.NOTICE_CUT_SHORT,
+            facts={
+                "title": OLD.title,
+                "published": date(2026, 11, 16),
+                "due": date(2026, 11, 23),
+                "listed_on": date(2026, 11, 17),
+                "missed_on": date(2026, 11, 18),
+            },
+        ),
+        "11月23日核查，《2025年秋季收费公示》应公示至2026年11月23日，2026年11月18日核查时已不在栏目中。",
+        "重新发布《2025年秋季收费公示》，公示满规定的期限。",
+    ),
     "no column": (
         assessment(
             status=Status.NOCOL,

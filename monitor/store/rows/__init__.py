@@ -30,6 +30,7 @@ from monitor.store.rows.seen import (
     look_row,
     remembered,
     remembered_row,
+    removal,
     robots_file,
     robots_row,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "remark_row",
     "remembered",
     "remembered_row",
+    "removal",
     "robots_file",
     "robots_row",
     "unit",

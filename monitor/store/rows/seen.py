@@ -15,6 +15,7 @@ from monitor.model import (
     Outcome,
     PublishDate,
     Remembered,
+    Removal,
     RobotsFile,
 )
 from monitor.plain import file_of, plain_file
@@ -120,6 +121,16 @@ def document(row: sa.Row[Any], night: date) -> Document:
         elements=frozenset(listed(row.elements)),
         reading=READINGS[row.reading],
         digest=row.digest or "",
+    )
+
+
+def removal(row: sa.Row[Any]) -> Removal:
+    """What a column does not list any more; the row also tells when it last did, and when not."""
+    return Removal(
+        document=document(row, row.listed_on),
+        column=row.column_id,
+        listed_on=row.listed_on,
+        missed_on=row.missed_on,
     )
 
 
