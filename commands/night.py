@@ -47,7 +47,14 @@ from monitor.model import (
     Unit,
     Where,
 )
-from monitor.obligations import owed, publication_days, running_items, started_by, triggers
+from monitor.obligations import (
+    members_of,
+    owed,
+    publication_days,
+    running_items,
+    started_by,
+    triggers,
+)
 from monitor.removals import still_gone, watched_columns
 from monitor.store import records
 from monitor.store.removed import removals
@@ -208,8 +215,8 @@ def judge_scan(
     """
     moment = on or folder.moment
     counts: Counter[Status] = Counter()
-    noticing = Noticing(folder.store, Texts(folder.evidence), moment)
     judge = _Judge(folder, name, folder.catalog, moment)
+    noticing = Noticing(folder.store, judge.texts, moment)
     worsening = Worsening(folder, name, judge.of_unit) if is_braked else None
     units = cases(folder, name, choice, judge=judge)
     update(
@@ -263,7 +270,6 @@ def cases(folder: Folder, scan: str, choice: Choice, *, judge: _Judge) -> Iterat
     looks = records.looks(folder.store, scan)
     superiors = {unit.parent for unit in folder.units if unit.parent}
     above = dict(records.looks(folder.store, scan, units=superiors))
-    texts = Texts(folder.evidence)
     seen_unit, seen = next(looks, ("", {}))
     # both streams run in the order of unit codes, so one walk meets every look
     for code, obligations in groupby(
@@ -280,7 +286,8 @@ def cases(folder: Folder, scan: str, choice: Choice, *, judge: _Judge) -> Iterat
             looks=here,
             columns=rules.columns,
             superior=above.get(unit.parent, {}),
-            texts=texts,
+            texts=judge.texts,
+            members=judge.members_of(owed_here[0].unit),
         )
         yield doubted(case, on)
 
@@ -291,6 +298,8 @@ class _Judge:
     def __init__(self, folder: Folder, scan: str, rules: Catalog, on: Moment) -> None:
         self.rules = rules
         self.on = on
+        self.texts = Texts(folder.evidence)
+        self._members = members_of(folder.units)
         self._linked = {link.partner for link in rules.links if link.within is not None}
         self._publications = triggers(rules)
         self._removed = _removals(folder, scan, rules, on)
@@ -298,6 +307,10 @@ class _Judge:
         self._failing = failing_in(folder.scans / scan)
         self._answers = records.verifications(folder.store)
         self._remembered = records.remembered(folder.store) if self._answers else {}
+
+    def members_of(self, unit: Unit) -> tuple[Unit, ...]:
+        """The units under one, whom its lists must cover."""
+        return self._members.get(unit.code, ())
 
     def of_unit(
         self, obligations: Sequence[Obligation], looks: Mapping[str, Observation]
@@ -321,6 +334,8 @@ class _Judge:
                 catalog_digest=self.rules.digest,
                 misread=misread,
                 pairs=self._pairs(obligation, looks),
+                texts=self.texts,
+                members=self.members_of(obligation.unit),
             )
             if (said := self._answers.get(one.key)) is not None:
                 listed = listed_now(code, columns, self._remembered)

@@ -78,6 +78,15 @@ def owed(
             )
 
 
+def members_of(units: Iterable[Unit]) -> Mapping[str, tuple[Unit, ...]]:
+    """The units in service under each unit, by its code, in the order of the sheet."""
+    found: defaultdict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        if unit.active and unit.parent:
+            found[unit.parent].append(unit)
+    return {code: tuple(under) for code, under in found.items()}
+
+
 def triggers(catalog: Catalog) -> tuple[PublicationOf, ...]:
     """The publications that start a clock of another item, once each."""
     named = {
