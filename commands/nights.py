@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -12,7 +13,7 @@ from commands.night import judge_scan
 from commands.scope import Choice
 from commands.words import ChineseGroup, dry_run
 from monitor.ledger.holds import rule
-from monitor.model import HeldNight, Ruling, Scan
+from monitor.model import HeldNight, Ruling, Scan, Status
 from monitor.store import records
 from monitor.wording import MonitorError
 
@@ -66,13 +67,7 @@ def night_release(folder: Folder, number: int, reason: str, by: str, dry_run: bo
         click.echo(f"将放行第 {number} 号（{one.night}）。只是预览，没有写入。")
         return
     _rule(folder, one, Ruling.RELEASED, by, reason)
-    counts = judge_scan(
-        folder,
-        one.scan,
-        Choice(units=one.units),
-        on=replace(folder.moment, today=one.night),
-        at=_instant_of(folder, one),
-    )
+    counts = judge_released(folder, one)
     click.echo(f"已放行第 {number} 号，按 {one.night} 所见判断 {counts.total()} 项。")
 
 
@@ -93,6 +88,17 @@ def night_discard(folder: Folder, number: int, reason: str, by: str, dry_run: bo
         return
     _rule(folder, one, Ruling.DISCARDED, by, reason)
     click.echo(f"已作废第 {number} 号（{one.night}），各项结论维持原状。")
+
+
+def judge_released(folder: Folder, one: HeldNight) -> Counter[Status]:
+    """Judge a released night for the day it was: its sightings count from its looks."""
+    return judge_scan(
+        folder,
+        one.scan,
+        Choice(units=one.units),
+        on=replace(folder.moment, today=one.night),
+        at=_instant_of(folder, one),
+    )
 
 
 def _rule(folder: Folder, one: HeldNight, ruling: Ruling, by: str, reason: str) -> None:
