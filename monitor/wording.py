@@ -320,6 +320,8 @@ class Step(enum.Enum):
     TAKE_DOWN = "公开后第 {days} 个{day_kind}之前撤下"
     OUTER = "按惯例每年最迟 {due}"
     EDITION = "本期为{period}，{opens}起公开的算本期，最迟 {due}"
+    RUNNING = "本期为{period}（{first} 至 {last}），应不少于 {needed} 条"
+    NEWEST = "最新一条“{title}”公开于 {day}，每 {age} 至少更新一次，最迟 {due}"
     CLOSED = "最近结束的一期为{period}（{first} 至 {last}），应不少于 {needed} 条"
     MAX_AGE = "最新一条不得超过 {age}，即不早于 {since}"
     AWAY = "其间{spans}不计"
@@ -342,6 +344,25 @@ class Step(enum.Enum):
 
     def tell(self, **facts: object) -> str:
         """Fill the line in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
+class Risk(enum.Enum):
+    """风险原因: why a duty ahead may be missed, as told beside its day."""
+
+    LATE_BEFORE = "以往{period}晚了 {days} 个{day_kind}"
+    FOUND_BEFORE = "以往{period}曾列为问题（{status}）"
+    OFTEN_LATE = "本单位以往 {turns} 期中 {late} 期没有按时"
+    IN_CLOSURE = "到期日在长假（{first} 至 {last}）之中"
+    AFTER_CLOSURE = "到期日紧接长假（{first} 至 {last}）之后"
+    AWAY = "到期日在寒暑假或考试期间"
+    DAY_OFF = "到期日不上班，此前最后一个工作日是 {day}"
+    UNCLEAR = "栏目里的信息不能确定是否就是这一项，请核对"
+    CUSTOM = "时限是惯例，法规没有写明"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the words in."""
         return self.value.format_map(_Known(facts))
 
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from monitor.kinds import build, kind_named
 from monitor.model import Document, Moment, TimeLimit
 from monitor.timelimits.ahead import BeforeEvent
-from monitor.timelimits.clock import Clock, Events
+from monitor.timelimits.clock import Clock, DueDay, Events
 from monitor.timelimits.editions import SubjectPeriod
 from monitor.timelimits.events import AfterEvent, Presence
 from monitor.timelimits.freshness import ColumnMaxAge, Periodic, Standing, Suspend
@@ -29,6 +29,7 @@ __all__ = [
     "BeforeEvent",
     "Clock",
     "ColumnMaxAge",
+    "DueDay",
     "NoticePeriod",
     "OnOccurrence",
     "PairedAfter",

@@ -1,0 +1,342 @@
+"""到期预告: what falls due for a unit in the days ahead, and how likely it is to be missed. Pure.
+
+A duty ahead is today's rules asked about a later day: the clocks name their due days, and what is
+listed now is judged as if nothing more were published until then. An event counts as soon as it is
+known. The risk is a way to sort, no statement about a unit: how often it was late before, for this
+item and for all, more where a long closure or a vacation stands in the way.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from monitor.doubts import doubt
+from monitor.judgements.case import Case
+from monitor.linked import pairs_of
+from monitor.matching import answering
+from monitor.model import (
+    JUDGED,
+    Assessment,
+    Catalog,
+    Coverage,
+    Document,
+    Grounds,
+    Moment,
+    Obligation,
+    Observation,
+    Requirement,
+    Seen,
+    Status,
+    Unit,
+    UnitType,
+)
+from monitor.obligations import publication_days, started_by, triggers
+from monitor.periods import DAY
+from monitor.timelimits import Clock, DueDay
+from monitor.verified import is_answered
+from monitor.wording import Flag, Risk, Step
+from monitor.workdays import Span, WorkCalendar
+
+#: days off in a row from which a closure is long: weekends and the short feasts have two or three
+LONG_CLOSURE = 5
+#: working days after a long closure in which what falls due had to be prepared before it
+_JUST_BACK = 3
+#: an office without any history is late once in so many times; so much one known turn weighs less
+_PRIOR_TURNS, _UNIT_TURNS, _ITEM_TURNS = 10, 4, 2
+#: how much a closure or a vacation raises the odds
+_CLOSURE_ODDS, _AWAY_ODDS = 1.5, 1.5
+#: risks closer than this, in percent, are alike: then the earlier day comes first
+_STEP = 5
+_HIGH, _SOME = 50, 25
+
+_OFFICES = frozenset({UnitType.BUREAU, UnitType.SECTION})
+_GROUNDS = {grounds: place for place, grounds in enumerate(Grounds)}
+
+
+@enum.unique
+class Standing(enum.Enum):
+    """现状 of a duty ahead. The value is the word people read."""
+
+    OWED = "未见公开"
+    UNSEEN = "尚未核查"
+    UNCLEAR = "待核对"
+    PUBLISHED = "已公开"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """往期: one period of an item, as it came out; ``late_by`` 0 where nobody counted it."""
+
+    unit: str
+    requirement: str
+    period: str = ""
+    is_late: bool = False
+    late_by: int = 0
+    day_kind: str = ""  # 工作日 or 自然日, of ``late_by``
+    found: Status | None = None  # the problem it was, when a person confirmed one
+    on: date = date.min
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """预告的一项: a duty ahead, with its day and what there is to know before it."""
+
+    unit: Unit
+    requirement: Requirement
+    day: DueDay
+    grounds: Grounds
+    standing: Standing
+    flags: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    risk: int = 0  # percent, to sort by
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def due(self) -> date:
+        return self.day.due
+
+    @property
+    def level(self) -> str:
+        """The risk as a word."""
+        return "高" if self.risk >= _HIGH else "中" if self.risk >= _SOME else "低"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """历史: the past turns and how many were late: of all units, of one, of one item of it."""
+
+    turns: Mapping[tuple[str, ...], int] = field(default_factory=dict)  # (), (unit,), (unit, item)
+    late: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    last_late: Mapping[tuple[str, ...], Turn] = field(default_factory=dict)  # by unit and item
+
+    @classmethod
+    def of(cls, past: Iterable[Turn]) -> History:
+        turns, late = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
+        last_late: dict[tuple[str, ...], Turn] = {}
+        for turn in past:
+            item = (turn.unit, turn.requirement)
+            keys = ((), (turn.unit,), item)
+            turns.update(keys)
+            if turn.is_late:
+                late.update(keys)
+                known = last_late.get(item)
+                last_late[item] = turn if known is None or known.on <= turn.on else known
+        return cls(turns=turns, late=late, last_late=last_late)
+
+    def rate(self, unit: str, requirement: str) -> float:
+        """How often the unit is late with the item, each level drawn to the one above it."""
+        rate = self._drawn((), to=1 / _PRIOR_TURNS, weight=_PRIOR_TURNS)
+        rate = self._drawn((unit,), to=rate, weight=_UNIT_TURNS)
+        return self._drawn((unit, requirement), to=rate, weight=_ITEM_TURNS)
+
+    def _drawn(self, key: tuple[str, ...], *, to: float, weight: int) -> float:
+        return (self.late.get(key, 0) + to * weight) / (self.turns.get(key, 0) + weight)
+
+
+def horizon(on: Moment, workdays: int) -> date:
+    """The last day of the next so many working days."""
+    return on.calendar.add_workdays(on.today, workdays)
+
+
+def expected(case: Case, catalog: Catalog, on: Moment, until: date) -> Iterator[Expected]:
+    """Yield what falls due for one unit from today to ``until``, in the order of the catalog.
+
+    Left out: what is waived or switched off on that day, and what nobody knows to concern the unit.
+    A notice must stay up to its last day; that is no day by which anything must be done.
+    """
+    days = publication_days(catalog, triggers(catalog), case.looks)
+    linked = {link.partner for link in catalog.links if link.within is not None}
+    for obligation, judged in case.judged:
+        requirement = obligation.requirement
+        if obligation.unknown_trait or obligation.unit.code in requirement.switched_off:
+            continue
+        pairs = None
+        if requirement.id in linked:
+            pairs = pairs_of(requirement, catalog, case.looks, case.unit, on)
+        seen = Seen(
+            documents=_answers(case, requirement, on),
+            coverage=Coverage(to_end=True),
+            events=started_by(obligation, days).events,
+            pairs=pairs,
+        )
+        is_seen = all(_is_read(case.looks.get(column)) for column in requirement.columns)
+        found = _of_item(obligation, judged, seen, on, until)
+        yield from _once(one if is_seen else _unseen(one) for one in found)
+
+
+def ranked(found: Iterable[Expected], history: History, on: Moment) -> tuple[Expected, ...]:
+    """With the risk of each and its reasons, the greatest first; of like ones the earlier day."""
+    rated = [_rated(one, history, on) for one in found]
+    rated.sort(
+        key=lambda one: (-one.risk // _STEP, one.due, one.unit.code, one.requirement.id),
+    )
+    return tuple(rated)
+
+
+# --- what falls due --------------------------------------------------------------------
+
+
+def _answers(case: Case, requirement: Requirement, on: Moment) -> tuple[Document, ...]:
+    """What answers the item in its columns; a day that is still to come says nothing yet."""
+    looks = (case.looks[column] for column in requirement.columns if column in case.looks)
+    listed = (document for look in looks for document in look.documents)
+    latest = on.today + DAY
+    return answering(
+        (one for one in listed if one.day is None or one.day <= latest), requirement.match
+    )
+
+
+def _is_read(look: Observation | None) -> bool:
+    return look is not None and look.outcome in JUDGED and doubt(look, str) is None
+
+
+def _unseen(one: Expected) -> Expected:
+    """What could not be looked for everywhere is not called missing."""
+    is_owed = one.standing is Standing.OWED
+    return replace(one, standing=Standing.UNSEEN) if is_owed else one
+
+
+def _of_item(
+    obligation: Obligation, judged: Assessment, seen: Seen, on: Moment, until: date
+) -> Iterator[Expected]:
+    for limit in obligation.requirement.limits:
+        if not isinstance(limit, Clock):
+            continue
+        for day in limit.coming(seen, on, until):
+            if not _is_waived(obligation, day.due):
+                yield Expected(
+                    unit=obligation.unit,
+                    requirement=obligation.requirement,
+                    day=day,
+                    grounds=limit.grounds,
+                    standing=_standing(limit, day, judged, seen, on),
+                    flags=_flags(day, on.calendar),
+                    steps=_steps(limit, day),
+                )
+
+
+def _once(found: Iterable[Expected]) -> Iterator[Expected]:
+    """Of clocks that ask for the same on the same day, the one that rests on more."""
+    best: dict[tuple[date, bool, str], Expected] = {}
+    for one in found:
+        key = (one.due, one.day.removes, "" if one.day.period else one.day.of)
+        known = best.get(key)
+        if known is None or _GROUNDS[one.grounds] < _GROUNDS[known.grounds]:
+            best[key] = one
+    yield from best.values()
+
+
+def _is_waived(obligation: Obligation, due: date) -> bool:
+    waiver = obligation.waiver
+    return waiver is not None and (waiver.valid_until is None or due <= waiver.valid_until)
+
+
+def _standing(limit: Clock, day: DueDay, judged: Assessment, seen: Seen, on: Moment) -> Standing:
+    """Whether it is there already: by what is listed, or by what a person or a statement said."""
+    is_told = is_answered(judged) or judged.status is Status.STMT
+    if is_told and judged.status in _GOOD and day.period and day.period == judged.period:
+        return Standing.PUBLISHED
+    status = limit.left_open(day, seen, on)
+    if status in _GOOD:
+        return Standing.PUBLISHED
+    is_unclear = day.is_unclear or (status is Status.UNSURE and not day.flags)
+    return Standing.UNCLEAR if is_unclear else Standing.OWED
+
+
+_GOOD = frozenset({Status.OK, Status.DUE_SOON, Status.STMT})
+
+
+def _flags(day: DueDay, calendar: WorkCalendar) -> tuple[str, ...]:
+    """节假日数据暂缺, where the holidays of the year it falls into are not known."""
+    is_open = calendar.is_provisional(day.due, day.due)
+    return day.flags or ((Flag.PROVISIONAL.value,) if is_open else ())
+
+
+def _steps(limit: Clock, day: DueDay) -> tuple[str, ...]:
+    steps = tuple(step for step in day.steps if step != Flag.PROVISIONAL.value)
+    if limit.effective_from is not None:
+        steps += (Step.IN_FORCE.tell(day=limit.effective_from),)
+    if limit.grace:
+        last = day.due + timedelta(days=limit.grace)
+        steps += (Step.GRACE_TO.tell(grace=limit.grace, last=last),)
+    return steps
+
+
+# --- how likely it is to be missed -----------------------------------------------------
+
+
+def _rated(one: Expected, history: History, on: Moment) -> Expected:
+    unit, item, due = one.unit, one.requirement.id, one.due
+    rate = history.rate(unit.code, item)
+    odds = rate / (1 - rate)
+    reasons = list(_past(history, unit.code, item))
+    if (closure := closure_at(due, on.calendar)) is not None:
+        first, last = closure
+        odds *= _CLOSURE_ODDS
+        reason = Risk.IN_CLOSURE if first <= due <= last else Risk.AFTER_CLOSURE
+        reasons.append(reason.tell(first=first, last=last))
+    if not unit.types <= _OFFICES and on.calendar.is_school_away(due):
+        odds *= _AWAY_ODDS
+        reasons.append(Risk.AWAY.tell())
+    if not on.calendar.is_workday(due):
+        reasons.append(Risk.DAY_OFF.tell(day=_workday_before(due, on.calendar)))
+    if one.standing is Standing.UNCLEAR:
+        reasons.append(Risk.UNCLEAR.tell())
+    if one.grounds is Grounds.DEFAULT:
+        reasons.append(Risk.CUSTOM.tell())
+    risk = 0 if one.standing is Standing.PUBLISHED else round(100 * odds / (1 + odds))
+    return replace(one, risk=risk, reasons=tuple(reasons))
+
+
+def _past(history: History, unit: str, requirement: str) -> Iterator[str]:
+    last = history.last_late.get((unit, requirement))
+    if last is not None and last.late_by:
+        facts = {"days": last.late_by, "day_kind": last.day_kind, "period": _named(last)}
+        yield Risk.LATE_BEFORE.tell(**facts)
+    elif last is not None and last.found is not None:
+        yield Risk.FOUND_BEFORE.tell(period=_named(last), status=last.found.value)
+    if late := history.late.get((unit,), 0):
+        yield Risk.OFTEN_LATE.tell(turns=history.turns[unit,], late=late)
+
+
+def _named(turn: Turn) -> str:
+    return f"（{turn.period}）" if turn.period else ""
+
+
+def closure_at(day: date, calendar: WorkCalendar) -> Span | None:
+    """The long closure that ``day`` lies in, or follows within a few working days."""
+    worked = 0
+    while worked <= _JUST_BACK:
+        if calendar.is_workday(day):
+            worked += 1
+            day -= DAY
+            continue
+        first, last = _off_around(day, calendar)
+        if (last - first).days + 1 >= LONG_CLOSURE:
+            return first, last
+        day = first - DAY
+    return None
+
+
+def _off_around(day: date, calendar: WorkCalendar) -> Span:
+    first = last = day
+    while not calendar.is_workday(first - DAY):
+        first -= DAY
+    while not calendar.is_workday(last + DAY):
+        last += DAY
+    return first, last
+
+
+def _workday_before(day: date, calendar: WorkCalendar) -> date:
+    while not calendar.is_workday(day):
+        day -= DAY
+    return day
+
+
+def left_out(obligations: Sequence[Obligation]) -> int:
+    """How many items are not told because the sheet does not say whether they concern the unit."""
+    return sum(1 for one in obligations if one.unknown_trait and one.waiver is None)
