@@ -36,7 +36,7 @@ from monitor.model import (
 )
 from monitor.obligations import publication_days, started_by, triggers
 from monitor.periods import DAY
-from monitor.timelimits import Clock, DueDay
+from monitor.timelimits import Act, Clock, DueDay
 from monitor.verified import is_answered
 from monitor.wording import Flag, Risk, Step
 from monitor.workdays import Span, WorkCalendar
@@ -214,16 +214,16 @@ def _of_item(
                     day=day,
                     grounds=limit.grounds,
                     standing=_standing(limit, day, judged, seen, on),
-                    flags=_flags(day, on.calendar),
+                    flags=_flags(day, limit.grounds, obligation.requirement, on.calendar),
                     steps=_steps(limit, day),
                 )
 
 
 def _once(found: Iterable[Expected]) -> Iterator[Expected]:
     """Of clocks that ask for the same on the same day, the one that rests on more."""
-    best: dict[tuple[date, bool, str], Expected] = {}
+    best: dict[tuple[date, Act, str], Expected] = {}
     for one in found:
-        key = (one.due, one.day.removes, "" if one.day.period else one.day.of)
+        key = (one.due, one.day.act, "" if one.day.period else one.day.of)
         known = best.get(key)
         if known is None or _GROUNDS[one.grounds] < _GROUNDS[known.grounds]:
             best[key] = one
@@ -250,10 +250,14 @@ def _standing(limit: Clock, day: DueDay, judged: Assessment, seen: Seen, on: Mom
 _GOOD = frozenset({Status.OK, Status.DUE_SOON, Status.STMT})
 
 
-def _flags(day: DueDay, calendar: WorkCalendar) -> tuple[str, ...]:
-    """节假日数据暂缺, where the holidays of the year it falls into are not known."""
+def _flags(
+    day: DueDay, grounds: Grounds, requirement: Requirement, calendar: WorkCalendar
+) -> tuple[str, ...]:
+    """节假日数据暂缺, where the holidays of its year are not known; 按本局口径."""
     is_open = calendar.is_provisional(day.due, day.due)
-    return day.flags or ((Flag.PROVISIONAL.value,) if is_open else ())
+    flags = day.flags or ((Flag.PROVISIONAL.value,) if is_open else ())
+    is_own = grounds is Grounds.DEFAULT and requirement.accept_defaults
+    return (*flags, Flag.OWN_RULE.value) if is_own else flags
 
 
 def _steps(limit: Clock, day: DueDay) -> tuple[str, ...]:
@@ -286,7 +290,7 @@ def _rated(one: Expected, history: History, on: Moment) -> Expected:
         reasons.append(Risk.DAY_OFF.tell(day=_workday_before(due, on.calendar)))
     if one.standing is Standing.UNCLEAR:
         reasons.append(Risk.UNCLEAR.tell())
-    if one.grounds is Grounds.DEFAULT:
+    if one.grounds is Grounds.DEFAULT and not one.requirement.accept_defaults:
         reasons.append(Risk.CUSTOM.tell())
     risk = 0 if one.standing is Standing.PUBLISHED else round(100 * odds / (1 + odds))
     return replace(one, risk=risk, reasons=tuple(reasons))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -22,9 +23,18 @@ HALF_A_YEAR = timedelta(days=180)
 _NOTHING = Seen(coverage=Coverage(to_end=True))
 
 
+@enum.unique
+class Act(enum.Enum):
+    """要做的事 by a due day. The value is the word people read."""
+
+    PUBLISH = "公开"
+    RENEW = "更新"  # something is there, and grows too old
+    REMOVE = "撤下"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueDay:
-    """到期日: a day ahead by which something must be public, and how it was counted.
+    """到期日: a day ahead by which something must be done, and how it was counted.
 
     ``of`` is what started the count: an event, a document, the newest entry of a column.
     """
@@ -34,7 +44,7 @@ class DueDay:
     of: str = ""
     steps: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
-    removes: bool = False  # it must be gone by then, not there
+    act: Act = Act.PUBLISH
     is_unclear: bool = False  # something stands there that may be the answer
 
 

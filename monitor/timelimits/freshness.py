@@ -14,6 +14,7 @@ from monitor.kinds import BadFields
 from monitor.model import Document, Moment, Seen, Status, Verdict
 from monitor.periods import DAY, Age, Every, Period, last_closed, period_of
 from monitor.timelimits.clock import (
+    Act,
     Clock,
     Dated,
     DueDay,
@@ -236,7 +237,7 @@ def _renewal(newest: tuple[date, Document], age: Age, due: date) -> DueDay:
     """The day on which the newest entry grows too old."""
     day, document = newest
     told = Step.NEWEST.tell(title=document.title, day=day, age=age, due=due)
-    return DueDay(due=due, of=document.title, steps=(told,))
+    return DueDay(due=due, of=f"上一条“{document.title}”", steps=(told,), act=Act.RENEW)
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,7 @@ from monitor.model import DayKind, Document, Moment, Removal, Seen, Status, Verd
 from monitor.timelimits import counting
 from monitor.timelimits.clock import (
     HALF_A_YEAR,
+    Act,
     Clock,
     Dated,
     DueDay,
@@ -245,7 +246,7 @@ class TakedownAfter(Clock):
                     of=document.title if is_own else str(self.event),
                     steps=(first, *counting.steps(start, self.days, due, self.day_kind, on)),
                     flags=counting.flags(start, due, self.day_kind, on),
-                    removes=True,
+                    act=Act.REMOVE,
                 )
 
     def left_open(self, day: DueDay, seen: Seen, on: Moment) -> Status:

@@ -67,6 +67,7 @@ from monitor.model import (
 from monitor.obligations import owed
 from monitor.periods import DAY, Every, period_of
 from monitor.timelimits import (
+    Act,
     AfterEvent,
     BeforeEvent,
     ColumnMaxAge,
@@ -245,7 +246,7 @@ def test_what_must_be_taken_down_is_ahead_while_it_stands_there() -> None:
 
     (one,) = asked(limit, events=events, looks={"fees": observation(document(on="2026-11-01"))})
 
-    assert (one.due, one.day.removes) == (day("2026-11-25"), True)
+    assert (one.due, one.day.act) == (day("2026-11-25"), Act.REMOVE)
     assert asked(limit, events=events) == []
 
 
