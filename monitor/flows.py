@@ -99,7 +99,7 @@ def rectified(
         if closed and one.state is State.CLOSED:
             # earlier closings in the same period did not hold
             bounced[one.unit] += closed - 1
-            (late if _was_late(one) else on_time)[one.unit] += 1
+            (late if was_late(one) else on_time)[one.unit] += 1
         else:
             bounced[one.unit] += closed
     behind = {one.unit for one in findings if one.number in overdue}
@@ -117,7 +117,7 @@ def rectified(
     )
 
 
-def _was_late(finding: Finding) -> bool:
+def was_late(finding: Finding) -> bool:
     """Whether it was put right after its deadline: the first good look counts, not the stamp."""
     mended_on = finding.good_on or finding.closed_on
     return bool(finding.deadline and mended_on and mended_on > finding.deadline)

@@ -367,6 +367,38 @@ class Risk(enum.Enum):
 
 
 @enum.unique
+class ScoreTerm(enum.Enum):
+    """评分口径: one rule of the score in words, for 统计口径说明."""
+
+    WEIGHTS = "每个单位已核查的应公开事项按权重折合成 100 分；不涉及、依法不予公开的不算"
+    CREDITS = (
+        "各项得分的比例：正常 {credit_ok}，已作情况说明 {credit_statement}，"
+        "临期 {credit_due_soon}，更新不及时 {credit_stale}，要素不全 {credit_partial}，"
+        "链接失效 {credit_broken}，应公开未公开 {credit_missing}，未设栏目 {credit_nocol}，"
+        "空白栏目 {credit_empty}，其他问题 {credit_other}；超时公开按正常计"
+    )
+    PROBLEMS = "只有经人确认的问题扣分；未能核查、待人工核实的既不得分也不失分"
+    UNKNOWN = (
+        "未能核查、待人工核实的超过应公开事项 {unknown_percent}% 的单位，核查不足，"
+        "不评分、不参与排序"
+    )
+    CONTESTED = "申请复核还没有结果的问题不计入"
+    OVERDUE = "整改逾期每项减 {overdue} 分，最多减 {overdue_most} 分"
+    RELAPSE = "问题反弹每项减 {relapse} 分，最多减 {relapse_most} 分"
+    PROMPT = "本期应整改的全部按期完成，加 {prompt} 分"
+    LIMITS = "得分保留一位小数，不低于 0，不高于 100"
+    GRADES = "等次：{excellent} 分以上优秀，{good} 分以上良好，{passed} 分以上合格，其余待改进"
+    VETO = "一票否决只由人提出并写明理由；等次为待改进，不排位次"
+    FULL = "按类别排位次，得分相同位次相同，同分的按单位编码排列"
+    GRADES_ONLY = "只评等次，不列得分和位次，按单位编码排列"
+    NONE = "不评等次，不排位次，按单位编码排列"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the constants in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
 class FieldFlaw(enum.Enum):
     """字段有误: what is wrong with one field of a time limit or a completeness check."""
 
