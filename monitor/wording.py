@@ -399,6 +399,37 @@ class ScoreTerm(enum.Enum):
 
 
 @enum.unique
+class VetoNote(enum.Enum):
+    """预演的说明: what was seen of a single-veto fault, where it begins, what speaks for care."""
+
+    FAILED = "{made} 次访问中 {failed} 次打不开，占 {percent}%"
+    FAILED_LIMIT = "{percent}% 及以上"
+    FEW_VISITS = "检查标准是一周至少 {needed} 次访问，每次等 15 秒；系统每晚只访问一次，次数不足"
+    NEWEST = "最新一条 {day}，距今 {days} 天"
+    HOME_LIMIT = "超过 {days} 天没有更新"
+    HOME_NOT_READ = "没有读首页本身，用各栏目最新一条代替；未标日期的不算更新"
+    COLUMNS = "{count} 个"
+    COLUMNS_LIMIT = "{count} 个及以上"
+    STALE_SINCE = "{name}（最新 {day}）"
+    STALE_UNDATED = "{name}（未标日期，按没有更新计）"
+    MORE = "等 {count} 个"
+    LEFT = "再有 {count} 个即达到"
+    UNREAD = "另有 {count} 个没有读到，不知是否如此"
+    LETTER = "最早一封 {day} 收到，已 {days} 天"
+    LETTER_LIMIT = "超过 {months} 个月没有答复"
+    LETTER_LEFT = "最迟 {day} 答复"
+    LETTERS_UNSEEN = "系统看不到来信，请用 --letter 告知最早一封未答复的收到日期"
+    ENTRIES = "{count} 条"
+    FAKED_LIMIT = "查实 1 条"
+    FAKED_NOTE = "标注日期早于列表里还没有它的那一晚；只是线索，是否伪造由人判断"
+    BACKDATED = "“{title}”标注 {day}，{absent} 列表中尚无"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the words in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
 class FieldFlaw(enum.Enum):
     """字段有误: what is wrong with one field of a time limit or a completeness check."""
 
