@@ -404,6 +404,7 @@ class VetoNote(enum.Enum):
 
     FAILED = "{made} 次访问中 {failed} 次打不开，占 {percent}%"
     FAILED_LIMIT = "{percent}% 及以上"
+    NO_VISITS = "最近 {days} 天没有访问"
     FEW_VISITS = "检查标准是一周至少 {needed} 次访问，每次等 15 秒；系统每晚只访问一次，次数不足"
     NEWEST = "最新一条 {day}，距今 {days} 天"
     HOME_LIMIT = "超过 {days} 天没有更新"
@@ -859,6 +860,7 @@ class Slip(enum.Enum):
     NOT_A_DAY = ("“{key}”不是日期：{given}", "请写成 2026-03-02 这样")
     NO_SUCH_DAY = ("“{key}”没有这一天：{given}", "请核对月份和日期")
     NOT_A_CLOCK = ("“{key}”不是时刻：{given}", '请写成 "23:00" 这样')
+    GRADES_TURNED = ("“{key}”是 {given}，高于上一等的 {above}", "等次的分数线应由高到低")
     NOT_A_WINDOW = ("“{key}”不是时段：{given}", '请写成 "23:00-06:00" 这样')
     # the catalog
     NOT_A_CATALOG = ("不是目录文件", "最外层应有 columns、requirements 或 layer")

@@ -206,7 +206,8 @@ def _newest(look: Observation) -> date:
 def _not_open(visits: Visits, rules: Rehearsing) -> Rehearsed:
     limit = VetoNote.FAILED_LIMIT.tell(percent=f"{rules.failed_percent:g}")
     if not visits.made:
-        return Rehearsed(fault=Fault.NOT_OPEN, reach=Reach.UNKNOWN, limit=limit)
+        note = VetoNote.NO_VISITS.tell(days=rules.visits_days)
+        return Rehearsed(fault=Fault.NOT_OPEN, reach=Reach.UNKNOWN, limit=limit, note=note)
     share = 100 * visits.failed / visits.made
     needed = rules.visits_days * rules.visits_a_day
     is_enough = visits.made >= needed

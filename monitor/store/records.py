@@ -5,6 +5,7 @@ What can be long comes as a stream, unit by unit, from one consistent view of th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -327,6 +328,20 @@ def nights_unreachable(engine: sa.Engine) -> tuple[Silence, ...]:
         Silence(unit=code, nights=len(nights), last_answer_on=answered_on.get(code))
         for code, nights in sorted(silent.items())
     )
+
+
+def visits(engine: sa.Engine, *, since: date) -> Mapping[str, tuple[int, int]]:
+    """By unit code, in how many scans its site was tried since a day, and in how many in vain."""
+    scan = tables.scans.c
+    made, failed = Counter[str](), Counter[str]()
+    with reading(engine) as memory:
+        everybody = set(memory.scalars(sa.select(tables.units.c.code)))
+        seqs = sa.select(scan.seq).where(scan.void.is_(None), scan.night >= since)
+        for seq in memory.scalars(seqs).all():
+            for code, answered in _answers(memory, seq, everybody):
+                made[code] += 1
+                failed[code] += not answered
+    return {code: (made[code], failed[code]) for code in made}
 
 
 def _answers(memory: sa.Connection, seq: int, waiting: set[str]) -> Iterator[tuple[str, bool]]:
