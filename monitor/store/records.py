@@ -53,6 +53,21 @@ _ANSWERED: Final = tuple(outcome.name for outcome in JUDGED | DOUBTFUL)
 _NOT_TRIED: Final = tuple(
     outcome.name for outcome in (Outcome.NOT_REACHED, Outcome.BUDGET, Outcome.PARSER_KILLED)
 )
+#: nobody can open the site, whoever asks
+_DOWN: Final = frozenset(
+    {
+        Outcome.REFUSED,
+        Outcome.TIMED_OUT,
+        Outcome.NO_NAME,
+        Outcome.CERTIFICATE,
+        Outcome.OLD_TLS,
+        Outcome.PROTOCOL,
+        Outcome.SERVER_ERROR,
+        Outcome.TRUNCATED,
+        Outcome.MAINTENANCE,
+    }
+)
+_IS_THERE: Final = tuple(outcome.name for outcome in set(Outcome) - _DOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,23 +346,28 @@ def nights_unreachable(engine: sa.Engine) -> tuple[Silence, ...]:
 
 
 def visits(engine: sa.Engine, *, since: date) -> Mapping[str, tuple[int, int]]:
-    """By unit code, in how many scans its site was tried since a day, and in how many in vain."""
+    """By unit code, in how many scans its site was tried since a day, and in how many it was down.
+
+    A site that keeps programs out, or shows a wall, is there for people.
+    """
     scan = tables.scans.c
     made, failed = Counter[str](), Counter[str]()
     with reading(engine) as memory:
         everybody = set(memory.scalars(sa.select(tables.units.c.code)))
         seqs = sa.select(scan.seq).where(scan.void.is_(None), scan.night >= since)
         for seq in memory.scalars(seqs).all():
-            for code, answered in _answers(memory, seq, everybody):
+            for code, answered in _answers(memory, seq, everybody, _IS_THERE):
                 made[code] += 1
                 failed[code] += not answered
     return {code: (made[code], failed[code]) for code in made}
 
 
-def _answers(memory: sa.Connection, seq: int, waiting: set[str]) -> Iterator[tuple[str, bool]]:
-    """The waiting units a scan tried, and whether any of their columns answered."""
+def _answers(
+    memory: sa.Connection, seq: int, waiting: set[str], good: tuple[str, ...] = _ANSWERED
+) -> Iterator[tuple[str, bool]]:
+    """The waiting units a scan tried, and whether any of their columns came to one of ``good``."""
     seen = tables.columns_seen.c
-    answered = sa.func.max(sa.case((seen.outcome.in_(_ANSWERED), 1), else_=0))
+    answered = sa.func.max(sa.case((seen.outcome.in_(good), 1), else_=0))
     query = (
         sa.select(seen.unit, answered)
         .where(seen.scan == seq, seen.outcome.not_in(_NOT_TRIED))

@@ -73,8 +73,14 @@ from monitor.timelimits import (
     ColumnMaxAge,
     PairedAfter,
     Periodic,
+    Season,
+    SubjectPeriod,
+    Suspend,
     TakedownAfter,
     YearlyBy,
+)
+from monitor.timelimits import (
+    Standing as Always,
 )
 from monitor.triggers import PublicationOf
 from monitor.wording import Flag
@@ -248,6 +254,44 @@ def test_what_must_be_taken_down_is_ahead_while_it_stands_there() -> None:
 
     assert (one.due, one.day.act) == (day("2026-11-25"), Act.REMOVE)
     assert asked(limit, events=events) == []
+
+
+def test_what_is_looked_through_from_time_to_time_is_due_a_term_after_its_newest() -> None:
+    limit = Always(grounds=LAW, review_every=age("1y"))
+
+    (one,) = asked(limit, looks={"fees": observation(document("收费公示", "2025-12-01"))})
+
+    assert (one.due, one.day.act, one.standing) == (
+        day("2026-12-01"),
+        Act.RENEW,
+        Standing.OWED,
+    )
+    assert asked(Always(grounds=LAW)) == []
+
+
+def test_a_season_is_ahead_on_its_last_day_and_a_subject_year_by_its_title() -> None:
+    season = Season(grounds=LAW, opens=md("09-01"), closes=md("12-01"), label="秋季招生")
+    yearly = YearlyBy(
+        grounds=LAW, month=12, day=10, subject_period=SubjectPeriod.PREVIOUS_SCHOOL_YEAR
+    )
+    looks = {"fees": observation(document("2025-2026学年收费公示", "2026-11-02"))}
+
+    found = asked(season, yearly, looks=looks)
+
+    assert [(one.day.period, one.due, one.standing) for one in found] == [
+        ("2026年秋季招生", day("2026-12-01"), Standing.PUBLISHED),
+        ("2025-2026学年", day("2026-12-10"), Standing.PUBLISHED),
+    ]
+
+
+def test_a_vacation_that_does_not_count_puts_the_day_off() -> None:
+    limit = ColumnMaxAge(grounds=LAW, max_age=age("2w"), suspend=Suspend.VACATION)
+    on = moment(day("2026-01-23"))
+    looks = {"fees": observation(document("收费公示", "2026-01-20"))}
+
+    (one,) = asked(limit, looks=looks, on=on, days=40)
+
+    assert one.due == day("2026-03-12")  # 01-20 to 01-23 and eleven days from 03-02 on
 
 
 def test_clocks_that_ask_for_the_same_on_one_day_are_told_once_by_the_stronger() -> None:
