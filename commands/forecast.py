@@ -15,15 +15,8 @@ from commands.files import refuse_to_overwrite, told_if_refused
 from commands.folder import Folder, opened
 from commands.latest import cases
 from commands.words import ChineseCommand, FilePath
-from monitor.judgements.forecast import (
-    Expected,
-    History,
-    Standing,
-    expected,
-    horizon,
-    left_out,
-    ranked,
-)
+from monitor.judgements.forecast import Expected, Standing, expected, horizon, left_out
+from monitor.judgements.risk import History, ranked
 from monitor.store import queries
 from monitor.wording import Flag
 from reports.formats.xlsx import write_table

@@ -17,7 +17,7 @@ from monitor.judgements.rehearsal import (
     rehearsed,
 )
 from monitor.model import Unit
-from monitor.store import records
+from monitor.store import queries
 from reports.workbook import Sheet, Value
 
 _BORROWED = "标准约束政府网站，学校是借用"
@@ -63,7 +63,7 @@ def rehearse(folder: Folder, only: Unit | None, letters: Mapping[str, date]) -> 
     active = [unit for unit in folder.units if unit.active]
     asked = [unit for unit in active if only in (None, unit) and concerns(unit, rules)]
     since = folder.today - timedelta(days=rules.visits_days - 1)
-    visits = records.visits(folder.store, since=since)
+    visits = queries.visits(folder.store, since=since)
     named = {*rules.news_columns, *rules.policy_columns}
     return Rehearsal(
         units=tuple(

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.judgements.forecast import Turn
+from monitor.judgements.risk import Turn
 from monitor.model import (
     DOUBTFUL,
     GAPS,
@@ -134,6 +134,48 @@ def past_turns(engine: sa.Engine) -> Iterator[Turn]:
                 on=one.first_seen_on,
             )
     yield from turns.values()
+
+
+def visits(engine: sa.Engine, *, since: date) -> Mapping[str, tuple[int, int]]:
+    """By unit code, in how many scans its site was tried since a day, and in how many it was down.
+
+    A site that keeps programs out, or shows a wall, is there for people.
+    """
+    seen, scans = tables.columns_seen.c, tables.scans.c
+    counted = sa.select(scans.seq).where(scans.void.is_(None), scans.night >= since)
+    is_there = sa.case((seen.outcome.in_(_DOWN), 0), else_=1)
+    by_scan = (
+        sa.select(seen.unit, sa.func.max(is_there).label("is_there"))
+        .where(seen.scan.in_(counted), seen.outcome.not_in(_NOT_TRIED))
+        .group_by(seen.unit, seen.scan)
+        .subquery()
+    ).c
+    query = sa.select(by_scan.unit, sa.func.count(), sa.func.sum(1 - by_scan.is_there)).group_by(
+        by_scan.unit
+    )
+    with reading(engine) as memory:
+        return {unit: (made, int(failed)) for unit, made, failed in memory.execute(query)}
+
+
+#: nobody can open the site, whoever asks
+_DOWN = tuple(
+    outcome.name
+    for outcome in (
+        Outcome.REFUSED,
+        Outcome.TIMED_OUT,
+        Outcome.NO_NAME,
+        Outcome.CERTIFICATE,
+        Outcome.OLD_TLS,
+        Outcome.PROTOCOL,
+        Outcome.SERVER_ERROR,
+        Outcome.TRUNCATED,
+        Outcome.MAINTENANCE,
+    )
+)
+#: nobody came to the site
+_NOT_TRIED = tuple(
+    outcome.name for outcome in (Outcome.NOT_REACHED, Outcome.BUDGET, Outcome.PARSER_KILLED)
+)
 
 
 #: gaps that say: not there by its day

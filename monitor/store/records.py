@@ -5,7 +5,6 @@ What can be long comes as a stream, unit by unit, from one consistent view of th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -27,6 +26,7 @@ from monitor.model import (
     FileState,
     Finding,
     FindingEvent,
+    HeldNight,
     KeptRemark,
     Observation,
     Outcome,
@@ -34,6 +34,7 @@ from monitor.model import (
     Remembered,
     RobotsFile,
     Scan,
+    Status,
     Unit,
     Verification,
     Waiver,
@@ -53,21 +54,6 @@ _ANSWERED: Final = tuple(outcome.name for outcome in JUDGED | DOUBTFUL)
 _NOT_TRIED: Final = tuple(
     outcome.name for outcome in (Outcome.NOT_REACHED, Outcome.BUDGET, Outcome.PARSER_KILLED)
 )
-#: nobody can open the site, whoever asks
-_DOWN: Final = frozenset(
-    {
-        Outcome.REFUSED,
-        Outcome.TIMED_OUT,
-        Outcome.NO_NAME,
-        Outcome.CERTIFICATE,
-        Outcome.OLD_TLS,
-        Outcome.PROTOCOL,
-        Outcome.SERVER_ERROR,
-        Outcome.TRUNCATED,
-        Outcome.MAINTENANCE,
-    }
-)
-_IS_THERE: Final = tuple(outcome.name for outcome in set(Outcome) - _DOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,29 +331,10 @@ def nights_unreachable(engine: sa.Engine) -> tuple[Silence, ...]:
     )
 
 
-def visits(engine: sa.Engine, *, since: date) -> Mapping[str, tuple[int, int]]:
-    """By unit code, in how many scans its site was tried since a day, and in how many it was down.
-
-    A site that keeps programs out, or shows a wall, is there for people.
-    """
-    scan = tables.scans.c
-    made, failed = Counter[str](), Counter[str]()
-    with reading(engine) as memory:
-        everybody = set(memory.scalars(sa.select(tables.units.c.code)))
-        seqs = sa.select(scan.seq).where(scan.void.is_(None), scan.night >= since)
-        for seq in memory.scalars(seqs).all():
-            for code, answered in _answers(memory, seq, everybody, _IS_THERE):
-                made[code] += 1
-                failed[code] += not answered
-    return {code: (made[code], failed[code]) for code in made}
-
-
-def _answers(
-    memory: sa.Connection, seq: int, waiting: set[str], good: tuple[str, ...] = _ANSWERED
-) -> Iterator[tuple[str, bool]]:
-    """The waiting units a scan tried, and whether any of their columns came to one of ``good``."""
+def _answers(memory: sa.Connection, seq: int, waiting: set[str]) -> Iterator[tuple[str, bool]]:
+    """The waiting units a scan tried, and whether any of their columns answered."""
     seen = tables.columns_seen.c
-    answered = sa.func.max(sa.case((seen.outcome.in_(good), 1), else_=0))
+    answered = sa.func.max(sa.case((seen.outcome.in_(_ANSWERED), 1), else_=0))
     query = (
         sa.select(seen.unit, answered)
         .where(seen.scan == seq, seen.outcome.not_in(_NOT_TRIED))
@@ -432,6 +399,26 @@ def remarks(engine: sa.Engine) -> tuple[KeptRemark, ...]:
     with reading(engine) as memory:
         found = memory.execute(sa.select(table).order_by(table.c.unit, table.c.seq))
         return tuple(map(rows.remark, found))
+
+
+def held_nights(engine: sa.Engine) -> tuple[HeldNight, ...]:
+    """暂缓的各晚, also those that were ruled on, in the order of their numbers."""
+    table, scan = tables.holds, tables.scans.c
+    query = (
+        sa.select(table, scan.id, scan.night)
+        .join_from(table, tables.scans, table.c.scan == scan.seq)
+        .order_by(table.c.seq)
+    )
+    with reading(engine) as memory:
+        return tuple(map(rows.held_night, memory.execute(query)))
+
+
+def statuses(engine: sa.Engine) -> Mapping[tuple[str, str], Status]:
+    """How every item stood after the last night that was believed, by unit code and item id."""
+    table = tables.assessments.c
+    query = sa.select(table.unit, table.requirement, table.status).where(table.latest)
+    with reading(engine) as memory:
+        return {(unit, item): Status[status] for unit, item, status in memory.execute(query)}
 
 
 def prints(engine: sa.Engine) -> Mapping[str, Print]:

@@ -642,8 +642,8 @@ def test_visits_are_counted_by_nights_and_a_site_behind_a_wall_is_there(office):
     tomorrow = FIRST + timedelta(days=3)
     record(office.store, office.write(down, night=tomorrow), at=at(tomorrow), void="网络异常")
 
-    assert records.visits(office.store, since=FIRST) == {"U1": (3, 2), "U2": (3, 0)}
-    assert records.visits(office.store, since=FIRST + timedelta(days=2)) == {
+    assert queries.visits(office.store, since=FIRST) == {"U1": (3, 2), "U2": (3, 0)}
+    assert queries.visits(office.store, since=FIRST + timedelta(days=2)) == {
         "U1": (1, 1),
         "U2": (1, 0),
     }

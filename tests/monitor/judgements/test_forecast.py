@@ -34,16 +34,8 @@ from due_days import CALENDAR as CALENDAR_DAYS
 from monitor.catalog import load
 from monitor.holidays import calendar
 from monitor.judgements import Case
-from monitor.judgements.forecast import (
-    Expected,
-    History,
-    Standing,
-    Turn,
-    closure_at,
-    expected,
-    horizon,
-    ranked,
-)
+from monitor.judgements.forecast import Expected, Standing, expected, horizon
+from monitor.judgements.risk import History, Turn, closure_at, ranked
 from monitor.model import (
     GAPS,
     Catalog,
