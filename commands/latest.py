@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from commands.folder import Folder
+from commands.scope import failing_in
+from monitor.doubts import is_misread
 from monitor.judgements import Case
 from monitor.model import JUDGED, Assessment, Obligation, Observation, Unit
 from monitor.obligations import owed
@@ -58,7 +60,10 @@ def latest_looks(
             break
         if scan.void:
             continue
+        failing = failing_in(folder.scans / scan.id)
         for code, looks in records.looks(folder.store, scan.id, units=missing):
+            if is_misread(looks.values(), failing):
+                continue
             known = found[code]
             good = _good(known)
             for column, look in looks.items():

@@ -26,6 +26,7 @@ from monitor.judgements.score import (
 from monitor.model import Catalog, Snapshot, Unit
 from monitor.wording import MonitorError
 from reports.formats.xlsx import write_table
+from reports.period import LEAST_NIGHTS
 from reports.workbook import Kind, Look, Sheet, Value
 
 #: items of one unit that are named
@@ -162,6 +163,9 @@ def _told(
     if not classes:
         yield "没有可评分的单位。"
         return
+    if snapshot.nights < LEAST_NIGHTS:
+        nights = f"有效巡查 {snapshot.nights} 晚，不足 {LEAST_NIGHTS} 晚"
+        yield f"{nights}：问题还没有确认，得分只供内部参考"
     for of_class in classes:
         yield f"{of_class.unit_class.value}　评分 {len(of_class.scored)} 家"
         for one in of_class.scored:

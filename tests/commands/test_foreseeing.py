@@ -130,6 +130,7 @@ def test_a_unit_of_which_too_little_is_known_has_no_score(place: Path) -> None:
 
     assert f"{SILENT}　核查不足，不参与排序（应公开 3 项，未能核查和待核实 3 项）" in told
     assert "　12　只评等次，不列得分和位次，按单位编码排列" in told
+    assert "有效巡查 1 晚，不足 2 晚" in told
 
 
 def test_by_default_grades_are_shown_and_neither_points_nor_ranks(place: Path) -> None:
