@@ -11,9 +11,11 @@ from crawler.canary import labels
 from monitor.brake import Hold, hold_of
 from monitor.findings import GOOD
 from monitor.judgements import Case
-from monitor.model import GAPS, Assessment, Obligation, Observation
+from monitor.model import GAPS, Assessment, Obligation, Observation, Ruling
 from monitor.store import records
 
+#: scans that are searched for the last night of a unit that is believed
+_LOOKED_BACK = 30
 #: judges what one unit owes from its looks by column
 Judge = Callable[
     [Sequence[Obligation], Mapping[str, Observation]], Iterable[tuple[Obligation, Assessment]]
@@ -61,15 +63,27 @@ class Worsening:
         return hold_of(frozenset(worse), sites, self._platforms)
 
     def _by_the_pages(self) -> Iterator[str]:
-        """The units whose loss the pages of the last believed night do not explain."""
-        before = self._scan_before()
-        looks = dict(records.looks(self._folder.store, before, units=self._lost)) if before else {}
+        """The units whose loss the pages of their last believed night do not explain."""
+        looks = self._believed_looks()
         for code, lost in self._lost.items():
             again = self._judge(lost, looks.get(code, {}))
             if any(one.status not in GAPS for _, one in again):
                 yield code
 
-    def _scan_before(self) -> str:
-        scans = [scan for scan in records.scans(self._folder.store) if scan.is_valid]
-        earlier = [scan.id for scan in scans if scan.id != self._scan]
-        return earlier[0] if earlier else ""
+    def _believed_looks(self) -> Mapping[str, Mapping[str, Observation]]:
+        """Each unit as the newest night saw it that is believed of it.
+
+        What waits, or was discarded, is not: the same fault two nights long is no calendar.
+        """
+        store = self._folder.store
+        doubted = {
+            one.scan: one.units
+            for one in records.held_nights(store)
+            if one.ruling is not Ruling.RELEASED
+        }
+        looks: dict[str, Mapping[str, Observation]] = {}
+        for scan in records.scans(store, newest=_LOOKED_BACK):
+            wanted = self._lost.keys() - looks.keys() - doubted.get(scan.id, frozenset())
+            if wanted and scan.is_valid and scan.id != self._scan:
+                looks |= dict(records.looks(store, scan.id, units=wanted))
+        return looks

@@ -10,7 +10,7 @@ import click
 
 from commands.folder import BEIJING, Folder, opened
 from commands.night import judge_scan
-from commands.scope import Choice
+from commands.scope import begun
 from commands.words import ChineseGroup, dry_run
 from monitor.ledger.holds import rule
 from monitor.model import HeldNight, Ruling, Scan, Status
@@ -92,10 +92,11 @@ def night_discard(folder: Folder, number: int, reason: str, by: str, dry_run: bo
 
 def judge_released(folder: Folder, one: HeldNight) -> Counter[Status]:
     """Judge a released night for the day it was: its sightings count from its looks."""
+    _, choice = begun(folder.scans / one.scan)  # what was not scanned is not judged either
     return judge_scan(
         folder,
         one.scan,
-        Choice(units=one.units),
+        replace(choice, units=one.units) if one.units else choice,
         on=replace(folder.moment, today=one.night),
         at=_instant_of(folder, one),
     )

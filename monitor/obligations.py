@@ -23,10 +23,11 @@ from monitor.model import (
     Waiver,
     Where,
 )
-from monitor.timelimits import Periodic
+from monitor.timelimits import AfterEvent, Periodic, Season, YearlyBy, YearlyWindow
 from monitor.triggers import DayOf, PublicationOf, event_key
 from monitor.waivers import standing
 
+_OWES_EDITIONS = (YearlyBy, YearlyWindow, Season, AfterEvent)
 #: never judged by the machine; they are told in the coverage statement
 NOT_ON_THE_WEB = frozenset({Where.INPUT, Where.OFFLINE})
 
@@ -126,11 +127,15 @@ def started_by(obligation: Obligation, days: Mapping[str, tuple[date, ...]]) -> 
 
 
 def running_items(catalog: Catalog) -> frozenset[str]:
-    """Items that are owed anew each period, and made up for by whatever comes after it."""
+    """Items that are owed anew each period, and made up for by whatever comes after it.
+
+    One that also owes editions is not: a missing edition stays missing.
+    """
     return frozenset(
         requirement.id
         for requirement in catalog.requirements.values()
         if any(isinstance(limit, Periodic) for limit in requirement.limits)
+        and not any(isinstance(limit, _OWES_EDITIONS) for limit in requirement.limits)
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from monitor.judgements import annual, contents, originality, remarks, statements
 from monitor.judgements.case import Case
 from monitor.model import Assessment, Moment, Obligation, Remark
+from monitor.verified import is_answered
 
 __all__ = ["DOUBTS", "JUDGEMENTS", "Case", "doubted", "remarked"]
 
@@ -44,6 +45,8 @@ def doubted(case: Case, on: Moment) -> Case:
 def _doubts(
     case: Case, obligation: Obligation, judged: Assessment, on: Moment
 ) -> Iterator[Assessment]:
+    if is_answered(judged):  # a person has looked
+        return
     for doubt in DOUBTS:
         if (instead := doubt(case, obligation, judged, on)) is not None:
             yield instead

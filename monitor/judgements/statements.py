@@ -102,7 +102,7 @@ def _evidence(case: Case, obligation: Obligation, since: date, today: date) -> I
                 yield _Seen(document, look, column)
     names = [normal_form(name) for name in case.unit.names if len(name) >= _NAME_LENGTH]
     for column, look in case.superior.items():
-        for document in look.documents:
+        for document in look.documents if look.identity_seen else ():
             title = normal_form(document.title)
             if any(name in title for name in names) and _is_it(obligation, document, since, today):
                 yield _Seen(document, look, column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,64 @@ def test_what_only_the_calendar_changes_is_not_held(tmp_path: Path) -> None:
 
     assert "变差" not in told.out
     assert fee_findings(place) == [State.DETECTED] * 3
+
+
+@pytest.fixture
+def platform(tmp_path: Path) -> Iterator[tuple[Path, list[Site]]]:
+    """Three schools of one publishing system among twelve units, looked at once."""
+    with serving() as server:
+        sites = [_of(server, name) for name in NAMES]
+        for site in sites:
+            _mark(site)
+        other = school(server)
+        units = [
+            (f"A{n}", name, f"{site.url}/")
+            for n, (name, site) in enumerate(zip(NAMES, sites, strict=True))
+        ]
+        units += [(f"B{n}", f"青禾县第{n}幼儿园", f"{other.url}/") for n in range(9)]
+        place = office(tmp_path / "office", units, [one.netloc for one in (*sites, other)])
+        assert ran("scan", "--dir", place, "--today", FIRST).code == Exit.DONE
+        for site, name in zip(sites, NAMES, strict=True):
+            site.routes["/fees/"] = empty("收费信息").replace(UNIT, name)
+            _mark(site)
+        yield place, sites
+
+
+def _mark(site: Site) -> None:
+    """Give the pages the sign of a publishing system."""
+    sign = '<meta name="generator" content="WordPress 6.4"><link href="/wp-content/a.css"></head>'
+    site.routes |= {
+        path: page.replace("</head>", sign, 1)
+        for path, page in site.routes.items()
+        if isinstance(page, str) and "wp-content" not in page
+    }
+
+
+def test_a_platform_that_is_wrong_for_two_nights_waits_for_both(platform) -> None:
+    place, _ = platform
+    first = ran("scan", "--dir", place, "--today", SECOND)
+    second = ran("scan", "--dir", place, "--today", THIRD)
+
+    for told in (first, second):
+        assert "的 3 个单位中有 3 个同时变差" in told.out
+    assert fee_findings(place) == []
+
+
+def test_releasing_a_scan_of_some_units_leaves_the_others_as_they_stand(county) -> None:
+    place, _ = county
+    folder = Folder(place)
+    before = records.statuses(folder.store)
+    folder.close()
+    scanned = ("--unit", NAMES[0], "--unit", NAMES[1])
+    told = ran("scan", *scanned, "--dir", place, "--today", SECOND)
+    assert "变差" in told.out
+
+    assert night(place, "release", 1, "--reason", "已核对", day=SECOND).code == Exit.DONE
+
+    folder = Folder(place)
+    after = records.statuses(folder.store)
+    folder.close()
+    assert fee_findings(place) == [State.DETECTED] * 2
+    assert {key: after[key] for key in before if key[0] == "A2"} == {
+        key: status for key, status in before.items() if key[0] == "A2"
+    }
