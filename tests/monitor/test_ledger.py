@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from monitor.addresses import identities, identity
 from monitor.ledger import units as unit_lists
-from monitor.ledger.addresses import identities, identity
 from monitor.ledger.record import record
 from monitor.model import (
     Attachment,
