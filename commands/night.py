@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 import crawler.run
+from commands.claims import Claims
 from commands.files import held
 from commands.folder import Folder
 from commands.noticing import Noticing
@@ -218,6 +219,7 @@ def cases(
     rules = catalog or folder.catalog
     looks = records.looks(folder.store, scan)
     judge = _Judge(folder, scan, rules)
+    claims = Claims(folder.store, scan, folder.today)
     superiors = {unit.parent for unit in folder.units if unit.parent}
     above = dict(records.looks(folder.store, scan, units=superiors))
     texts = Texts(folder.evidence)
@@ -231,15 +233,19 @@ def cases(
         here = seen if seen_unit == code else {}
         owed_here = tuple(obligations)
         unit = owed_here[0].unit
+        judged_here = tuple(judge.of_unit(owed_here, here))
         case = Case(
             unit=unit,
-            judged=tuple(judge.of_unit(owed_here, here)),
+            judged=judged_here,
             looks=here,
             columns=rules.columns,
             superior=above.get(unit.parent, {}),
             texts=texts,
+            findings=claims.findings_of(unit.code),
+            earlier=claims.before(unit.code, judged_here),
+            removed=claims.gone_of(unit.code, here),
         )
-        yield doubted(case, folder.moment)
+        yield judge.answered(doubted(case, folder.moment))
 
 
 class _Judge:
@@ -256,6 +262,21 @@ class _Judge:
         self._answers = records.verifications(folder.store)
         self._remembered = records.remembered(folder.store) if self._answers else {}
 
+    def answered(self, case: Case) -> Case:
+        """The case with the answers of people where it is left to them."""
+        if not self._answers:
+            return case
+        judged = tuple((owed, self._settled(owed, one)) for owed, one in case.judged)
+        return dataclasses.replace(case, judged=judged)
+
+    def _settled(self, obligation: Obligation, one: Assessment) -> Assessment:
+        said = self._answers.get(one.key)
+        if said is None or one.status is not Status.UNSURE:
+            return one
+        requirement = obligation.requirement
+        listed = listed_now(one.unit, requirement.columns, self._remembered)
+        return settled(one, said, requirement, listed=listed, on=self._moment.today)
+
     def of_unit(
         self, obligations: Sequence[Obligation], looks: Mapping[str, Observation]
     ) -> Iterator[tuple[Obligation, Assessment]]:
@@ -266,8 +287,9 @@ class _Judge:
         gone = still_gone(self._removed.get(code, ()), looks)
         for obligation in obligations:
             columns = obligation.requirement.columns
+            owed_now = started_by(obligation, days)
             one = assess(
-                started_by(obligation, days),
+                owed_now,
                 [looks[column] for column in columns if column in looks],
                 self._moment,
                 removed=gone,
@@ -279,11 +301,7 @@ class _Judge:
                 misread=misread,
                 pairs=self._pairs(obligation, looks),
             )
-            if (said := self._answers.get(one.key)) is not None:
-                listed = listed_now(code, columns, self._remembered)
-                on = self._moment.today
-                one = settled(one, said, obligation.requirement, listed=listed, on=on)
-            yield obligation, one
+            yield owed_now, one
 
     def _pairs(
         self, obligation: Obligation, looks: Mapping[str, Observation]

@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from monitor.judgements import annual, originality, remarks, statements
+from monitor.judgements import (
+    annual,
+    originality,
+    rectification,
+    remarks,
+    statements,
+    withdrawn,
+)
 from monitor.judgements.case import Case
 from monitor.model import Assessment, Moment, Obligation, Remark
 
@@ -25,8 +32,13 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     remarks.beside_disclosure,
     annual.against_itself,
     originality.within_unit,
+    withdrawn.taken_down_silently,
 )
-DOUBTS: tuple[Doubt, ...] = (statements.contradicted, originality.templated)
+DOUBTS: tuple[Doubt, ...] = (
+    rectification.not_mended,
+    statements.contradicted,
+    originality.templated,
+)
 
 
 def doubted(case: Case, on: Moment) -> Case:
