@@ -39,7 +39,7 @@ class Claims:
     def before(
         self, unit: str, judged: Iterable[tuple[Obligation, Assessment]]
     ) -> Mapping[Key, Earlier]:
-        """What stood there before those of its findings began that look mended: few do."""
+        """What stood there when those of its findings began that look mended: few do."""
         return dict(self._before(self.findings_of(unit), judged))
 
     def _before(
@@ -48,7 +48,7 @@ class Claims:
         for _, one in judged:
             finding = findings.get(one.key)
             if finding is not None and one.status in GOOD and one.documents:
-                yield one.key, earlier(self._store, one.unit, before=finding.first_seen_on)
+                yield one.key, earlier(self._store, one.unit, until=finding.first_seen_on)
 
     def gone_of(self, unit: str, looks: Mapping[str, Observation]) -> tuple[Removal, ...]:
         """What its columns listed not long ago, and what stands nowhere tonight."""

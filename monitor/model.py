@@ -485,7 +485,7 @@ class Removal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """早先所见: what the columns of a unit showed on nights before some day, by column id."""
+    """早先所见: what the columns of a unit showed up to some night, by column id."""
 
     listed: tuple[tuple[str, Document], ...] = ()  # each title an entry bore
     addresses: Mapping[str, str] = field(default_factory=dict)  # where each column stood last

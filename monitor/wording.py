@@ -145,8 +145,9 @@ class Sham(enum.Enum):
     HOME = "“{column}”栏目现在打开的是网站首页"
     OTHER_COLUMN = "“{column}”栏目现在打开的是“{other}”栏目"
     MOVED = "“{title}”在“{other}”栏目早已有（{first}已见），只是移了过来"
+    REDATED = "“{title}”的内容自{since}起未变，只是日期由{before}改为{published}"
     RETITLED = "“{title}”与原有的“{before}”内容相同，只改了标题中的年份"
-    REPOSTED = "“{title}”与原有的同名信息（{before}）内容相同，只是又发了一次"
+    REPOSTED = "“{title}”与原有的“{before}”内容相同，只是又发了一次"
     TEMPLATE = "“{title}”里还留着未填的“{left}”"
     THIN = "“{title}”没有实际内容，也没有附件"
 

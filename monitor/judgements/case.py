@@ -34,7 +34,7 @@ class Case:
     superior: Mapping[str, Observation] = field(default_factory=dict)  # looks at 主管单位's columns
     texts: Mapping[str, tuple[Extract, ...]] = field(default_factory=dict)  # by Document.digest
     findings: Mapping[Key, Finding] = field(default_factory=dict)  # confirmed, and not settled
-    earlier: Mapping[Key, Earlier] = field(default_factory=dict)  # before such a finding began
+    earlier: Mapping[Key, Earlier] = field(default_factory=dict)  # when such a finding began
     removed: tuple[Removal, ...] = ()  # what two nights show to be gone from the unit's columns
 
     def name_of(self, column: str) -> str:

@@ -62,7 +62,7 @@ _OWN_WORDS: Final = re.compile(r"总结|计划|报告|要点|年报|自查|述�
 #: names left open in one text before it is called a template
 _NAMES_LEFT: Final = 2
 #: letters of a text that says nothing
-EMPTY: Final = 15
+_EMPTY: Final = 15
 #: how alike last year's text must be, when only its numbers were changed
 _LAST_YEAR: Final = 96.0
 _HEAD: Final = 300
@@ -151,7 +151,7 @@ def _alone(
     spun = set(_SPUN.findall(simplified(text)))
     if len(spun) > 1 or sum(text.count(word) for word in spun) > 1:
         yield RemarkKind.TEMPLATE, Noticed.SPUN, {"words": "、".join(sorted(spun))}
-    if is_all(document) and len(bare(text)) < EMPTY:
+    if is_all(document) and len(bare(text)) < _EMPTY:
         yield RemarkKind.THIN, Noticed.THIN, {"count": len(bare(text))}
 
 

@@ -2,8 +2,8 @@
 
 While a finding stands that a person confirmed, good verdicts close it. Entries that only make it
 look mended are therefore left out and the rest is judged again: where that is not good, the verdict
-is 待人工核实, which neither closes the finding nor accuses anyone anew. New days of old words and
-entries without a day are no news to the clocks themselves (``dating``, ``timelimits``).
+is 待人工核实, which neither closes the finding nor accuses anyone anew. Entries without a day are
+no news to the clocks themselves.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from monitor.assess import assess
 from monitor.findings import GOOD
 from monitor.judgements.case import Case
 from monitor.judgements.likeness import SHORTEST, bare
-from monitor.judgements.originality import EMPTY, is_all, left_open
+from monitor.judgements.originality import is_all, left_open
 from monitor.matching import answers
 from monitor.model import (
     Assessment,
@@ -42,6 +42,8 @@ _MENDED: Final = frozenset({Status.OK, Status.DUE_SOON})
 _WANTS_NEWS: Final = frozenset({Status.STALE, Status.EMPTY})
 #: gaps inside an entry that was there before
 _INSIDE: Final = frozenset({Status.PARTIAL, Status.BROKEN})
+#: letters of a text that says nothing; a sentence that nothing happened is longer
+_NOTHING_SAID: Final = 10
 _YEARS: Final = re.compile(r"20\d\d")
 #: days and times, which say nothing of the matter
 _WHEN: Final = re.compile(r"20\d\d[-年./]\d{1,2}(?:[-月./]\d{1,2}日?)?|\d{1,2}[:：]\d{2}")
@@ -50,7 +52,7 @@ _NO_LETTER: Final = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What is said to be mended: the finding, and what stood there before it began."""
+    """What is said to be mended: the finding, and what stood there when it began."""
 
     case: Case
     requirement: Requirement
@@ -58,12 +60,12 @@ class _Claim:
     earlier: Earlier
 
     def is_news(self, document: Document) -> bool:
-        """Whether its column did not list it before the finding began."""
+        """Whether its column did not list it when the gap was first seen."""
         first = document.first_seen_on
-        return first is not None and first >= self.finding.first_seen_on
+        return first is not None and first > self.finding.first_seen_on
 
     def stood_so(self, document: Document) -> bool:
-        """Whether it was listed under this title before the finding began."""
+        """Whether it was listed under this title when the gap was first seen."""
         address = identity(document.url)
         return any(
             before.title == document.title and identity(before.url) == address
@@ -151,6 +153,7 @@ def _signs(claim: _Claim, document: Document) -> Iterator[str]:
         yield from _says_nothing(claim, document)
     if claim.wants_news and claim.is_news(document):
         yield from _moved(claim, document)
+    yield from _redated(claim, document)
     yield from _old_words(claim, document)
 
 
@@ -194,12 +197,12 @@ def _says_nothing(claim: _Claim, document: Document) -> Iterator[str]:
     # where elements are asked for, they were found; a number or a phone may be all there is to say
     if is_all(document) and not claim.requirement.complete:
         said = _WHEN.sub("", text.replace(document.title, ""))
-        if len(bare(said)) < EMPTY and not any(map(str.isdigit, said)):
+        if len(bare(said)) < _NOTHING_SAID and not any(map(str.isdigit, said)):
             yield Sham.THIN.tell(title=document.title)
 
 
 def _moved(claim: _Claim, document: Document) -> Iterator[str]:
-    """An entry that another column of the unit listed before the finding began."""
+    """An entry that another column of the unit listed when the gap was first seen."""
     for column, before in claim.earlier.listed:
         if column not in claim.requirement.columns and _is_same_entry(document, before):
             yield Sham.MOVED.tell(
@@ -217,6 +220,18 @@ def _is_same_entry(one: Document, other: Document) -> bool:
     return is_dated and normal_form(one.title) == normal_form(other.title)
 
 
+def _redated(claim: _Claim, document: Document) -> Iterator[str]:
+    """The words that stood there when the gap was first seen, under a new day.
+
+    The clocks take words for as new as their first sight, which may be the night of the gap.
+    """
+    since, before = document.unchanged_since, document.redated_from
+    if since is not None and before is not None and since <= claim.finding.first_seen_on:
+        yield Sham.REDATED.tell(
+            title=document.title, before=before, published=document.day, since=since
+        )
+
+
 def _old_words(claim: _Claim, document: Document) -> Iterator[str]:
     """An entry all of whose words were there before: under another year, or as another entry.
 
@@ -226,30 +241,26 @@ def _old_words(claim: _Claim, document: Document) -> Iterator[str]:
     if text is None or claim.stood_so(document):
         return
     years, is_long = set(_YEARS.findall(document.title)), len(text) >= SHORTEST
+    wants_news = claim.wants_news and is_long and claim.is_news(document)
     for _, before in claim.earlier.listed:
         is_here = identity(before.url) == identity(document.url)
-        if not (is_here or is_long) or not _same_matter(document, before):
-            continue
-        is_retitled = set(_YEARS.findall(before.title)) != years
-        is_reposted = (
-            claim.wants_news
-            and not is_here
-            and claim.is_news(document)
-            and before.day is not None
-            and before.day != document.day
+        is_retitled = (
+            (is_here or is_long)
+            and bare(before.title) == bare(document.title)
+            and set(_YEARS.findall(before.title)) != years
         )
-        if not (is_retitled or is_reposted) or _whole(claim, before) != text:
+        if not (is_retitled or (wants_news and not is_here)):
+            continue
+        if _files(before) != _files(document) or _whole(claim, before) != text:
             continue
         if is_retitled:
             yield Sham.RETITLED.tell(title=document.title, before=before.title)
         else:
-            yield Sham.REPOSTED.tell(title=document.title, before=before.day)
+            yield Sham.REPOSTED.tell(title=document.title, before=before.title)
 
 
-def _same_matter(one: Document, other: Document) -> bool:
-    """Whether titles are the same but for their numbers, and the same files hang on both."""
-    files = [{identity(file.url) for file in document.attachments} for document in (one, other)]
-    return files[0] == files[1] and bare(one.title) == bare(other.title)
+def _files(document: Document) -> set[str]:
+    return {identity(file.url) for file in document.attachments}
 
 
 def _whole(claim: _Claim, document: Document) -> str | None:

@@ -106,6 +106,8 @@ def _still_owed(obligation: Obligation, judged: Assessment, removal: Removal, on
 def _has_successor(case: Case, removal: Removal) -> bool:
     """Whether an entry that came while it went is its new version, or the next of its kind."""
     since = removal.listed_on - _REPLACED_WITHIN
+    if (first := removal.document.first_seen_on) is not None:
+        since = max(since, first)
     return any(
         one.first_seen_on is not None
         and one.first_seen_on > since

@@ -1,4 +1,4 @@
-"""早先所见: what the columns of one unit showed before a day, for those who ask what is new."""
+"""早先所见: what the columns of one unit showed up to a night, for those who ask what is new."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _SHOWN = (Outcome.OPENED.name, Outcome.SAYS_EMPTY.name)
 _LOOKED_BACK = timedelta(days=60)
 
 
-def earlier(engine: sa.Engine, unit: str, *, before: date) -> Earlier:
-    """What was listed, each title an entry bore, and where each column stood, on nights before."""
+def earlier(engine: sa.Engine, unit: str, *, until: date) -> Earlier:
+    """What was listed, each title an entry bore, and where each column stood, up to a night."""
     listed = (
         sa.select(tables.documents)
         .join(tables.scans, _DOCUMENTS.first_scan == _SCANS.seq)
-        .where(_DOCUMENTS.unit == unit, _SCANS.night < before)
+        .where(_DOCUMENTS.unit == unit, _SCANS.night <= until)
         .order_by(_DOCUMENTS.column_id, _DOCUMENTS.first_scan, _DOCUMENTS.place)
     )
     nights = sa.select(_SCANS.seq).where(
-        _SCANS.night < before, _SCANS.night >= before - _LOOKED_BACK, _SCANS.void.is_(None)
+        _SCANS.night <= until, _SCANS.night >= until - _LOOKED_BACK, _SCANS.void.is_(None)
     )
     stood = (
         sa.select(_SEEN.column_id, _SEEN.address)
@@ -34,7 +34,7 @@ def earlier(engine: sa.Engine, unit: str, *, before: date) -> Earlier:
     with reading(engine) as memory:
         return Earlier(
             listed=tuple(
-                (row.column_id, rows.document(row, before)) for row in memory.execute(listed)
+                (row.column_id, rows.document(row, until)) for row in memory.execute(listed)
             ),
             addresses={column: address or "" for column, address in memory.execute(stood)},
         )
