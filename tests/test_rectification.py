@@ -10,13 +10,16 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from builders import age, column, requirement, unit
+import pytest
+from builders import age, column, requirement, unit, waiver
 from rectified import Entry, Office, Site, on
 
 from monitor.completeness import FieldsPresent
 from monitor.decisions import Decision
 from monitor.findings import GOOD
+from monitor.ledger.verifications import verify
 from monitor.model import (
+    Answer,
     Assessment,
     Catalog,
     Coverage,
@@ -28,7 +31,10 @@ from monitor.model import (
     RemarkKind,
     State,
     Status,
+    Verification,
+    Waiver,
 )
+from monitor.store import records
 from monitor.timelimits import ColumnMaxAge, NoticePeriod, OnOccurrence, Standing, YearlyBy
 from monitor.timelimits.editions import SubjectPeriod
 
@@ -639,3 +645,159 @@ def test_what_vanishes_is_told_at_the_second_night_and_nothing_else_is(tmp_path:
 
 def _told_as_removed(office: Office, code: str) -> bool:
     return any(one.kind is RemarkKind.REMOVED for one in office.remarks(code))
+
+
+# --- approvals and suspensions, with their last day --------------------------------------------
+
+
+def one_unit(tmp_path: Path, start: Act, waivers: tuple[Waiver, ...] = ()) -> tuple[Office, Site]:
+    (site,) = sites(1, "W")
+    start(site)
+    office = Office(tmp_path, CATALOG, [site])
+    office.waivers = waivers
+    return office, site
+
+
+def states(office: Office) -> list[tuple[str, State]]:
+    return [(one.number, one.state) for one in office.findings()]
+
+
+FIRST_ONE, SECOND_ONE = "WT-2026-00001", "WT-2026-00002"
+NO_PLAN = waiver(
+    unit="W001", requirement="PLAN", ground="C3", approved_on=on(2), valid_until=on(6)
+)
+
+
+@pytest.mark.parametrize("contested", [True, False], ids=["at its request", "without one"])
+def test_a_gap_after_its_waiver_ran_out_is_a_new_finding(tmp_path: Path, contested: bool) -> None:
+    office, _ = one_unit(tmp_path, no_plan)
+    for number in (1, 2):
+        office.night(number)
+    office.confirm(2)
+    if contested:
+        asked = Decision(finding=FIRST_ONE, move=Move.CONTEST, by="刘老师", ground="C3")
+        given = Decision(finding=FIRST_ONE, move=Move.WAIVE, by="李科长", reason="已核准")
+        office.decide(2, asked, given)
+    office.waivers = (NO_PLAN,)
+
+    standing = [office.night(number)["W001", "PLAN"].status for number in range(3, 7)]
+    waived = states(office)
+    office.night(7)
+    begun = states(office)
+    office.night(8)
+
+    assert standing == [Status.NA] * 4
+    assert waived == [(FIRST_ONE, State.WAIVED)]
+    assert begun == [(FIRST_ONE, State.WAIVED), (SECOND_ONE, State.DETECTED)]
+    assert states(office)[1] == (SECOND_ONE, State.TO_REVIEW)
+
+
+def test_a_waiver_that_ran_out_where_nothing_is_missing_changes_nothing(tmp_path: Path) -> None:
+    office, site = one_unit(tmp_path, no_plan)
+    for number in (1, 2):
+        office.night(number)
+    office.confirm(2)
+    office.waivers = (NO_PLAN,)
+    for number in range(3, 7):
+        office.night(number)
+    put_plan()(site, on(7))
+    for number in range(7, 12):
+        office.night(number)
+
+    assert states(office) == [(FIRST_ONE, State.WAIVED)]
+
+
+def test_a_suspension_ends_on_its_day_though_the_site_does_not_answer(tmp_path: Path) -> None:
+    office, _ = one_unit(tmp_path, no_plan)
+    for number in (1, 2):
+        office.night(number)
+    office.confirm(2)
+    deadline = office.findings()[0].deadline
+    until = {"resume_on": on(5), "reason": "网站迁移"}
+    office.decide(2, Decision(finding=FIRST_ONE, move=Move.SUSPEND, by="李科长", **until))
+
+    for number in (3, 4, 5):
+        office.night(number, out={"W001"})
+    waiting = states(office)
+    office.night(6, out={"W001"})
+    (finding,) = office.findings()
+
+    assert waiting == [(FIRST_ONE, State.SUSPENDED)]
+    assert finding.state is State.ASSIGNED
+    assert finding.last_verified_on == on(2)
+    assert deadline is not None
+    assert finding.deadline is not None
+    assert finding.deadline > deadline
+
+
+# --- closing, and coming back --------------------------------------------------------------------
+
+
+def test_a_closed_finding_whose_document_vanishes_is_reopened_and_told(tmp_path: Path) -> None:
+    office, site = one_unit(tmp_path, no_plan)
+    site.drop("news", site.url("news", 3))  # where the title would stand, it is not gone
+    for number in (1, 2):
+        office.night(number)
+    office.confirm(2)
+    put_plan()(site, on(3))
+    for number in (3, 4, 5, 6):
+        office.night(number)
+    closed = states(office)
+    site.drop("plan", site.url("plan", "new"))
+    for number in (20, 21):
+        office.night(number)
+
+    (finding,) = office.findings()
+    (told,) = (one for one in office.remarks("W001") if one.kind is RemarkKind.REMOVED)
+    moves = [event.to_state for event in records.finding_events(office.store, FIRST_ONE)]
+    assert closed == [(FIRST_ONE, State.CLOSED)]
+    assert finding.state is State.REOPENED
+    assert moves[-3:] == [State.RESPONDED, State.CLOSED, State.REOPENED]
+    assert told.sentence == (
+        "“2026年学校工作计划”（2026-11-04）2026-11-07还在“工作计划”栏目，"
+        "2026-11-21、2026-11-22两晚把列表读全都没有见到，本单位其他栏目也没有；"
+        "对应事项：工作计划，没有到期撤下的规定"
+    )
+
+
+def test_looks_of_one_day_and_void_nights_close_nothing(tmp_path: Path) -> None:
+    office, site = one_unit(tmp_path, no_plan)
+    for number in (1, 2):
+        office.night(number)
+    office.confirm(2)
+    put_plan()(site, on(3))
+    for hour in (1, 9, 20):
+        office.night(3, hour=hour)
+    office.night(6, void=True)
+    same_day = states(office)
+    office.night(6, hour=20)
+
+    assert same_day == [(FIRST_ONE, State.RESPONDED)]
+    assert states(office) == [(FIRST_ONE, State.CLOSED)]
+
+
+def test_what_a_person_said_of_a_doubt_stands_and_closes(tmp_path: Path) -> None:
+    office, site = one_unit(tmp_path, old_fees)
+    for number in (1, 2):
+        office.night(number)
+    office.confirm(2)
+    moved()(site, on(3))
+    doubted = office.night(3)["W001", "FEES"]
+    said = Verification(
+        unit="W001",
+        requirement="FEES",
+        period="",
+        answer=Answer.PUBLISHED,
+        by="李科长",
+        at=office.at(on(3), 9),
+        address=site.url("news", 9),
+    )
+    verify(office.store, [said], CATALOG)
+    after = [office.night(number)["W001", "FEES"].status for number in (4, 5, 6, 7)]
+
+    assert doubted.sentence == (
+        "疑似未真正整改：“关于食堂收费标准的通知”在“通知公告”栏目早已有（2026-11-02已见），"
+        "只是移了过来，请人工核实"
+    )
+    assert after == [Status.OK] * 4
+    assert states(office) == [(FIRST_ONE, State.CLOSED)]
