@@ -145,7 +145,7 @@ class Site:
             platform=self.platform,
             phrase="暂无内容" if outcome is Outcome.SAYS_EMPTY else "",
             http_status=200,
-            remember=Remembered(address=address),
+            remember=Remembered(address=address, etag='"e"'),
         )
 
 
@@ -162,11 +162,12 @@ class Office:
         self.sites = {site.code: site for site in sites}
         self.units = tuple(site.unit for site in self.sites.values())
         self.waivers: tuple[Waiver, ...] = ()
-        self.store = self._folder(FIRST).store
+        self.store = self.folder(FIRST).store
         unit_lists.replace(self.store, self.units, at=self.at(FIRST))
         self._scans = 0
 
-    def _folder(self, today: date) -> Folder:
+    def folder(self, today: date) -> Folder:
+        """The work folder as a command would open it that day."""
         folder = Folder(self.place, today=today)
         folder.needs_settings = False
         folder.__dict__ |= {"catalog": self.catalog, "units": self.units, "moment": moment(today)}
@@ -188,7 +189,7 @@ class Office:
         day, scan = on(number), self._record(number, frozenset(out), hour, void=void)
         if void:
             return {}
-        folder = self._folder(day)
+        folder = self.folder(day)
         folder.__dict__["catalog"] = replace(self.catalog, waivers=self.waivers)
         noticing = Noticing(self.store, Texts(folder.evidence), folder.moment)
         verdicts: dict[tuple[str, str], Assessment] = {}

@@ -14,6 +14,7 @@ import pytest
 from builders import age, column, requirement, unit, waiver
 from rectified import Entry, Office, Site, on
 
+from commands.recall import recalled
 from monitor.completeness import FieldsPresent
 from monitor.decisions import Decision
 from monitor.findings import GOOD
@@ -647,6 +648,22 @@ def _told_as_removed(office: Office, code: str) -> bool:
     return any(one.kind is RemarkKind.REMOVED for one in office.remarks(code))
 
 
+def test_a_list_that_lost_an_entry_is_read_again_not_asked_whether_it_changed(
+    tmp_path: Path,
+) -> None:
+    office, site = one_unit(tmp_path, in_order)
+    asked = []
+    for number in (1, 2, 3):
+        if number == 2:
+            site.drop("rules", site.url("rules", 2))
+        office.night(number)
+        columns = recalled(office.folder(on(number + 1))).columns
+        asked.append({key: bool(columns["W001", key].etag) for key in ("rules", "fees")})
+
+    assert [one["rules"] for one in asked] == [True, False, True]
+    assert all(one["fees"] for one in asked)
+
+
 # --- approvals and suspensions, with their last day --------------------------------------------
 
 
@@ -663,9 +680,7 @@ def states(office: Office) -> list[tuple[str, State]]:
 
 
 FIRST_ONE, SECOND_ONE = "WT-2026-00001", "WT-2026-00002"
-NO_PLAN = waiver(
-    unit="W001", requirement="PLAN", ground="C3", approved_on=on(2), valid_until=on(6)
-)
+NO_PLAN = waiver(unit="W001", requirement="PLAN", ground="C3", approved_on=on(2), valid_until=on(6))
 
 
 @pytest.mark.parametrize("contested", [True, False], ids=["at its request", "without one"])
