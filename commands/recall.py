@@ -21,7 +21,7 @@ from monitor.findings import GOOD
 from monitor.matching import answers
 from monitor.model import GAPS, Assessment, Document, Remembered
 from monitor.store import records
-from monitor.store.removed import vanished
+from monitor.store.removed import missed_once
 from monitor.wording import Because
 
 Place = tuple[str, str]
@@ -76,7 +76,8 @@ def recalled(folder: Folder) -> Recalled:
             elif one.status in GAPS:
                 # the list itself must say it again, not the server's word that nothing changed
                 kept[place] = replace(kept[place], etag="", last_modified="")
-    for place in _missed_once(folder) & kept.keys():
+    # one night missed an entry there: a second must read the list itself
+    for place in missed_once(folder.store, since=folder.today - GONE_SINCE) & kept.keys():
         kept[place] = replace(kept[place], etag="", last_modified="")
     looked_into = records.looked_into(folder.store, {one.unit for one in by_the_inside})
     for one in by_the_inside:
@@ -88,19 +89,6 @@ def recalled(folder: Folder) -> Recalled:
         columns=kept,
         again={place: tuple(dict.fromkeys(found)) for place, found in again.items() if found},
     )
-
-
-def _missed_once(folder: Folder) -> set[Place]:
-    """The columns in which one night missed an entry: a second must read the list itself."""
-    last = folder.last_judged()
-    since = folder.today - GONE_SINCE
-    gone = vanished(folder.store, last, since=since) if last else {}
-    return {
-        (unit, one.column)
-        for unit, removed in gone.items()
-        for one in removed
-        if one.missed_again_on is None
-    }
 
 
 def _behind(folder: Folder, one: Assessment, opened: tuple[Document, ...]) -> Iterator[Document]:
