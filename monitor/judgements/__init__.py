@@ -16,7 +16,7 @@ from monitor.judgements import (
     rectification,
     remarks,
     statements,
-    withdrawn,
+    vanished,
 )
 from monitor.judgements.case import Case
 from monitor.model import Assessment, Moment, Obligation, Remark
@@ -32,7 +32,7 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     remarks.beside_disclosure,
     annual.against_itself,
     originality.within_unit,
-    withdrawn.taken_down_silently,
+    vanished.taken_down_silently,
 )
 DOUBTS: tuple[Doubt, ...] = (
     rectification.not_mended,

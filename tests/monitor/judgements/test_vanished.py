@@ -20,7 +20,7 @@ from builders import (
 )
 
 from monitor.judgements import Case
-from monitor.judgements.withdrawn import taken_down_silently
+from monitor.judgements.vanished import taken_down_silently
 from monitor.model import (
     Assessment,
     Document,
