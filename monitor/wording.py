@@ -68,7 +68,7 @@ class Because(enum.Enum):
     NEWEST_TOO_OLD = "最新一条为{newest}，早于{since}"
     TOO_FEW = "{period}内有{count}条，少于{needed}条"
     REVIEW_PASSED = "最近更新为{newest}，超过复核周期（应在{since}之后）"
-    ELEMENTS_MISSING = "“{title}”未见要素：{missing}"
+    ELEMENTS_MISSING = "“{title}”未见要素：{missing}{looked}"
     EVENT_OVERDUE = "“{event}”发生于{event_day}，应于{due}前公开，未见相应信息"
     OUTER_PASSED = "未见本期的{name}，最迟应于{due}前公开"
     NOT_AHEAD = "“{event}”为{event_day}，应于{due}前公开，未见相应信息"
@@ -163,6 +163,10 @@ class Noticed(enum.Enum):
     SITE = "{remark}"
     FENCED = "“{column}”栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
     UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”"
+    TOTALS_DIFFER = "“{title}”的{first}与{second}不相等"
+    YEARS_DIFFER = "“{title}”标题写{year}年，{where}写的是{other}年"
+    LIKE_NEWS = "“{title}”像是活动报道（{signs}），不像{name}本身"
+    PERHAPS_LACKING = "{name}中未见：{missing}（最新一条为“{title}”）"
     # texts that tell nothing of the unit's own
     LEFT_OPEN = "“{title}”里还留着未填的“{left}”，疑似套用模板"
     SPUN = "“{title}”里有“{words}”等被替换的词，疑似由程序改写"
@@ -294,6 +298,10 @@ class RowRemark(enum.Enum):
     NOT_SEEN = "最近一次巡查未能核查"
 
 
+#: where was looked in vain, behind what was not seen
+LOOKED_AT = "，已查看{looked}"
+#: behind the place of a table that has no numbers, where nothing says why
+EMPTY_TABLE = "为空表，未见说明"
 #: added to the one document a gap of linked duties names
 MORE_PAIRS = "，另有{count}份文件的也未见"
 #: stands for the files of a document that nobody has opened yet
@@ -344,6 +352,8 @@ class Step(enum.Enum):
     TAKE_DOWN = "公开后第 {days} 个{day_kind}之前撤下"
     OUTER = "按惯例每年最迟 {due}"
     EDITION = "本期为{period}，{opens}起公开的算本期，最迟 {due}"
+    RUNNING = "本期为{period}（{first} 至 {last}），应不少于 {needed} 条"
+    NEWEST = "最新一条“{title}”公开于 {day}，每 {age} 至少更新一次，最迟 {due}"
     CLOSED = "最近结束的一期为{period}（{first} 至 {last}），应不少于 {needed} 条"
     MAX_AGE = "最新一条不得超过 {age}，即不早于 {since}"
     AWAY = "其间{spans}不计"
@@ -366,6 +376,89 @@ class Step(enum.Enum):
 
     def tell(self, **facts: object) -> str:
         """Fill the line in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
+class Risk(enum.Enum):
+    """风险原因: why a duty ahead may be missed, as told beside its day."""
+
+    LATE_BEFORE = "以往{period}晚了 {days} 个{day_kind}"
+    FOUND_BEFORE = "以往{period}曾列为问题（{status}）"
+    OFTEN_LATE = "本单位以往 {turns} 期中 {late} 期没有按时"
+    IN_CLOSURE = "到期日在长假（{first} 至 {last}）之中"
+    AFTER_CLOSURE = "到期日紧接长假（{first} 至 {last}）之后"
+    AWAY = "到期日在寒暑假或考试期间"
+    DAY_OFF = "到期日不上班，此前最后一个工作日是 {day}"
+    UNCLEAR = "栏目里的信息不能确定是否就是这一项，请核对"
+    CUSTOM = "时限是惯例，法规没有写明"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the words in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
+class ScoreTerm(enum.Enum):
+    """评分口径: one rule of the score in words, for 统计口径说明."""
+
+    WEIGHTS = "每个单位已核查的应公开事项按权重折合成 100 分；不涉及、依法不予公开的不算"
+    CREDITS = (
+        "各项得分的比例：正常 {credit_ok}，已作情况说明 {credit_statement}，"
+        "临期 {credit_due_soon}，更新不及时 {credit_stale}，要素不全 {credit_partial}，"
+        "链接失效 {credit_broken}，应公开未公开 {credit_missing}，未设栏目 {credit_nocol}，"
+        "空白栏目 {credit_empty}，其他问题 {credit_other}；超时公开按正常计"
+    )
+    PROBLEMS = "只有经人确认的问题扣分；未能核查、待人工核实的既不得分也不失分"
+    UNKNOWN = (
+        "未能核查、待人工核实的超过应公开事项 {unknown_percent}% 的单位，核查不足，"
+        "不评分、不参与排序"
+    )
+    CONTESTED = "申请复核还没有结果的问题不计入"
+    OVERDUE = "整改逾期每项减 {overdue} 分，最多减 {overdue_most} 分"
+    RELAPSE = "问题反弹每项减 {relapse} 分，最多减 {relapse_most} 分"
+    PROMPT = "本期应整改的全部按期完成，加 {prompt} 分"
+    LIMITS = "得分保留一位小数，不低于 0，不高于 100"
+    GRADES = "等次：{excellent} 分以上优秀，{good} 分以上良好，{passed} 分以上合格，其余待改进"
+    VETO = "一票否决只由人提出并写明理由；等次为待改进，不排位次"
+    FULL = "按类别排位次，得分相同位次相同，同分的按单位编码排列"
+    GRADES_ONLY = "只评等次，不列得分和位次，按单位编码排列"
+    NONE = "不评等次，不排位次，按单位编码排列"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the constants in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
+class VetoNote(enum.Enum):
+    """预演的说明: what was seen of a single-veto fault, where it begins, what speaks for care."""
+
+    FAILED = "{made} 次访问中 {failed} 次打不开，占 {percent}%"
+    FAILED_LIMIT = "{percent}% 及以上"
+    NO_VISITS = "最近 {days} 天没有访问"
+    FEW_VISITS = "检查标准是一周至少 {needed} 次访问，每次等 15 秒；系统每晚只访问一次，次数不足"
+    NEWEST = "最新一条 {day}，距今 {days} 天"
+    HOME_LIMIT = "超过 {days} 天没有更新"
+    HOME_NOT_READ = "没有读首页本身，用各栏目最新一条代替；未标日期的不算更新"
+    COLUMNS = "{count} 个"
+    COLUMNS_LIMIT = "{count} 个及以上"
+    STALE_SINCE = "{name}（最新 {day}）"
+    STALE_UNDATED = "{name}（未标日期，按没有更新计）"
+    MORE = "等 {count} 个"
+    LEFT = "再有 {count} 个即达到"
+    UNREAD = "另有 {count} 个没有读到，不知是否如此"
+    LETTER = "最早一封 {day} 收到，已 {days} 天"
+    LETTER_LIMIT = "超过 {months} 个月没有答复"
+    LETTER_LEFT = "最迟 {day} 答复"
+    LETTERS_UNSEEN = "系统看不到来信，请用 --letter 告知最早一封未答复的收到日期"
+    ENTRIES = "{count} 条"
+    FAKED_LIMIT = "查实 1 条"
+    FAKED_NOTE = "标注日期早于列表里还没有它的那一晚；只是线索，是否伪造由人判断"
+    BACKDATED = "“{title}”标注 {day}，{absent} 列表中尚无"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the words in."""
         return self.value.format_map(_Known(facts))
 
 
@@ -732,6 +825,8 @@ class NightDoubt(enum.Enum):
     """巡查存疑: why nobody is written to after a night."""
 
     SILENT = "{sites} 个网站中有 {silent} 个未能打开，本次巡查结果异常"
+    MANY_WORSE = "{total} 个单位中有 {count} 个同时变差，疑似本系统读取有误"
+    PLATFORM_WORSE = "“{platform}”的 {total} 个单位中有 {count} 个同时变差，疑似平台故障或读取有误"
     MANY_NEW = "一晚新发现 {new} 项问题，平时一般 {usual} 项，本次巡查结果异常"
     CUT_OFF = (
         "本次巡查作废：监测服务器自身网络异常（{count} 个对照网址全部打不开），原有结论和问题都不变"
@@ -799,6 +894,7 @@ class Slip(enum.Enum):
     NOT_A_DAY = ("“{key}”不是日期：{given}", "请写成 2026-03-02 这样")
     NO_SUCH_DAY = ("“{key}”没有这一天：{given}", "请核对月份和日期")
     NOT_A_CLOCK = ("“{key}”不是时刻：{given}", '请写成 "23:00" 这样')
+    GRADES_TURNED = ("“{key}”是 {given}，高于上一等的 {above}", "等次的分数线应由高到低")
     NOT_A_WINDOW = ("“{key}”不是时段：{given}", '请写成 "23:00-06:00" 这样')
     # the catalog
     NOT_A_CATALOG = ("不是目录文件", "最外层应有 columns、requirements 或 layer")

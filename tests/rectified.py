@@ -15,15 +15,12 @@ from builders import CALENDAR, moment
 
 from commands import night
 from commands.folder import Folder
-from commands.noticing import Noticing
-from commands.texts import Texts
 from crawler.evidence import keep_text
 from monitor.decisions import Decision
-from monitor.findings import Clock, Confirm
+from monitor.findings import Clock
 from monitor.ledger import units as unit_lists
 from monitor.ledger.decisions import take
 from monitor.ledger.record import record
-from monitor.ledger.update import update
 from monitor.model import (
     Assessment,
     Attachment,
@@ -191,26 +188,8 @@ class Office:
             return {}
         folder = self.folder(day)
         folder.__dict__["catalog"] = replace(self.catalog, waivers=self.waivers)
-        noticing = Noticing(self.store, Texts(folder.evidence), folder.moment)
-        verdicts: dict[tuple[str, str], Assessment] = {}
-
-        def judged() -> Iterable[Assessment]:
-            for case in night.cases(folder, scan):
-                noticing.see(case)
-                for _, one in case.judged:
-                    verdicts[one.unit, one.requirement] = one
-                    yield one
-
-        update(
-            self.store,
-            judged(),
-            scan=scan,
-            at=self.at(day, hour),
-            confirm=Confirm(),
-            clock=self.clock(day),
-        )
-        noticing.keep()
-        return verdicts
+        night.judge_scan(folder, scan, on=folder.moment, at=self.at(day, hour))
+        return {(one.unit, one.requirement): one for one in records.assessments(self.store, scan)}
 
     def _record(self, number: int, out: frozenset[str], hour: int, *, void: bool) -> str:
         day = on(number)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from monitor.judgements import (
     annual,
+    contents,
     originality,
     rectification,
     remarks,
@@ -30,6 +31,7 @@ Doubt = Callable[[Case, Obligation, Assessment, Moment], Assessment | None]
 
 JUDGEMENTS: tuple[Judgement, ...] = (
     remarks.beside_disclosure,
+    contents.inside_documents,
     annual.against_itself,
     originality.within_unit,
     vanished.taken_down_silently,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from monitor.model import (
     JUDGED,
@@ -33,9 +34,11 @@ class Case:
     columns: Mapping[str, Column] = field(default_factory=dict)  # of the catalog, by id
     superior: Mapping[str, Observation] = field(default_factory=dict)  # looks at 主管单位's columns
     texts: Mapping[str, tuple[Extract, ...]] = field(default_factory=dict)  # by Document.digest
+    members: tuple[Unit, ...] = ()  # the units under this one
+    published: Mapping[str, tuple[date, ...]] = field(default_factory=dict)  # that start clocks
     findings: Mapping[Key, Finding] = field(default_factory=dict)  # confirmed, and not settled
     earlier: Mapping[Key, Earlier] = field(default_factory=dict)  # when such a finding began
-    removed: tuple[Removal, ...] = ()  # what two nights show to be gone from the unit's columns
+    removed: tuple[Removal, ...] = ()  # what a night shows to be gone from the unit's columns
 
     def name_of(self, column: str) -> str:
         """The name a reader knows a column by."""

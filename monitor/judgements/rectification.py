@@ -33,6 +33,7 @@ from monitor.model import (
     Requirement,
     Status,
 )
+from monitor.obligations import started_by
 from monitor.textform import normal_form
 from monitor.timelimits import ColumnMaxAge, PairedAfter, Periodic, Standing
 from monitor.wording import Because, Sham
@@ -131,7 +132,9 @@ def _is_good_without(
         for column in obligation.requirement.columns
         if (look := case.looks.get(column)) is not None
     ]
-    return assess(obligation, looks, on).status in GOOD
+    started = started_by(obligation, case.published)
+    again = assess(started, looks, on, texts=case.texts, members=case.members)
+    return again.status in GOOD
 
 
 def _shams(claim: _Claim) -> Iterator[tuple[Document, str]]:

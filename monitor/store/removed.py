@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.model import Outcome, Removal
+from monitor.model import Outcome, Removal, Ruling
 from monitor.store import reading, rows, tables
 
 _GONE = tables.documents.c
@@ -136,6 +136,20 @@ def _stands_again(seq: sa.ScalarSelect[Any]) -> sa.ColumnElement[bool]:
     )
 
 
+def _is_held(seq: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Whether what a night saw of the unit waits for an officer, or was discarded."""
+    held = tables.holds.c
+    return (
+        sa.select(sa.literal(1))
+        .where(
+            held.scan == seq,
+            held.units.contains(sa.literal('"').concat(_GONE.unit).concat('"')),
+            sa.or_(held.ruling.is_(None), held.ruling != Ruling.RELEASED.name),
+        )
+        .exists()
+    )
+
+
 def _here(seen: Any) -> tuple[sa.ColumnElement[bool], ...]:
     """Whether a look is at the column of the entry, and read it as far back."""
     return (seen.unit == _GONE.unit, seen.column_id == _GONE.column_id, *_reaches(seen))
@@ -176,6 +190,7 @@ def _without(
             night.c.seq > _GONE.last_scan,
             night.c.seq <= seq,
             night.c.void.is_(None),  # such a night proves nothing
+            ~_is_held(night.c.seq),
             *_reaches(seen),
         )
         .correlate(tables.documents)
