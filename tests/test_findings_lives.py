@@ -35,9 +35,18 @@ from monitor.model import (
     Verification,
     Waiver,
 )
+from monitor.periods import Every
 from monitor.store import records
-from monitor.timelimits import ColumnMaxAge, NoticePeriod, OnOccurrence, Standing, YearlyBy
+from monitor.timelimits import (
+    ColumnMaxAge,
+    NoticePeriod,
+    OnOccurrence,
+    Periodic,
+    Standing,
+    YearlyBy,
+)
 from monitor.timelimits.editions import SubjectPeriod
+from monitor.wording import Because
 
 LAW = Grounds.LAW
 FEES = requirement(
@@ -789,6 +798,24 @@ def test_looks_of_one_day_and_void_nights_close_nothing(tmp_path: Path) -> None:
 
     assert same_day == [(FIRST_ONE, State.RESPONDED)]
     assert states(office) == [(FIRST_ONE, State.CLOSED)]
+
+
+def test_a_sham_is_refused_in_the_month_after_that_of_the_finding(tmp_path: Path) -> None:
+    monthly = replace(FEES, limits=(Periodic(grounds=LAW, every=Every.MONTH),))
+    (site,) = sites(1, "W")
+    old_fees(site)
+    catalog = replace(CATALOG, requirements={"FEES": monthly})
+    office = Office(tmp_path, catalog, [site])
+    for number in (1, 2):
+        office.night(number)
+    office.confirm(2)
+    begun = office.findings()[0].period
+    put_fresh(text=f"自20××年起。{LONG}")(site, on(31))
+    verdicts = [office.night(number)["W001", "FEES"] for number in (31, 34, 35)]
+
+    assert begun != verdicts[0].period
+    assert [one.because for one in verdicts] == [Because.NOT_MENDED] * 3
+    assert states(office) == [(FIRST_ONE, State.ASSIGNED)]
 
 
 def test_what_a_person_said_of_a_doubt_stands_and_closes(tmp_path: Path) -> None:

@@ -884,6 +884,29 @@ def test_a_second_night_that_read_the_list_proves_it_again(office):
     ]
 
 
+@pytest.mark.parametrize(
+    ("units", "ruling", "proves"),
+    [
+        ('["U1"]', None, False),
+        ('["U1"]', "DISCARDED", False),
+        ('["U1"]', "RELEASED", True),
+        ('["U10"]', None, True),
+    ],
+    ids=["it waits", "discarded", "released", "another unit waits"],
+)
+def test_a_night_held_for_the_unit_proves_nothing_gone(office, units, ruling, proves):
+    office.night(1, observation(document(1), document(2)))
+    for number in (2, 3):
+        office.night(number, observation(document(1)))
+    with writing(office.store) as memory:
+        told = {"scan": 2, "reason": "多家变差", "units": units, "held_at": at(night_of(2))}
+        memory.execute(sa.insert(tables.holds).values(ruling=ruling, **told))
+
+    again = night_of(3) if proves else None
+    first = night_of(2) if proves else night_of(3)
+    assert twice(office, 3) == [("第2号公示", first, again)]
+
+
 def test_what_some_column_still_lists_under_its_title_has_not_vanished(office):
     office.night(1, observation(document(1), document(2)))
     there = document(2, url="http://a.test/elsewhere/2.html")
