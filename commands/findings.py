@@ -14,7 +14,7 @@ from commands.files import refuse_to_overwrite, told_if_refused
 from commands.folder import Folder, opened
 from commands.words import ChineseGroup, Day, FilePath, dry_run, out_file
 from monitor.decisions import WITHDRAWALS, Decision, due_answer, resuming
-from monitor.findings import CONFIRMED, SETTLED, days_overdue
+from monitor.findings import CONFIRMED, SETTLED, days_overdue, key_of
 from monitor.ledger.decisions import Decided, preview, take
 from monitor.model import Assessment, Finding, Move, State, UnitType
 from monitor.reviews import CHOICES, HEADERS, Case, read_reviews, review_rows
@@ -67,7 +67,7 @@ def findings_list(folder: Folder, state: str | None, unit: str | None, everythin
     names, standing = _names(folder), _standing(folder)
     for one in found if everything else found[:_SHOWN]:
         click.echo(_line(one, names, folder))
-        if judged := standing.get(_key(one)):
+        if judged := standing.get(key_of(one)):
             click.echo(f"　　{judged.sentence}")
     if len(found) > _SHOWN and not everything:
         click.echo(f"其余 {len(found) - _SHOWN} 项：加 --all，或 mingcha findings export")
@@ -84,7 +84,7 @@ def findings_show(folder: Folder, number: str) -> None:
     one = _finding(folder, number)
     names = _names(folder)
     click.echo(_line(one, names, folder))
-    if judged := _standing(folder).get(_key(one)):
+    if judged := _standing(folder).get(key_of(one)):
         click.echo(f"最近的结论　{judged.status.value}：{judged.sentence}（{judged.assessed_on}）")
         if judged.page:
             click.echo(f"页面　　　　{judged.page}")
@@ -265,7 +265,7 @@ def findings_export(folder: Folder, out: Path) -> None:
     found = review_rows(
         Case(
             finding=one,
-            assessment=standing.get(_key(one)),
+            assessment=standing.get(key_of(one)),
             unit_name=names[one.unit],
             requirement_name=names[one.requirement],
         )
@@ -372,10 +372,6 @@ def _names(folder: Folder) -> dict[str, str]:
 
 def _standing(folder: Folder) -> dict[tuple[str, str, str], Assessment]:
     return {one.key: one for one in records.assessments(folder.store)}
-
-
-def _key(one: Finding) -> tuple[str, str, str]:
-    return (one.unit, one.requirement, one.period)
 
 
 def _state(word: str) -> State:

@@ -8,12 +8,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
 import crawler.run
 from commands.braking import Worsening
+from commands.claims import Claims
 from commands.files import held as lock_held
 from commands.folder import Folder
 from commands.noticing import Noticing
@@ -217,7 +218,7 @@ def judge_scan(
     counts: Counter[Status] = Counter()
     judge = _Judge(folder, name, folder.catalog, moment)
     noticing = Noticing(folder.store, judge.texts, moment)
-    worsening = Worsening(folder, name, judge.of_unit) if is_braked else None
+    worsening = Worsening(folder, name, judge.with_answers) if is_braked else None
     units = cases(folder, name, choice, judge=judge)
     update(
         folder.store,
@@ -280,16 +281,21 @@ def cases(folder: Folder, scan: str, choice: Choice, *, judge: _Judge) -> Iterat
         here = seen if seen_unit == code else {}
         owed_here = tuple(obligations)
         unit = owed_here[0].unit
+        judged_here = tuple(judge.of_unit(owed_here, here))
         case = Case(
             unit=unit,
-            judged=tuple(judge.of_unit(owed_here, here)),
+            judged=judged_here,
             looks=here,
             columns=rules.columns,
             superior=above.get(unit.parent, {}),
             texts=judge.texts,
-            members=judge.members_of(owed_here[0].unit),
+            members=judge.members_of(unit),
+            published=judge.published(here),
+            findings=judge.claims.findings_of(unit.code, judged_here),
+            earlier=judge.claims.before(unit.code, judged_here),
+            removed=judge.claims.gone_of(unit.code, here),
         )
-        yield doubted(case, on)
+        yield judge.answered(doubted(case, on))
 
 
 class _Judge:
@@ -307,10 +313,35 @@ class _Judge:
         self._failing = failing_in(folder.scans / scan)
         self._answers = records.verifications(folder.store)
         self._remembered = records.remembered(folder.store) if self._answers else {}
+        self.claims = Claims(folder.store, scan, on.today, running_items(rules))
 
     def members_of(self, unit: Unit) -> tuple[Unit, ...]:
         """The units under one, whom its lists must cover."""
         return self._members.get(unit.code, ())
+
+    def published(self, looks: Mapping[str, Observation]) -> Mapping[str, tuple[date, ...]]:
+        """The days that clocks start from which were read on a unit's own pages."""
+        return publication_days(self.rules, self._publications, looks)
+
+    def with_answers(
+        self, obligations: Sequence[Obligation], looks: Mapping[str, Observation]
+    ) -> Iterator[tuple[Obligation, Assessment]]:
+        """Judge what one unit owes, with the answers of people and without any doubt."""
+        for obligation, one in self.of_unit(obligations, looks):
+            yield obligation, self._settled(obligation, one)
+
+    def answered(self, case: Case) -> Case:
+        """The case with the answers of people where it is left to them."""
+        judged = tuple((owed, self._settled(owed, one)) for owed, one in case.judged)
+        return replace(case, judged=judged)
+
+    def _settled(self, obligation: Obligation, one: Assessment) -> Assessment:
+        said = self._answers.get(one.key)
+        if said is None or one.status is not Status.UNSURE:
+            return one
+        requirement = obligation.requirement
+        listed = listed_now(one.unit, requirement.columns, self._remembered)
+        return settled(one, said, requirement, listed=listed, on=self.on.today)
 
     def of_unit(
         self, obligations: Sequence[Obligation], looks: Mapping[str, Observation]
@@ -318,7 +349,7 @@ class _Judge:
         """Judge what one unit owes from its looks by column."""
         code = obligations[0].unit.code
         misread = is_misread(looks.values(), self._failing)
-        days = publication_days(self.rules, self._publications, looks)
+        days = self.published(looks)
         gone = still_gone(self._removed.get(code, ()), looks)
         for obligation in obligations:
             columns = obligation.requirement.columns
@@ -337,10 +368,6 @@ class _Judge:
                 texts=self.texts,
                 members=self.members_of(obligation.unit),
             )
-            if (said := self._answers.get(one.key)) is not None:
-                listed = listed_now(code, columns, self._remembered)
-                on = self.on.today
-                one = settled(one, said, obligation.requirement, listed=listed, on=on)
             yield obligation, one
 
     def _pairs(

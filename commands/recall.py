@@ -2,8 +2,8 @@
 
 Asked whether a list has changed, a site may say no for ever: its server sends one ETag whatever the
 page says, or a fault inside a document was mended and the list is the same. What would accuse a
-unit is therefore seen again: its list, and the documents inside which something is missing. All the
-rest is read anew every few weeks.
+unit is therefore seen again: its list, the documents inside which something is missing, and a list
+that lost an entry. All the rest is read anew every few weeks.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from commands.claims import GONE_SINCE
 from commands.folder import Folder
 from monitor.assess import KEPT
 from monitor.findings import GOOD
 from monitor.matching import answers
 from monitor.model import GAPS, Assessment, Document, Remembered
 from monitor.store import records
+from monitor.store.removed import missed_once
 from monitor.wording import Because
 
 Place = tuple[str, str]
@@ -74,6 +76,9 @@ def recalled(folder: Folder) -> Recalled:
             elif one.status in GAPS:
                 # the list itself must say it again, not the server's word that nothing changed
                 kept[place] = replace(kept[place], etag="", last_modified="")
+    # one night missed an entry there: a second must read the list itself
+    for place in missed_once(folder.store, since=folder.today - GONE_SINCE) & kept.keys():
+        kept[place] = replace(kept[place], etag="", last_modified="")
     looked_into = records.looked_into(folder.store, {one.unit for one in by_the_inside})
     for one in by_the_inside:
         for place in _places(folder, one):

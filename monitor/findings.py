@@ -24,11 +24,13 @@ MOVES: dict[tuple[State | None, Move], State] = {
     (State.ASSIGNED, Move.RESPOND): State.RESPONDED,
     (State.ASSIGNED, Move.SEEN_GOOD): State.RESPONDED,
     (State.ASSIGNED, Move.CONTEST): State.CONTESTED,
+    (State.ASSIGNED, Move.WAIVE): State.WAIVED,
     (State.ASSIGNED, Move.SUSPEND): State.SUSPENDED,
     (State.RESPONDED, Move.SEEN_GOOD): State.CLOSED,
     (State.RESPONDED, Move.SEEN_AGAIN): State.ASSIGNED,
     (State.RESPONDED, Move.CLOSE): State.CLOSED,
     (State.RESPONDED, Move.SEND_BACK): State.ASSIGNED,
+    (State.RESPONDED, Move.WAIVE): State.WAIVED,
     (State.RESPONDED, Move.SUSPEND): State.SUSPENDED,
     (State.CONTESTED, Move.UPHOLD): State.WITHDRAWN,
     (State.CONTESTED, Move.WAIVE): State.WAIVED,
@@ -41,11 +43,14 @@ MOVES: dict[tuple[State | None, Move], State] = {
     (State.REOPENED, Move.RESPOND): State.RESPONDED,
     (State.REOPENED, Move.SEEN_GOOD): State.RESPONDED,
     (State.REOPENED, Move.CONTEST): State.CONTESTED,
+    (State.REOPENED, Move.WAIVE): State.WAIVED,
     (State.REOPENED, Move.SUSPEND): State.SUSPENDED,
 }
 
 #: read whole, and nothing is wrong
 GOOD = frozenset({Status.OK, Status.STMT, Status.DUE_SOON, Status.NA, Status.EXEMPT})
+#: nothing is owed, for as long as that is approved
+_NOT_OWED = frozenset({Status.NA, Status.EXEMPT})
 #: seen once or twice, and nobody has said that it is so
 UNCONFIRMED = frozenset({State.DETECTED, State.TO_REVIEW})
 #: a person said that it is so, and it is not settled
@@ -181,6 +186,18 @@ def days_overdue(finding: Finding, clock: Clock) -> int:
     return clock.calendar.workdays_between(finding.deadline, stopped or clock.on)
 
 
+def key_of(finding: Finding) -> tuple[str, str, str]:
+    """What tells the obligation it is about, as ``Assessment.key`` does."""
+    return (finding.unit, finding.requirement, finding.period)
+
+
+def was_confirmed(finding: Finding, on: date) -> bool:
+    """Whether by that day a person had said that it is so, and it was not settled until later."""
+    if finding.assigned_on is None or finding.assigned_on > on:
+        return False
+    return finding.state in CONFIRMED or (finding.closed_on is not None and finding.closed_on > on)
+
+
 def fingerprint(assessment: Assessment) -> str:
     """What a gap rests on, without days and counters: the same error looks the same tomorrow."""
     nearest = assessment.nearest.title if assessment.nearest else ""
@@ -207,7 +224,8 @@ def next_step(
 
     A look that decided nothing moves nothing. A gap of another status than before starts the
     count anew. What was dropped, waived or closed long ago stays so: a new gap makes a new
-    finding; one that was withdrawn comes again only when it rests on something else.
+    finding; one that was withdrawn comes again only when it rests on something else. What an
+    approval says is not owed is not mended: it is waived, for as long as the approval lasts.
     """
     if finding is not None and _has_waited(finding, assessment.assessed_on):
         move = Move.RESUME if finding.assigned_on else Move.REVIEW_ON
@@ -217,6 +235,8 @@ def next_step(
         return _planned(None, Move.DETECT, sightings=1) if is_gap else None
     if is_gap:
         return _seen_again(finding, assessment, at, confirm)
+    if assessment.status in _NOT_OWED and finding.state in ON_THE_CLOCK:
+        return _planned(finding.state, Move.WAIVE, sightings=0)
     if assessment.status in GOOD:
         return _seen_good(finding, assessment.assessed_on)
     return None
@@ -234,6 +254,8 @@ def _is_over(finding: Finding, assessment: Assessment) -> bool:
         return True
     if finding.state is State.WITHDRAWN:
         return finding.fingerprint != fingerprint(assessment)
+    if finding.sightings:  # a gap seen in time waits for its second sight
+        return False
     closed = finding.closed_on if finding.state is State.CLOSED else None
     return closed is not None and assessment.assessed_on - closed > REOPENS_WITHIN
 

@@ -480,6 +480,15 @@ class Removal:
     column: str
     listed_on: date  # the last night it was listed
     missed_on: date  # the first night its part of the list was read whole without it
+    missed_again_on: date | None = None  # the last such night, when there was another one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """早先所见: what the columns of a unit showed up to some night, by column id."""
+
+    listed: tuple[tuple[str, Document], ...] = ()  # each title an entry bore
+    addresses: Mapping[str, str] = field(default_factory=dict)  # where each column stood last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -940,6 +949,7 @@ class RemarkKind(Word):
     THIN = "正文过少"
     REPOSTED = "重复发布"
     COPIED = "内容雷同"
+    REMOVED = "静默撤稿"
 
 
 #: these last while they are seen; the others tell of what happened once

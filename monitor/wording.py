@@ -99,6 +99,7 @@ class Because(enum.Enum):
     FILES_UNREAD = "“{title}”的附件未能读全（{files}），要素无法判断：{missing}"
     STATEMENT_UNCLEAR = "有情况说明“{title}”，但{doubt}，请人工确认"
     ONLY_TEMPLATES = "“{title}”里还留着未填的“{left}”，疑似套用模板，请人工核实"
+    NOT_MENDED = "疑似未真正整改：{why}，请人工核实"
     DECLARED_BUT_SEEN = "{declared}，但“{column}”栏目有“{title}”（{published}），请人工核实"
     PLATFORM_UNKNOWN = "本事项在上级或统一平台公开，尚未登记平台地址"
     NOT_ON_THE_WEB = "本事项不在网站上公开，需人工核实"
@@ -138,6 +139,24 @@ class SiteRemark(enum.Enum):
 
 
 @enum.unique
+class Sham(enum.Enum):
+    """疑似未整改的情形: why what seems to mend a gap may not."""
+
+    HOME = "“{column}”栏目现在打开的是网站首页"
+    OTHER_COLUMN = "“{column}”栏目现在打开的是“{other}”栏目"
+    MOVED = "“{title}”在“{other}”栏目早已有（{first}已见），只是移了过来"
+    REDATED = "“{title}”的内容自{since}起未变，只是日期由{before}改为{published}"
+    RETITLED = "“{title}”与原有的“{before}”内容相同，只改了标题中的年份"
+    REPOSTED = "“{title}”与原有的“{before}”内容相同，只是又发了一次"
+    TEMPLATE = "“{title}”里还留着未填的“{left}”"
+    THIN = "“{title}”没有实际内容，也没有附件"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the sentence in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
 class Noticed(enum.Enum):
     """所见: the sentence of a remark; a remark is no gap."""
 
@@ -155,6 +174,11 @@ class Noticed(enum.Enum):
     REPOSTED = "“{title}”与{before}发布的内容相同，{published}又发了一次"
     OF_LAST_YEAR = "“{title}”与“{before}”除数字外几乎相同"
     COPY_OF_OTHERS = "“{title}”与{names}等{count}个单位的文字几乎相同"
+    # what was there and is not
+    VANISHED = (
+        "“{title}”（{published}）{listed}还在“{column}”栏目，{missed}、{again}两晚把列表读全都没有见到，"
+        "本单位其他栏目也没有；对应事项：{items}，没有到期撤下的规定"
+    )
     # a report of the year against itself
     PARTS_FALL_SHORT = "《{title}》写“{name}”{total}{unit}，所列{count}项相加为{sum}（{cited}）"
     PARTS_EXCEED = "《{title}》写“{name}”{total}{unit}，其中{count}项相加已有{sum}（{cited}）"

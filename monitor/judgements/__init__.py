@@ -10,10 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from monitor.judgements import annual, contents, originality, remarks, statements
+from monitor.judgements import (
+    annual,
+    contents,
+    originality,
+    rectification,
+    remarks,
+    statements,
+    vanished,
+)
 from monitor.judgements.case import Case
 from monitor.model import Assessment, Moment, Obligation, Remark
-from monitor.verified import is_answered
 
 __all__ = ["DOUBTS", "JUDGEMENTS", "Case", "doubted", "remarked"]
 
@@ -27,8 +34,13 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     contents.inside_documents,
     annual.against_itself,
     originality.within_unit,
+    vanished.taken_down_silently,
 )
-DOUBTS: tuple[Doubt, ...] = (statements.contradicted, originality.templated)
+DOUBTS: tuple[Doubt, ...] = (
+    rectification.not_mended,
+    statements.contradicted,
+    originality.templated,
+)
 
 
 def doubted(case: Case, on: Moment) -> Case:
@@ -45,8 +57,6 @@ def doubted(case: Case, on: Moment) -> Case:
 def _doubts(
     case: Case, obligation: Obligation, judged: Assessment, on: Moment
 ) -> Iterator[Assessment]:
-    if is_answered(judged):  # a person has looked
-        return
     for doubt in DOUBTS:
         if (instead := doubt(case, obligation, judged, on)) is not None:
             yield instead

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from monitor.model import (
     JUDGED,
     Assessment,
     Column,
+    Document,
+    Earlier,
     Extract,
+    Finding,
     Obligation,
     Observation,
+    Removal,
     Unit,
 )
+
+#: of an obligation: unit code, requirement id, period
+Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +35,20 @@ class Case:
     superior: Mapping[str, Observation] = field(default_factory=dict)  # looks at 主管单位's columns
     texts: Mapping[str, tuple[Extract, ...]] = field(default_factory=dict)  # by Document.digest
     members: tuple[Unit, ...] = ()  # the units under this one
+    published: Mapping[str, tuple[date, ...]] = field(default_factory=dict)  # that start clocks
+    findings: Mapping[Key, Finding] = field(default_factory=dict)  # confirmed, and not settled
+    earlier: Mapping[Key, Earlier] = field(default_factory=dict)  # when such a finding began
+    removed: tuple[Removal, ...] = ()  # what a night shows to be gone from the unit's columns
 
     def name_of(self, column: str) -> str:
         """The name a reader knows a column by."""
         known = self.columns.get(column)
         return known.name if known else column
+
+    def text_of(self, document: Document) -> str | None:
+        """The words of an entry's own page and files; None when they were not kept."""
+        kept = self.texts.get(document.digest) if document.digest else None
+        return words_of(kept) if kept else None
 
     @property
     def read(self) -> Iterator[tuple[str, Observation]]:
@@ -39,3 +56,8 @@ class Case:
         for column, look in self.looks.items():
             if look.outcome in JUDGED and look.identity_seen:
                 yield column, look
+
+
+def words_of(extracts: Iterable[Extract]) -> str:
+    """Without the rows of tables, which the page's own words hold already."""
+    return "\n".join(one.text for one in extracts if one.file or not one.row)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from monitor.judgements.case import Case
+from monitor.judgements.case import Case, words_of
 from monitor.judgements.likeness import (
     SHORTEST,
     Print,
@@ -87,7 +87,7 @@ def within_unit(case: Case, on: Moment) -> Iterator[Remark]:
     """Yield templates, rewritten texts, empty ones, and what one unit publishes over and over."""
     for column, look in case.read:
         for document in look.documents:
-            if (text := _text(case, document)) is None:
+            if (text := case.text_of(document)) is None:
                 continue
             for kind, because, facts in _alone(document, text):
                 yield _remark(case, column, look, document, kind, because, facts)
@@ -101,7 +101,7 @@ def templated(
     """Return a good verdict in doubt when all it rests on are templates nobody filled in."""
     if judged.status in GAPS or not judged.documents:
         return None
-    texts = [(document, _text(case, document)) for document in judged.documents]
+    texts = [(document, case.text_of(document)) for document in judged.documents]
     if any(text is None or not left_open(document.title, text) for document, text in texts):
         return None
     document, text = texts[0]
@@ -131,6 +131,11 @@ def left_open(title: str, text: str) -> str:
     return found[0] if found and len(names) >= _NAMES_LEFT else ""
 
 
+def is_all(document: Document) -> bool:
+    """Whether the words of its page are all there is to an entry."""
+    return document.reading is Reading.WHOLE and not document.attachments
+
+
 def is_passed_on(document: Document, text: str) -> bool:
     """Whether a text is another's, passed on and named as such."""
     head = f"{document.title}\n{document.publisher}\n{text[:_HEAD]}"
@@ -146,8 +151,7 @@ def _alone(
     spun = set(_SPUN.findall(simplified(text)))
     if len(spun) > 1 or sum(text.count(word) for word in spun) > 1:
         yield RemarkKind.TEMPLATE, Noticed.SPUN, {"words": "、".join(sorted(spun))}
-    is_whole = document.reading is Reading.WHOLE and not document.attachments
-    if is_whole and len(bare(text)) < _EMPTY:
+    if is_all(document) and len(bare(text)) < _EMPTY:
         yield RemarkKind.THIN, Noticed.THIN, {"count": len(bare(text))}
 
 
@@ -159,7 +163,7 @@ def _again(case: Case) -> Iterator[Remark]:
             (document.day, column, look, document)
             for column, look in case.read
             for document in look.documents
-            if document.day is not None and _text(case, document) is not None
+            if document.day is not None and case.text_of(document) is not None
         ),
         key=lambda entry: entry[0],
     )
@@ -183,7 +187,7 @@ def _of_last_year(case: Case) -> Iterator[Remark]:
         for alike in editions.values():
             yearly = sorted(alike, key=lambda one: _YEAR.findall(one.title))
             for before, now in pairwise(yearly):
-                old, new = _text(case, before), _text(case, now)
+                old, new = case.text_of(before), case.text_of(now)
                 if old is None or new is None or before.digest == now.digest:
                     continue
                 if _is_own(now, new) and likeness(bare(old), bare(new)) >= _LAST_YEAR:
@@ -214,7 +218,7 @@ def papers(case: Case, known: Mapping[str, Print]) -> Iterator[tuple[Paper, bool
             print_ = known.get(document.digest)
             is_new = print_ is None
             if print_ is None:
-                text = _text(case, document)
+                text = case.text_of(document)
                 if text is None or not _is_own(document, text):
                     print_ = NOT_COMPARED
                 else:
@@ -267,23 +271,12 @@ def copied(
 
 
 def _letters(paper: Paper, texts: Mapping[str, tuple[Extract, ...]]) -> str:
-    return bare(_words(texts.get(paper.document.digest, ())), paper.unit.names)
+    return bare(words_of(texts.get(paper.document.digest, ())), paper.unit.names)
 
 
 def _age(paper: Paper) -> tuple[str, str]:
     day = paper.document.day
     return (day.isoformat() if day else "9", paper.unit.code)
-
-
-def _text(case: Case, document: Document) -> str | None:
-    """The words of an entry's own page and files; None when they were not kept."""
-    kept = case.texts.get(document.digest) if document.digest else None
-    return _words(kept) if kept else None
-
-
-def _words(extracts: Iterable[Extract]) -> str:
-    """Without the rows of tables, which the page's own words hold already."""
-    return "\n".join(one.text for one in extracts if one.file or not one.row)
 
 
 def _remark(

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from monitor.addresses import identities, identity
 from monitor.ledger.absence import Absence, Place, note_absence
-from monitor.ledger.addresses import identities, identity
 from monitor.ledger.sightings import KEPT, LastLook, continues, kept
 from monitor.model import Document
 from monitor.store import rows, tables

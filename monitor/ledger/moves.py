@@ -1,6 +1,7 @@
 """问题的流转: what a night's assessments do to the findings, each move with its record.
 
-Only a look that decided something touches a finding, and each scan touches it once.
+Only a look that decided something touches a finding, and each scan touches it once. The end of a
+suspension comes by the calendar, whatever was seen.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from monitor.findings import (
     Confirm,
     Planned,
     continues,
+    key_of,
     moved,
     next_step,
 )
@@ -60,9 +62,12 @@ def move_findings(
     events: list[FindingEvent] = []
     for key, assessment in chunk.items():
         finding, last_scan = known.get(key, (None, 0))
-        if assessment.status not in _DECIDED or last_scan >= scan:
+        if last_scan >= scan:
             continue
+        is_decided = assessment.status in _DECIDED
         step = next_step(finding, assessment, at, confirm)
+        if not is_decided and (step is None or step.move not in _CLOCK_MOVES):
+            continue
         if step is not None and step.move is Move.DETECT:
             numbers = numbers or _numbers(memory, assessment.assessed_on)
             before, after = None, _detected(next(numbers), assessment, step, at)
@@ -99,10 +104,7 @@ def _newest(
         .order_by(_FINDINGS.c.last_scan)
     )
     found = [(rows.finding(row), row.last_scan) for row in memory.execute(query)]
-    newest = {
-        (finding.unit, finding.requirement, finding.period): (finding, last_scan)
-        for finding, last_scan in found
-    }
+    newest = {key_of(finding): (finding, last_scan) for finding, last_scan in found}
     periods = {(unit, item): period for unit, item, period in chunk if item in running}
     for finding, last_scan in found:
         period = periods.get((finding.unit, finding.requirement))
@@ -140,14 +142,15 @@ def _detected(number: str, assessment: Assessment, step: Planned, at: datetime) 
 def _seen(
     finding: Finding, assessment: Assessment, step: Planned | None, at: datetime, clock: Clock
 ) -> Finding:
-    """The finding after a look that decided something."""
+    """The finding after a look that decided something, or on a day that moves it by itself."""
     day = assessment.assessed_on
-    seen = replace(finding, last_verified_on=day)
+    is_decided = assessment.status in _DECIDED
+    seen = replace(finding, last_verified_on=day) if is_decided else finding
     if assessment.status in GAPS:
         seen = replace(seen, last_seen_on=day)
         if step is not None and step.move not in _CLOCK_MOVES:
             seen = replace(seen, status=assessment.status, sighted_at=at)
-    elif seen.state in CONFIRMED and (seen.good_on is None or seen.good_on > day):
+    elif is_decided and seen.state in CONFIRMED and (seen.good_on is None or seen.good_on > day):
         seen = replace(seen, good_on=day)
     if step is None:
         return seen

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.model import Outcome, Removal
+from monitor.model import Outcome, Removal, Ruling
 from monitor.store import reading, rows, tables
 
 _GONE = tables.documents.c
 _SCANS = tables.scans
+#: units named in one statement
+_ASKED = 500
+_NOT_MODIFIED = 304
 
 
 def removals(
@@ -24,21 +27,86 @@ def removals(
     day of the entry, and the unit's own. What stands again, in any column of the unit, is none.
     """
     seq = sa.select(_SCANS.c.seq).where(_SCANS.c.id == scan).scalar_subquery()
-    query = (
+    wanted = _GONE.column_id.in_(sorted(columns)) & (_GONE.published_on >= since)
+    return _by_unit(engine, _missed(seq).where(wanted, ~_stands_again(seq)))
+
+
+def vanished(engine: sa.Engine, scan: str, *, since: date) -> Mapping[str, tuple[Removal, ...]]:
+    """The same of all columns and entries that were last listed on a night from ``since`` on.
+
+    Only what ``scan`` itself reads without them. ``Removal.missed_again_on`` tells of those that
+    another night proves, too.
+    """
+    seq = sa.select(_SCANS.c.seq).where(_SCANS.c.id == scan).scalar_subquery()
+    seen = tables.columns_seen.alias().c
+    return _vanished(engine, seq, since, [seen.scan == seq, *_here(seen)])
+
+
+def missed_once(engine: sa.Engine, *, since: date) -> set[tuple[str, str]]:
+    """The columns, with their units, that lost an entry by their last look, and no other."""
+    seq = sa.select(sa.func.max(_SCANS.c.seq)).scalar_subquery()
+    found = _vanished(engine, seq, since, _here(tables.remembered.c))
+    gone = ((unit, one) for unit, removed in found.items() for one in removed)
+    return {(unit, one.column) for unit, one in gone if one.missed_again_on is None}
+
+
+def _vanished(
+    engine: sa.Engine,
+    seq: sa.ScalarSelect[Any],
+    since: date,
+    is_read: Iterable[sa.ColumnElement[bool]],
+) -> Mapping[str, tuple[Removal, ...]]:
+    recent = sa.select(_SCANS.c.seq).where(_SCANS.c.night >= since)
+    look = sa.select(sa.literal(1)).where(*is_read).correlate(tables.documents).exists()
+    query = _missed(seq).where(_GONE.last_scan.in_(recent), look)
+    with reading(engine) as memory:
+        # in the order of their scans: of an entry that bore several titles the last one counts
+        found = {
+            (row.unit, row.column_id, row.identity): row
+            for row in memory.execute(query)
+            if row.missed_on is not None
+        }
+    listed = set(_listed(engine, {unit for unit, _, _ in found}, seq))
+    left: dict[str, list[Removal]] = {}
+    for (unit, _, name), row in found.items():
+        if listed.isdisjoint({(unit, name), (unit, row.title or "")}):
+            left.setdefault(unit, []).append(rows.removal(row))
+    return {unit: tuple(removed) for unit, removed in left.items()}
+
+
+def _listed(
+    engine: sa.Engine, units: Iterable[str], seq: sa.ScalarSelect[Any]
+) -> Iterator[tuple[str, str]]:
+    """The identities and titles that any column of these units lists, read tonight or not."""
+    asked = sorted(units)
+    with reading(engine) as memory:
+        for start in range(0, len(asked), _ASKED):
+            query = sa.select(_GONE.unit, _GONE.identity, _GONE.title).where(
+                _GONE.unit.in_(asked[start : start + _ASKED]),
+                _GONE.first_scan <= seq,
+                sa.or_(_GONE.last_scan.is_(None), _GONE.last_scan >= seq),
+            )
+            for unit, name, title in memory.execute(query):
+                yield unit, name
+                yield unit, title or ""
+
+
+def _missed(seq: sa.ScalarSelect[Any]) -> sa.Select[Any]:
+    """Rows that ended before the scan ``seq``, with the nights that did not hold them."""
+    return (
         sa.select(
             tables.documents,
             _SCANS.c.night.label("listed_on"),
-            _missed_on(seq).label("missed_on"),
+            _without(seq, sa.func.min).label("missed_on"),
+            _without(seq, sa.func.max, really_read=True).label("missed_again_on"),
         )
         .join(_SCANS, _GONE.last_scan == _SCANS.c.seq)
-        .where(
-            _GONE.column_id.in_(sorted(columns)),
-            _GONE.last_scan < seq,
-            _GONE.published_on >= since,
-            ~_stands_again(seq),
-        )
+        .where(_GONE.last_scan < seq)
         .order_by(_GONE.unit, _GONE.column_id, _GONE.first_scan, _GONE.place)
     )
+
+
+def _by_unit(engine: sa.Engine, query: sa.Select[Any]) -> Mapping[str, tuple[Removal, ...]]:
     found: dict[str, list[Removal]] = {}
     with reading(engine) as memory:
         for row in memory.execute(query):
@@ -68,8 +136,41 @@ def _stands_again(seq: sa.ScalarSelect[Any]) -> sa.ColumnElement[bool]:
     )
 
 
-def _missed_on(seq: sa.ScalarSelect[Any]) -> sa.ScalarSelect[Any]:
-    """The first night its part of the list was read whole without it."""
+def _is_held(seq: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Whether what a night saw of the unit waits for an officer, or was discarded."""
+    held = tables.holds.c
+    return (
+        sa.select(sa.literal(1))
+        .where(
+            held.scan == seq,
+            held.units.contains(sa.literal('"').concat(_GONE.unit).concat('"')),
+            sa.or_(held.ruling.is_(None), held.ruling != Ruling.RELEASED.name),
+        )
+        .exists()
+    )
+
+
+def _here(seen: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether a look is at the column of the entry, and read it as far back."""
+    return (seen.unit == _GONE.unit, seen.column_id == _GONE.column_id, *_reaches(seen))
+
+
+def _reaches(seen: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether a look read the unit's own list as far back as the entry."""
+    return (
+        seen.outcome == Outcome.OPENED.name,
+        seen.identity_seen,
+        sa.or_(seen.to_end, seen.since <= _GONE.published_on),
+    )
+
+
+def _without(
+    seq: sa.ScalarSelect[Any], which: Callable[[Any], Any], *, really_read: bool = False
+) -> sa.ScalarSelect[Any]:
+    """The first or last night its part of the list was read whole without it.
+
+    ``really_read``: not one on which the server only said that nothing had changed.
+    """
     look, before, night = tables.columns_seen.alias(), tables.columns_seen.alias(), _SCANS.alias()
     seen, then = look.c, before.c
     is_same_place = (
@@ -78,20 +179,22 @@ def _missed_on(seq: sa.ScalarSelect[Any]) -> sa.ScalarSelect[Any]:
         & (then.column_id == seen.column_id)
         & (then.address == seen.address)
     )
-    return (
-        sa.select(sa.func.min(night.c.night))
-        .join_from(look, night, seen.scan == night.c.seq)
+    query = (
+        sa.select(which(night.c.night))
+        # a sum, so that SQLite finds a look by its night and does not read those of all nights
+        .join_from(night, look, seen.scan == night.c.seq + 0)
         .join(before, is_same_place)
         .where(
             seen.unit == _GONE.unit,
             seen.column_id == _GONE.column_id,
-            seen.scan > _GONE.last_scan,
-            seen.scan <= seq,
+            night.c.seq > _GONE.last_scan,
+            night.c.seq <= seq,
             night.c.void.is_(None),  # such a night proves nothing
-            seen.outcome == Outcome.OPENED.name,
-            seen.identity_seen,
-            sa.or_(seen.to_end, seen.since <= _GONE.published_on),
+            ~_is_held(night.c.seq),
+            *_reaches(seen),
         )
         .correlate(tables.documents)
-        .scalar_subquery()
     )
+    if really_read:
+        query = query.where(seen.http_status != _NOT_MODIFIED)
+    return query.scalar_subquery()

@@ -185,7 +185,7 @@ documents = sa.Table(
     sa.Column("first_scan", sa.ForeignKey("scans.seq"), primary_key=True),
     sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("last_scan", sa.ForeignKey("scans.seq")),  # NULL: still listed
-    sa.Column("identity", Words, nullable=False),  # of the address, see ledger/addresses.py
+    sa.Column("identity", Words, nullable=False),  # of the address, see monitor/addresses.py
     sa.Column("url", Words),
     sa.Column("title", Words),
     sa.Column("published_on", sa.Date),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor.edits import BETWEEN_REMARKS, CHECKED, OPENS, Checked
-from monitor.findings import Clock, days_overdue
+from monitor.findings import Clock, days_overdue, key_of
 from monitor.flows import clock_of
 from monitor.model import (
     GAPS,
@@ -188,7 +188,7 @@ class _Sources:
         """The cells B–Z of one problem."""
         unit = self.units.get(finding.unit) or Unit(code=finding.unit, name=finding.unit)
         requirement = self.catalog.requirements.get(finding.requirement)
-        standing = self.standing.get((finding.unit, finding.requirement, finding.period))
+        standing = self.standing.get(key_of(finding))
         life = self.lives.get(finding.number, ())
         is_closed = finding.state is State.CLOSED
         address = next((event.address for event in reversed(life) if event.address), "")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from builders import CALENDAR, TODAY, assessment, finding
@@ -10,6 +11,7 @@ from monitor.findings import (
     CONFIRMED,
     GOOD,
     MOVES,
+    ON_THE_CLOCK,
     SETTLED,
     Clock,
     Confirm,
@@ -20,6 +22,7 @@ from monitor.findings import (
     fingerprint,
     moved,
     next_step,
+    was_confirmed,
 )
 from monitor.model import GAPS, UNKNOWN, Finding, Move, State, Status
 from monitor.wording import Because, Exit
@@ -190,6 +193,40 @@ def test_a_gap_within_ninety_days_is_the_old_one_come_back_once_it_is_confirmed(
     assert first == Planned(move=None, to_state=State.CLOSED, sightings=1)
     assert again == Planned(move=Move.SEEN_AGAIN, to_state=State.REOPENED, sightings=2)
     assert long_after == Planned(move=Move.DETECT, to_state=State.DETECTED, sightings=1)
+
+
+def test_a_gap_first_seen_in_time_is_the_old_one_though_its_second_sight_comes_later() -> None:
+    closed = taken_up(State.CLOSED, closed_on=TODAY)
+    seen_once = replace(closed, sightings=1, sighted_at=SEEN_AT + timedelta(days=90))
+
+    again = step(seen_once, GAP, later=91)
+
+    assert again == Planned(move=Move.SEEN_AGAIN, to_state=State.REOPENED, sightings=2)
+
+
+@pytest.mark.parametrize("status", [Status.NA, Status.EXEMPT])
+@pytest.mark.parametrize("state", sorted(ON_THE_CLOCK, key=lambda state: state.name))
+def test_what_is_approved_as_not_owed_is_waived_and_not_closed(
+    state: State, status: Status
+) -> None:
+    planned = step(taken_up(state, good_on=TODAY), status)
+
+    assert planned == Planned(move=Move.WAIVE, to_state=State.WAIVED, sightings=0)
+
+
+@pytest.mark.parametrize(
+    ("said", "was"),
+    [
+        ({"state": State.TO_REVIEW, "assigned_on": None}, False),
+        ({"state": State.ASSIGNED, "assigned_on": TODAY}, True),
+        ({"state": State.ASSIGNED, "assigned_on": FRIDAY}, False),
+        ({"state": State.CLOSED, "assigned_on": TODAY, "closed_on": TODAY}, False),
+        ({"state": State.CLOSED, "assigned_on": TODAY, "closed_on": FRIDAY}, True),
+    ],
+    ids=["not yet", "that day", "later", "settled that day", "settled later"],
+)
+def test_whether_a_finding_stood_confirmed_on_a_day(said: dict[str, Any], was: bool) -> None:
+    assert was_confirmed(finding(**said), TODAY) is was
 
 
 def test_one_bad_night_after_closing_is_forgotten_by_a_good_one() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from monitor.addresses import identities, identity
 from monitor.ledger import units as unit_lists
-from monitor.ledger.addresses import identities, identity
 from monitor.ledger.record import record
 from monitor.model import (
     Attachment,
@@ -36,7 +36,8 @@ from monitor.model import (
     UnitType,
 )
 from monitor.store import queries, reading, records, tables, writing
-from monitor.store.removed import removals
+from monitor.store.removed import removals, vanished
+from monitor.store.sighted import earlier
 from monitor.wire import ScanWriter, plan_name, scan_name, write_plan
 from monitor.wording import MonitorError
 
@@ -857,3 +858,74 @@ def test_what_comes_back_is_not_gone(office):
 
     assert len(gone(office, 2)) == 1
     assert gone(office, 3) == []
+
+
+def twice(office: Office, number: int) -> list[tuple[str, date, date | None]]:
+    """What is gone on that night: titles, the first night missed and the last, if two tell it."""
+    found = vanished(office.store, str(night_of(number)), since=FIRST)
+    return [(one.document.title, one.missed_on, one.missed_again_on) for one in found.get("U1", ())]
+
+
+def test_a_second_night_that_read_the_list_proves_it_again(office):
+    without = observation(document(1), remember=Remembered(list_digest="d2", etag='"e2"'))
+    office.night(1, observation(document(1), document(2), document(3, published=None)))
+    office.night(2, without)
+    not_read = replace(UNCHANGED, http_status=304)
+    office.night(3, not_read, remembered=Remembered(list_digest="d2", etag='"e2"'))
+    office.night(4, UNCHANGED, remembered=Remembered(list_digest="d2", etag='"e2"'))
+
+    assert twice(office, 3) == [
+        ("第3号公示", night_of(2), None),
+        ("第2号公示", night_of(2), None),
+    ]
+    assert twice(office, 4) == [
+        ("第3号公示", night_of(2), night_of(4)),
+        ("第2号公示", night_of(2), night_of(4)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("units", "ruling", "proves"),
+    [
+        ('["U1"]', None, False),
+        ('["U1"]', "DISCARDED", False),
+        ('["U1"]', "RELEASED", True),
+        ('["U10"]', None, True),
+    ],
+    ids=["it waits", "discarded", "released", "another unit waits"],
+)
+def test_a_night_held_for_the_unit_proves_nothing_gone(office, units, ruling, proves):
+    office.night(1, observation(document(1), document(2)))
+    for number in (2, 3):
+        office.night(number, observation(document(1)))
+    with writing(office.store) as memory:
+        told = {"scan": 2, "reason": "多家变差", "units": units, "held_at": at(night_of(2))}
+        memory.execute(sa.insert(tables.holds).values(ruling=ruling, **told))
+
+    again = night_of(3) if proves else None
+    first = night_of(2) if proves else night_of(3)
+    assert twice(office, 3) == [("第2号公示", first, again)]
+
+
+def test_what_some_column_still_lists_under_its_title_has_not_vanished(office):
+    office.night(1, observation(document(1), document(2)))
+    there = document(2, url="http://a.test/elsewhere/2.html")
+    office.night(2, observation(document(1), there))
+    office.night(3, observation(document(1), there))
+
+    assert twice(office, 3) == []
+
+
+def test_what_stood_there_up_to_a_night_is_known_with_its_titles_and_place(office):
+    office.night(1, observation(document(1)))
+    office.night(2, observation(document(1, title="第1号公示（更新）"), address="http://a.test/b/"))
+    office.night(3, observation(document(1, title="改了"), document(2), address="http://a.test/c/"))
+
+    known = earlier(office.store, "U1", until=night_of(2))
+
+    assert [(column, one.title) for column, one in known.listed] == [
+        (FEES, "第1号公示"),
+        (FEES, "第1号公示（更新）"),
+    ]
+    assert known.addresses == {FEES: "http://a.test/b/"}
+    assert earlier(office.store, "U2", until=night_of(3)).listed == ()

@@ -126,11 +126,13 @@ def document(row: sa.Row[Any], night: date) -> Document:
 
 def removal(row: sa.Row[Any]) -> Removal:
     """What a column does not list any more; the row also tells when it last did, and when not."""
+    again = row.missed_again_on
     return Removal(
         document=document(row, row.listed_on),
         column=row.column_id,
         listed_on=row.listed_on,
         missed_on=row.missed_on,
+        missed_again_on=again if again is not None and again > row.missed_on else None,
     )
 
 

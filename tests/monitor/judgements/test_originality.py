@@ -11,7 +11,7 @@ from monitor.judgements import Case, doubted
 from monitor.judgements.likeness import bare, candidates, likeness, print_of
 from monitor.judgements.originality import copied, left_open, papers, within_unit
 from monitor.model import Document, Extract, RemarkKind, Status
-from monitor.wording import Flag, Noticed
+from monitor.wording import Noticed
 
 REPORT = "2026年学校工作总结"
 BODY = (
@@ -206,11 +206,3 @@ def test_of_two_copies_the_later_is_remarked_on_and_names_the_other() -> None:
 
     assert (one.unit, one.kind) == ("P-02", RemarkKind.COPIED)
     assert "向阳小学" in one.sentence
-
-
-def test_what_a_person_answered_is_not_doubted_again() -> None:
-    template = entry("年度报告", f"自20××年1月1日起。{BODY}")
-    said = assessment(status=Status.OK, documents=(template[0],), flags=(Flag.VERIFIED.value,))
-    told_of = case(template, judged=((obligation(), said),))
-
-    assert doubted(told_of, moment()).judged[0][1] == said

@@ -1,0 +1,40 @@
+"""早先所见: what the columns of one unit showed up to a night, for those who ask what is new."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from monitor.model import Earlier, Outcome
+from monitor.store import reading, rows, tables
+
+_DOCUMENTS, _SEEN, _SCANS = tables.documents.c, tables.columns_seen.c, tables.scans.c
+_SHOWN = (Outcome.OPENED.name, Outcome.SAYS_EMPTY.name)
+#: how long ago a column may have been read last, for its address to be known
+_LOOKED_BACK = timedelta(days=60)
+
+
+def earlier(engine: sa.Engine, unit: str, *, until: date) -> Earlier:
+    """What was listed, each title an entry bore, and where each column stood, up to a night."""
+    listed = (
+        sa.select(tables.documents)
+        .join(tables.scans, _DOCUMENTS.first_scan == _SCANS.seq)
+        .where(_DOCUMENTS.unit == unit, _SCANS.night <= until)
+        .order_by(_DOCUMENTS.column_id, _DOCUMENTS.first_scan, _DOCUMENTS.place)
+    )
+    nights = sa.select(_SCANS.seq).where(
+        _SCANS.night <= until, _SCANS.night >= until - _LOOKED_BACK, _SCANS.void.is_(None)
+    )
+    stood = (
+        sa.select(_SEEN.column_id, _SEEN.address)
+        .where(_SEEN.scan.in_(nights), _SEEN.unit == unit, _SEEN.outcome.in_(_SHOWN))
+        .order_by(_SEEN.scan)
+    )
+    with reading(engine) as memory:
+        return Earlier(
+            listed=tuple(
+                (row.column_id, rows.document(row, until)) for row in memory.execute(listed)
+            ),
+            addresses={column: address or "" for column, address in memory.execute(stood)},
+        )
