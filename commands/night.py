@@ -16,6 +16,7 @@ import crawler.run
 from commands.files import held
 from commands.folder import Folder
 from commands.noticing import Noticing
+from commands.private import tell_officer
 from commands.recall import recalled
 from commands.scope import ALL, Choice, begin, begun, failing_in, note_failing
 from commands.texts import Texts
@@ -187,6 +188,7 @@ def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
         clock=folder.clock,
     )
     noted = noticing.keep()
+    tell_officer(folder)
     told = {status.name: count for status, count in counts.items()}
     log.info("scan judged", extra={"scan": name, "statuses": told, "new_remarks": noted.new})
     return counts

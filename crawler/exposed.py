@@ -12,12 +12,14 @@ import hmac
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 from urllib.parse import unquote
 
 from monitor.model import Document, Exposed, Extract, Personal
 from monitor.personal import (
     CARD_WORDS,
+    Number,
     is_card,
     is_old_id_number,
     mask,
@@ -34,7 +36,7 @@ _MOST: Final = 1000  # of one document
 _HEADER_ROWS: Final = 4
 _MARK_LETTERS: Final = 16
 _COLUMNS: Final = (
-    (Personal.ID_NUMBER, re.compile(r"身份证|证件号|公民身份|证号")),
+    (Personal.ID_NUMBER, re.compile(r"身份证|证件号|公民身份")),
     (Personal.BANK_CARD, re.compile(r"卡号|[账帐][号户]|银行|一卡通|存折|社保卡")),
     (Personal.MOBILE, re.compile(r"电话|手机|联系方式|联络方式")),
     (Personal.BIRTH_DATE, re.compile(r"出生|生日")),
@@ -65,6 +67,9 @@ _WHOLE_DAY: Final = re.compile(
 _ROW_OF_TABLE: Final = re.compile(r"^(表\d+)第(\d+)行$")
 _FRACTION: Final = re.compile(r"\.0$")  # of a number that a sheet keeps as one
 _SHORTEST_HOME: Final = 6
+_ID_LENGTH: Final = 18
+#: registers number what they hold by place, day and turn: one in eleven looks like a newborn's
+_YOUNGEST: Final = 3  # years
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +80,15 @@ class _Hit:
     where: str
 
 
-def looked_through(document: Document, key: bytes) -> Document:
-    """The document with what it tells of persons, and its words without it.
+def looked_through(document: Document, key: bytes, on: date) -> Document:
+    """The document with what it tells of persons in the night ``on``, and its words without it.
 
     What was known of it before stays where nothing of the kind is found by a reading that could
     not open everything (see ``details.document``).
     """
     if not document.extracts:
         return document
-    hits = tuple(_distinct(_hits(document)))
+    hits = tuple(_distinct(_hits(document, on)))
     found = tuple(
         Exposed(
             kind=hit.kind,
@@ -121,17 +126,16 @@ def _distinct(hits: Iterable[_Hit]) -> Iterator[_Hit]:
     yield from known.values()
 
 
-def _hits(document: Document) -> Iterator[_Hit]:
+def _hits(document: Document, on: date) -> Iterator[_Hit]:
     for name in _names(document):
         yield from (
-            _Hit(one.kind, one.value, name[one.start : one.end], "标题或文件名")
-            for one in numbers(name)
+            _hit(one, name, "标题或文件名") for one in numbers(name) if not _is_newborn(one, on)
         )
     for lines in _tables(document.extracts):
         yield from _in_table(lines)
     for extract in document.extracts:
         if _WORTH.search(extract.text):
-            yield from _in_text(extract)
+            yield from _in_text(extract, on)
 
 
 def _names(document: Document) -> Iterator[str]:
@@ -211,17 +215,18 @@ def _in_cell(
             if len(digits) == 15 and digits.isdecimal() and is_old_id_number(digits):
                 yield _Hit(kind, digits, written, where)
             else:
-                yield from _numbers(written, "身份证", where, {kind})
+                yield from (
+                    _hit(one, written, where)
+                    for one in numbers(written, "")
+                    if one.kind is Personal.ID_NUMBER
+                )
         case Personal.BANK_CARD:
             digits = plain_digits(written)
             if is_of_persons and 16 <= len(digits) <= 19 and digits.isdecimal() and is_card(digits):
                 yield _Hit(kind, digits, written, where)
         case Personal.MOBILE:
             if is_of_persons and not is_of_office:
-                yield from (
-                    _Hit(kind, one.value, written[one.start : one.end], where)
-                    for one in mobiles(written)
-                )
+                yield from (_hit(one, written, where) for one in mobiles(written))
         case Personal.BIRTH_DATE:
             # the year and month of who is to be appointed must be told
             if is_of_persons and not is_of_office and (found := _WHOLE_DAY.search(written)):
@@ -249,12 +254,18 @@ def _letters(column: int) -> str:
 # --- words -----------------------------------------------------------------------------
 
 
-def _in_text(extract: Extract) -> Iterator[_Hit]:
+def _in_text(extract: Extract, on: date) -> Iterator[_Hit]:
     """Numbers in prose and in the lines of a file that keeps no cells."""
     where = " ".join(filter(None, (masked(extract.file), extract.where))) or "正文"
     if extract.row:
         where = f"{where} 第{extract.row}行"
-    yield from _numbers(extract.text, extract.text, where, {Personal.ID_NUMBER})
+    yield from (
+        _hit(one, extract.text, where)
+        for one in numbers(extract.text)
+        if one.kind is Personal.ID_NUMBER
+        and len(one.value) == _ID_LENGTH  # the old ones are believed of a column alone
+        and not _is_newborn(one, on)
+    )
     columns: set[Personal] = set()
     is_of_office = False
     before = ""
@@ -278,16 +289,23 @@ def _cards(line: str, before: str, where: str, *, is_listed: bool) -> Iterator[_
         label = line[max(0, one.start - _BEFORE_A_CARD) : one.start]
         is_labelled = any(word in label for word in CARD_WORDS) and one.value.startswith("62")
         if is_listed or is_labelled:
-            yield _Hit(one.kind, one.value, line[one.start : one.end], where)
+            yield _hit(one, line, where)
 
 
 def _phones(line: str, where: str) -> Iterator[_Hit]:
     for one in mobiles(line):
         if not _CONTACT.search(line[: one.start]):
-            yield _Hit(one.kind, one.value, line[one.start : one.end], where)
+            yield _hit(one, line, where)
 
 
-def _numbers(text: str, context: str, where: str, kinds: set[Personal]) -> Iterator[_Hit]:
-    for one in numbers(text, context):
-        if one.kind in kinds:
-            yield _Hit(one.kind, one.value, text[one.start : one.end], where)
+def _hit(one: Number, text: str, where: str) -> _Hit:
+    return _Hit(one.kind, one.value, text[one.start : one.end], where)
+
+
+def _is_newborn(one: Number, on: date) -> bool:
+    """Whether nothing but a column's header could make an identity number of it."""
+    return (
+        one.kind is Personal.ID_NUMBER
+        and len(one.value) == _ID_LENGTH
+        and int(one.value[6:10]) > on.year - _YOUNGEST
+    )

@@ -233,7 +233,10 @@ class DisclosureSpider(scrapy.Spider):
         if seen.platform in self._job.failing:  # not remembered: the next night reads it anew
             seen = replace(seen, remember=Remembered(address=seen.remember.address))
         seen = replace(
-            seen, documents=tuple(looked_through(one, self._key) for one in seen.documents)
+            seen,
+            documents=tuple(
+                looked_through(one, self._key, self._job.plan.night) for one in seen.documents
+            ),
         )
         for document in seen.documents:
             if document.extracts:

@@ -144,6 +144,10 @@ class Noticed(enum.Enum):
     SITE = "{remark}"
     FENCED = "“{column}”栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
     UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”"
+    # what must not be shown, or not any more: for the officer alone
+    EXPOSED = "“{title}”疑似含有{what}，如{example}（{places}）"
+    OVERSTAYED = "“{title}”应于{due}前撤下，已超{overstay_by}个{day_kind}"
+    NOTICE_OVERSTAYED = "“{title}”的公示期到{due}为止，已超{days}天仍未撤下"
     # texts that tell nothing of the unit's own
     LEFT_OPEN = "“{title}”里还留着未填的“{left}”，疑似套用模板"
     SPUN = "“{title}”里有“{words}”等被替换的词，疑似由程序改写"

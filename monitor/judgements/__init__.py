@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from monitor.judgements import annual, originality, remarks, statements
+from monitor.judgements import annual, exposure, originality, remarks, statements
 from monitor.judgements.case import Case
 from monitor.model import Assessment, Moment, Obligation, Remark
 
@@ -25,6 +25,8 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     remarks.beside_disclosure,
     annual.against_itself,
     originality.within_unit,
+    exposure.of_persons,
+    exposure.overstayed,
 )
 DOUBTS: tuple[Doubt, ...] = (statements.contradicted, originality.templated)
 
