@@ -83,8 +83,8 @@ class _Hit:
 def looked_through(document: Document, key: bytes, on: date) -> Document:
     """The document with what it tells of persons in the night ``on``, and its words without it.
 
-    What was known of it before stays where nothing of the kind is found by a reading that could
-    not open everything (see ``details.document``).
+    What it carries from the nights before stays: the reading could not open everything (see
+    ``details.document``).
     """
     if not document.extracts:
         return document
@@ -100,8 +100,8 @@ def looked_through(document: Document, key: bytes, on: date) -> Document:
         )
         for hit in hits[:_MOST]
     )
-    seen = {one.kind for one in found}
-    carried = tuple(one for one in document.exposed if one.kind not in seen)
+    seen = {one.mark for one in found}
+    carried = tuple(one for one in document.exposed if one.mark not in seen)
     stars = {hit.written: mask(hit.kind, hit.written) for hit in hits}
     return replace(
         document,

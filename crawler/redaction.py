@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import Final
 
 from monitor.model import Personal
@@ -44,6 +45,16 @@ _MOBILE_CELL: Final = re.compile(
     re.IGNORECASE,
 )
 _SOME: Final = 3
+#: columns of such a list that hold where persons live and when they were born
+_AT_HOME: Final = tuple(
+    word.encode(encoding)
+    for word in ("住址", "家庭地址", "户籍", "出生日期", "出生年月日")
+    for encoding in _ENCODINGS
+)
+_TABLE: Final = re.compile(rb"<table\b.*?</table", re.IGNORECASE | re.DOTALL)
+_ROW: Final = re.compile(rb"<tr\b", re.IGNORECASE)
+_CELL: Final = re.compile(rb"(<t[dh]\b[^<>]*>)(.*?)(?=</t[dh])", re.IGNORECASE | re.DOTALL)
+_WORDS: Final = re.compile(rb"(?:^|(?<=>))[^<>]*[^<>\s][^<>]*")
 
 
 def redacted(body: bytes) -> bytes:
@@ -58,7 +69,33 @@ def redacted(body: bytes) -> bytes:
     is_list = any(word in body for word in _NAMES) and not any(word in body for word in _OFFICE)
     if is_list and len(_MOBILE_CELL.findall(body)) >= _SOME:
         body = _MOBILE_CELL.sub(rb"\1****\3", body)
+    if is_list and any(word in body for word in _AT_HOME):
+        body = _TABLE.sub(lambda table: _without_homes(table[0]), body)
     return body
+
+
+def _without_homes(table: bytes) -> bytes:
+    """A table with the cells starred out that stand under a header of homes or birth days."""
+    first, *rows = _ROW.split(table)
+    hidden: set[int] = set()
+    kept = [first]
+    for row in rows:
+        cells = [cell[2] for cell in _CELL.finditer(row)]
+        told = {n for n, cell in enumerate(cells) if any(word in cell for word in _AT_HOME)}
+        kept.append(row if told or not hidden else _without_cells(row, hidden))
+        hidden = told or hidden
+    return b"<tr".join(kept)
+
+
+def _without_cells(row: bytes, hidden: set[int]) -> bytes:
+    numbers_of_cells = count()
+
+    def starred(cell: re.Match[bytes]) -> bytes:
+        if next(numbers_of_cells) not in hidden:
+            return cell[0]
+        return cell[1] + _WORDS.sub(b"****", cell[2])
+
+    return _CELL.sub(starred, row)
 
 
 def _without_numbers(body: bytes) -> bytes:
