@@ -156,7 +156,8 @@ def holding(found: Iterator[tuple[str, bytes]]) -> set[tuple[str, str]]:
     }
 
 
-def test_no_number_that_a_site_shows_is_kept_anywhere_in_the_work_folder(office):
+def test_no_number_that_a_site_shows_is_kept_anywhere_in_the_work_folder(office, monkeypatch):
+    monkeypatch.chdir(office.place)  # where papers go that are given no place
     office.add("P-1", UNIT, routes(sheet=workbook(HEADER, *ROWS)), **COLUMNS)
     office.night(FIRST)
     office.night(on(2))
