@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # a folder of labelled pages, for score and bench: make score CORPUS=...
 CORPUS ?=
 
-.PHONY: run test test-all check bench look score clean
+.PHONY: run test test-all check bench fleet look score clean
 
 run: .venv/run
 	$(BIN)/mingcha demo
@@ -30,7 +30,12 @@ bench: .venv/dev
 	$(BIN)/python benchmarks/papers.py
 	$(BIN)/python benchmarks/outbox.py
 	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python benchmarks/elements.py
 	$(if $(CORPUS),$(BIN)/python benchmarks/articles.py $(CORPUS),@echo "read_article against htmldate and gne: give CORPUS=folder")
+
+# 120 nights of a simulated county with planted truth, from three seeds; ends with 1 below its bars
+fleet: .venv/dev
+	$(BIN)/python benchmarks/fleet/run.py --floors
 
 # every paper of the demonstration as pictures, to be looked at; needs soffice, pdftoppm, chromium
 look: run

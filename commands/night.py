@@ -7,13 +7,14 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
 import crawler.run
-from commands.files import held
+from commands.braking import Worsening
+from commands.files import held as lock_held
 from commands.folder import Folder
 from commands.noticing import Noticing
 from commands.private import tell_officer
@@ -28,14 +29,16 @@ from monitor.assess import assess
 from monitor.doubts import is_misread
 from monitor.findings import Confirm
 from monitor.judgements import Case, doubted
+from monitor.ledger.holds import hold
 from monitor.ledger.record import Recorded, record
-from monitor.ledger.update import update
+from monitor.ledger.update import Braked, update
 from monitor.linked import pairs_of
 from monitor.matching import look_for
 from monitor.model import (
     Assessment,
     Catalog,
     Event,
+    Moment,
     Obligation,
     Observation,
     Pair,
@@ -45,7 +48,14 @@ from monitor.model import (
     Unit,
     Where,
 )
-from monitor.obligations import owed, publication_days, started_by, triggers
+from monitor.obligations import (
+    members_of,
+    owed,
+    publication_days,
+    running_items,
+    started_by,
+    triggers,
+)
 from monitor.removals import still_gone, watched_columns
 from monitor.store import records
 from monitor.store.removed import removals
@@ -69,6 +79,7 @@ class Night:
     damaged: int = 0
     counts: Counter[Status] = field(default_factory=Counter)
     void: str = ""  # why nothing of it counts
+    held: str = ""  # why verdicts wait for an officer
 
 
 def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Plan, ...]:
@@ -91,7 +102,7 @@ def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Pl
 
 def wanted(folder: Folder, choice: Choice = ALL) -> Iterator[Want]:
     """What the obligations of today ask to be looked at, one want for each and column."""
-    for obligation in _obligations(folder, choice):
+    for obligation in _obligations(folder, choice, folder.catalog, folder.moment):
         yield from _wants(obligation, folder)
 
 
@@ -115,7 +126,7 @@ def run(
             "请核对单位清单和所选范围；没有网站的单位需人工核查。",
         )
         raise MonitorError("E2409", "没有需要打开的栏目", effect, remedy)
-    with held(folder.lock) as is_ours:
+    with lock_held(folder.lock) as is_ours:
         if not is_ours:
             effect, remedy = "没有再开始一次。", "请等它做完；进展见 mingcha status。"
             raise MonitorError("E2412", "另一次巡查正在进行", effect, remedy)
@@ -134,7 +145,7 @@ def run(
                 _crawl(folder, name, batch, end)
                 void = cut_off(folder, name)
             done.append(_recorded(folder, name, file, tell, void))
-        counts = Counter() if void else _judge(folder, name, choice)
+        counts, held = (Counter(), "") if void else _judge(folder, name, choice)
     return Night(
         scan=name,
         planned=total,
@@ -142,6 +153,7 @@ def run(
         damaged=sum(one.damaged for one in done),
         counts=counts,
         void=void,
+        held=held,
     )
 
 
@@ -173,19 +185,54 @@ def _recorded(
     return done
 
 
-def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
-    """Judge the night: verdicts and what they move, and beside them what is remarked."""
+def _judge(folder: Folder, name: str, choice: Choice) -> tuple[Counter[Status], str]:
+    """Judge the night, hold back what is not believed; the verdicts, and why some wait."""
+    try:
+        return judge_scan(folder, name, choice, is_braked=True), ""
+    except Braked as braked:
+        held = braked.hold
+    hold(folder.store, name, held, at=folder.now)
+    log.warning("night held", extra={"scan": name, "units": sorted(held.units)})
+    if not held.units:
+        return Counter(), held.reason
+    return judge_scan(folder, name, choice, without=held.units), held.reason
+
+
+def judge_scan(
+    folder: Folder,
+    name: str,
+    choice: Choice = ALL,
+    *,
+    on: Moment | None = None,
+    at: datetime | None = None,
+    is_braked: bool = False,
+    without: frozenset[str] = frozenset(),
+) -> Counter[Status]:
+    """Judge a scan and keep it: verdicts, what they move, and what is remarked beside them.
+
+    ``on`` and ``at``: the day and the instant it is judged for, now where they are not told.
+    ``is_braked``: raise ``Braked``, and keep nothing, when it is not believed. ``without``: units
+    that are left as they stand.
+    """
+    moment = on or folder.moment
     counts: Counter[Status] = Counter()
-    noticing = Noticing(folder.store, Texts(folder.evidence), folder.moment)
+    judge = _Judge(folder, name, folder.catalog, moment)
+    noticing = Noticing(folder.store, judge.texts, moment)
+    worsening = Worsening(folder, name, judge.of_unit) if is_braked else None
+    units = cases(folder, name, choice, judge=judge)
     update(
         folder.store,
-        _each(cases(folder, name, choice), counts, noticing),
+        _each(
+            (case for case in units if case.unit.code not in without), counts, noticing, worsening
+        ),
         scan=name,
-        at=folder.now,
+        at=at or folder.now,
         confirm=Confirm(
             scans=folder.settings.confirm.scans, min_hours=folder.settings.confirm.min_hours
         ),
-        clock=folder.clock,
+        clock=replace(folder.clock, on=moment.today),
+        running=running_items(folder.catalog),
+        brake=worsening.hold if worsening else lambda: None,
     )
     noted = noticing.keep()
     tell_officer(folder)
@@ -195,11 +242,16 @@ def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
 
 
 def _each(
-    judged_units: Iterable[Case], counts: Counter[Status], noticing: Noticing
+    judged_units: Iterable[Case],
+    counts: Counter[Status],
+    noticing: Noticing,
+    worsening: Worsening | None,
 ) -> Iterator[Assessment]:
     """Pass the assessments on, letting all else be noticed on the way."""
     for case in judged_units:
         noticing.see(case)
+        if worsening:
+            worsening.see(case)
         for _, one in case.judged:
             counts[one.status] += 1
             yield one
@@ -209,24 +261,21 @@ def judged(
     folder: Folder, scan: str, choice: Choice = ALL, *, catalog: Catalog | None = None
 ) -> Iterator[Assessment]:
     """Judge every obligation from what ``scan`` saw; ``catalog``: under other rules."""
-    for case in cases(folder, scan, choice, catalog=catalog):
+    judge = _Judge(folder, scan, catalog or folder.catalog, folder.moment)
+    for case in cases(folder, scan, choice, judge=judge):
         yield from (one for _, one in case.judged)
 
 
-def cases(
-    folder: Folder, scan: str, choice: Choice = ALL, *, catalog: Catalog | None = None
-) -> Iterator[Case]:
+def cases(folder: Folder, scan: str, choice: Choice, *, judge: _Judge) -> Iterator[Case]:
     """Judge what ``scan`` saw, unit by unit in the order of codes; nothing is stored."""
-    rules = catalog or folder.catalog
+    rules, on = judge.rules, judge.on
     looks = records.looks(folder.store, scan)
-    judge = _Judge(folder, scan, rules)
     superiors = {unit.parent for unit in folder.units if unit.parent}
     above = dict(records.looks(folder.store, scan, units=superiors))
-    texts = Texts(folder.evidence)
     seen_unit, seen = next(looks, ("", {}))
     # both streams run in the order of unit codes, so one walk meets every look
     for code, obligations in groupby(
-        _obligations(folder, choice, rules), key=lambda one: one.unit.code
+        _obligations(folder, choice, rules, on), key=lambda one: one.unit.code
     ):
         while seen_unit and seen_unit < code:
             seen_unit, seen = next(looks, ("", {}))
@@ -239,24 +288,31 @@ def cases(
             looks=here,
             columns=rules.columns,
             superior=above.get(unit.parent, {}),
-            texts=texts,
+            texts=judge.texts,
+            members=judge.members_of(owed_here[0].unit),
         )
-        yield doubted(case, folder.moment)
+        yield doubted(case, on)
 
 
 class _Judge:
     """What judging needs of the memory beside the looks, read once a night."""
 
-    def __init__(self, folder: Folder, scan: str, rules: Catalog) -> None:
-        self._moment = folder.moment
-        self._rules = rules
+    def __init__(self, folder: Folder, scan: str, rules: Catalog, on: Moment) -> None:
+        self.rules = rules
+        self.on = on
+        self.texts = Texts(folder.evidence)
+        self._members = members_of(folder.units)
         self._linked = {link.partner for link in rules.links if link.within is not None}
         self._publications = triggers(rules)
-        self._removed = _removals(folder, scan, rules)
+        self._removed = _removals(folder, scan, rules, on)
         self._verified = records.last_verified(folder.store)
         self._failing = failing_in(folder.scans / scan)
         self._answers = records.verifications(folder.store)
         self._remembered = records.remembered(folder.store) if self._answers else {}
+
+    def members_of(self, unit: Unit) -> tuple[Unit, ...]:
+        """The units under one, whom its lists must cover."""
+        return self._members.get(unit.code, ())
 
     def of_unit(
         self, obligations: Sequence[Obligation], looks: Mapping[str, Observation]
@@ -264,26 +320,28 @@ class _Judge:
         """Judge what one unit owes from its looks by column."""
         code = obligations[0].unit.code
         misread = is_misread(looks.values(), self._failing)
-        days = publication_days(self._rules, self._publications, looks)
+        days = publication_days(self.rules, self._publications, looks)
         gone = still_gone(self._removed.get(code, ()), looks)
         for obligation in obligations:
             columns = obligation.requirement.columns
             one = assess(
                 started_by(obligation, days),
                 [looks[column] for column in columns if column in looks],
-                self._moment,
+                self.on,
                 removed=gone,
                 last_verified_on=max(
                     (day for column in columns if (day := self._verified.get((code, column)))),
                     default=None,
                 ),
-                catalog_digest=self._rules.digest,
+                catalog_digest=self.rules.digest,
                 misread=misread,
                 pairs=self._pairs(obligation, looks),
+                texts=self.texts,
+                members=self.members_of(obligation.unit),
             )
             if (said := self._answers.get(one.key)) is not None:
                 listed = listed_now(code, columns, self._remembered)
-                on = self._moment.today
+                on = self.on.today
                 one = settled(one, said, obligation.requirement, listed=listed, on=on)
             yield obligation, one
 
@@ -294,28 +352,28 @@ class _Judge:
         requirement = obligation.requirement
         if requirement.id not in self._linked:
             return None
-        return pairs_of(requirement, self._rules, looks, obligation.unit, self._moment)
+        return pairs_of(requirement, self.rules, looks, obligation.unit, self.on)
 
 
-def _removals(folder: Folder, scan: str, rules: Catalog) -> Mapping[str, tuple[Removal, ...]]:
+def _removals(
+    folder: Folder, scan: str, rules: Catalog, on: Moment
+) -> Mapping[str, tuple[Removal, ...]]:
     """What columns do not list any more, where some clock asks for it."""
     columns = watched_columns(rules.requirements.values())
     if not columns:
         return {}
-    since = folder.today - _REMOVED_SINCE
+    since = on.today - _REMOVED_SINCE
     return removals(folder.store, scan, columns=columns, since=since)
 
 
 def _obligations(
-    folder: Folder, choice: Choice, catalog: Catalog | None = None
+    folder: Folder, choice: Choice, catalog: Catalog, on: Moment
 ) -> Iterator[Obligation]:
     units: Iterable[Unit] = sorted(
         (unit for unit in folder.units if choice.takes(unit)), key=lambda unit: unit.code
     )
     events: tuple[Event, ...] = records.events(folder.store)
-    for obligation in owed(
-        catalog or folder.catalog, units, events, folder.moment, waivers=folder.waivers
-    ):
+    for obligation in owed(catalog, units, events, on, waivers=folder.waivers):
         if not choice.requirements or obligation.requirement.id in choice.requirements:
             yield obligation
 

@@ -7,7 +7,7 @@ the same night again changes nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -15,6 +15,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from monitor.brake import Hold
 from monitor.findings import Clock, Confirm
 from monitor.ledger.moves import move_findings
 from monitor.ledger.verdicts import extend_verdicts
@@ -24,6 +25,14 @@ from monitor.wording import Trouble
 
 #: assessments handled at once
 _CHUNK: Final = 1000
+
+
+class Braked(Exception):
+    """What was judged is not believed, or not of all units; nothing of it was stored."""
+
+    def __init__(self, hold: Hold) -> None:
+        super().__init__(hold.reason)
+        self.hold = hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +53,14 @@ def update(
     at: datetime,
     confirm: Confirm,
     clock: Clock,
+    running: Collection[str] = (),
+    brake: Callable[[], Hold | None] = lambda: None,
 ) -> Updated:
-    """Store what ``scan``, whose looks were taken ``at``, was judged to have seen."""
+    """Store what ``scan``, whose looks were taken ``at``, was judged to have seen.
+
+    ``running``: items whose finding goes on into the next period. ``brake`` is asked when all was
+    judged: with a ``Hold`` nothing is stored, and ``Braked`` is raised.
+    """
     by_status: Counter[Status] = Counter()
     moves: Counter[Move] = Counter()
     with writing(engine) as memory:
@@ -56,7 +71,17 @@ def update(
         while chunk := {judged.key: judged for judged in islice(remaining, _CHUNK)}:
             extend_verdicts(memory, chunk, scan=seq)
             moves.update(
-                move_findings(memory, chunk, scan=seq, at=at, confirm=confirm, clock=clock)
+                move_findings(
+                    memory,
+                    chunk,
+                    scan=seq,
+                    at=at,
+                    confirm=confirm,
+                    clock=clock,
+                    running=running,
+                )
             )
             by_status.update(judged.status for judged in chunk.values())
+        if (hold := brake()) is not None:
+            raise Braked(hold)
     return Updated(scan=scan, assessed=by_status.total(), by_status=by_status, moves=moves)

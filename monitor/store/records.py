@@ -26,6 +26,7 @@ from monitor.model import (
     FileState,
     Finding,
     FindingEvent,
+    HeldNight,
     KeptRemark,
     Observation,
     Outcome,
@@ -33,6 +34,7 @@ from monitor.model import (
     Remembered,
     RobotsFile,
     Scan,
+    Status,
     Unit,
     Verification,
     Waiver,
@@ -402,6 +404,26 @@ def remarks(engine: sa.Engine) -> tuple[KeptRemark, ...]:
     with reading(engine) as memory:
         found = memory.execute(sa.select(table).order_by(table.c.unit, table.c.seq))
         return tuple(map(rows.remark, found))
+
+
+def held_nights(engine: sa.Engine) -> tuple[HeldNight, ...]:
+    """暂缓的各晚, also those that were ruled on, in the order of their numbers."""
+    table, scan = tables.holds, tables.scans.c
+    query = (
+        sa.select(table, scan.id, scan.night)
+        .join_from(table, tables.scans, table.c.scan == scan.seq)
+        .order_by(table.c.seq)
+    )
+    with reading(engine) as memory:
+        return tuple(map(rows.held_night, memory.execute(query)))
+
+
+def statuses(engine: sa.Engine) -> Mapping[tuple[str, str], Status]:
+    """How every item stood after the last night that was believed, by unit code and item id."""
+    table = tables.assessments.c
+    query = sa.select(table.unit, table.requirement, table.status).where(table.latest)
+    with reading(engine) as memory:
+        return {(unit, item): Status[status] for unit, item, status in memory.execute(query)}
 
 
 def prints(engine: sa.Engine) -> Mapping[str, Print]:

@@ -261,6 +261,22 @@ evidence = sa.Table(
     sa.Column("fetched_at", Instant, nullable=False),  # the first time
 )
 
+#: 暂缓的一晚: verdicts that wait for an officer
+holds = sa.Table(
+    "holds",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("scan", sa.ForeignKey("scans.seq"), nullable=False),
+    sa.Column("reason", Words, nullable=False),
+    sa.Column("units", Words),  # JSON list of codes; NULL: all
+    sa.Column("held_at", Instant, nullable=False),
+    sa.Column("ruling", sa.String(12)),
+    sa.Column("ruled_by", Words),
+    sa.Column("ruled_at", Instant),
+    sa.Column("note", Words),
+    sa.Index("ix_holds_scan", "scan"),
+)
+
 #: 核查结论 as intervals of scans with the same verdict; the facts are those of the last one
 assessments = sa.Table(
     "assessments",

@@ -20,7 +20,7 @@ from monitor.store.rows.judged import (
     waiver_request_row,
 )
 from monitor.store.rows.lists import duty, duty_row, event, event_row, unit, unit_row
-from monitor.store.rows.noticed import remark, remark_row
+from monitor.store.rows.noticed import codes_text, held_night, remark, remark_row
 from monitor.store.rows.parts import Values
 from monitor.store.rows.seen import (
     document,
@@ -39,6 +39,7 @@ __all__ = [
     "Values",
     "assessment",
     "assessment_row",
+    "codes_text",
     "document",
     "document_row",
     "duty",
@@ -51,6 +52,7 @@ __all__ = [
     "finding_event",
     "finding_event_row",
     "finding_row",
+    "held_night",
     "look",
     "look_row",
     "remark",

@@ -1,0 +1,5 @@
+"""模拟辖区: an invented county with planted truth, on which the judgement is proved.
+
+``duties``, ``almanac``, ``world``, ``planting``, ``damage``, ``truth``, ``scanfiles`` and ``sites``
+know nothing of the program under test; ``run`` and what it needs drive it.
+"""

@@ -1,0 +1,106 @@
+"""接口: what the program says beside its findings; None as long as it judges no such thing.
+
+``score`` compares with the truth what stands here. A judgement that is built elsewhere is asked
+for here by the trace it leaves in the memory; where that trace is another in the end, it is these
+functions that change. Entries are named by unit code, column id and the number in their address.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from benchmarks.fleet.duties import PARTNER
+from monitor.store import reading, tables
+from monitor.wording import Because
+
+EntryName = tuple[str, str, int]
+
+_DOCUMENTS = tables.documents.c
+_SERIAL = re.compile(r"/(\d+)\.html$")
+#: the reason of a document without its partner, once there is one
+_UNPAIRED = "PAIR_MISSING"
+_DOC_NO = re.compile(r"望小〔\d{4}〕\d+号")
+#: how far before an unseen night an entry's day must lie, in days
+_TOLERANCE = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backdating:
+    """一条倒签 as the program knows it; days are ordinals."""
+
+    entry: EntryName
+    claimed: int
+    absent: int  # the last night that was read and did not show it
+
+    @property
+    def days_late(self) -> int:
+        """The least number of days it came after the day it bears."""
+        return self.absent - self.claimed
+
+
+def backdated(store: sa.Engine) -> tuple[Backdating, ...] | None:
+    """Every entry that bears a day well before a night that did not show it."""
+    if "last_absent_on" not in _DOCUMENTS:
+        return None
+    query = sa.select(
+        _DOCUMENTS.unit,
+        _DOCUMENTS.column_id,
+        _DOCUMENTS.url,
+        _DOCUMENTS.published_on,
+        _DOCUMENTS["last_absent_on"],
+    ).where(_DOCUMENTS["last_absent_on"].is_not(None), _DOCUMENTS.published_on.is_not(None))
+    found = []
+    with reading(store) as memory:
+        for unit, column, url, claimed, absent in memory.execute(query):
+            serial = _SERIAL.search(url)
+            if serial and claimed < absent - _TOLERANCE:
+                found.append(
+                    Backdating(
+                        entry=(unit, column, int(serial[1])),
+                        claimed=claimed.toordinal(),
+                        absent=absent.toordinal(),
+                    )
+                )
+    return tuple(found)
+
+
+def judges_links() -> bool:
+    return _UNPAIRED in Because.__members__
+
+
+@dataclass(kw_only=True)
+class Watch:
+    """What only the night itself shows: the facts of a verdict are those of its last night."""
+
+    unpaired: set[tuple[str, str]] = field(default_factory=set)  # unit, number of the document
+
+    def look(self, store: sa.Engine) -> None:
+        """Take in what stands after a night."""
+        if not judges_links():
+            return
+        judged = tables.assessments.c
+        query = sa.select(judged.unit, judged.facts).where(
+            judged.latest, judged.requirement == PARTNER.id, judged.because == _UNPAIRED
+        )
+        with reading(store) as memory:
+            for unit, facts in memory.execute(query):
+                self.unpaired.update((unit, doc_no) for doc_no in _numbers(json.loads(facts)))
+
+    def lacking_partner(self) -> frozenset[tuple[str, str]] | None:
+        """Every document of which it was said that what must follow it has not."""
+        return frozenset(self.unpaired) if judges_links() else None
+
+
+def removed(store: sa.Engine) -> frozenset[EntryName] | None:
+    """Every entry of which it was said that it was taken down without a word."""
+    return None
+
+
+def _numbers(facts: Any) -> list[str]:
+    return _DOC_NO.findall(json.dumps(facts, ensure_ascii=False))
