@@ -37,13 +37,15 @@ from monitor.model import (
     Reading,
     Target,
 )
-from monitor.personal import lists_persons, masked
+from monitor.personal import lists_persons, masked, may_list_persons
 from monitor.textform import normal_form
 
 #: documents opened for one thing looked for, newest first
 _NEWEST = 5
 #: lists of persons opened in one column, newest first, with their files
 _NEWEST_LISTS = 5
+#: notices of which the title does not say whether they are such a list
+_NEWEST_NOTICES = 2
 #: entries of one column opened for their day or their owner
 _MOST_OPENED = 40
 _MOST_FILES = 5
@@ -112,6 +114,7 @@ def to_open(rows: Sequence[Row], target: Target) -> tuple[Row, ...]:
     ]
     exposing = {identity(known.url) for known in target.again if known.exposed}
     lists = [row for row in newest if lists_persons(row.entry.title)][:_NEWEST_LISTS]
+    lists += [row for row in newest if may_list_persons(row.entry.title)][:_NEWEST_NOTICES]
     if exposing:
         lists += [row for row in newest if identity(masked(row.entry.url)) in exposing]
     undated = [row for row in rows if row.entry.published is None][:_MOST_OPENED]
@@ -124,7 +127,11 @@ def to_open(rows: Sequence[Row], target: Target) -> tuple[Row, ...]:
 
 def reads_files(target: Target, title: str) -> bool:
     """Whether the files of an entry are read too."""
-    return any(look_for.attachments for look_for in target.look_for) or lists_persons(title)
+    return (
+        any(look_for.attachments for look_for in target.look_for)
+        or lists_persons(title)
+        or may_list_persons(title)
+    )
 
 
 def open_entry(

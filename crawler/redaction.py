@@ -14,11 +14,13 @@ from typing import Final
 from monitor.model import Personal
 from monitor.personal import CARD_WORDS, ID_WORDS, mask, numbers
 
-_LONG: Final = re.compile(rb"\d(?:[ -]?\d){13}")
+#: so many digits, blanks and hyphens aside: many times faster than a pattern, and it may be wrong
+_ROW_OF_DIGITS: Final = b"0" * 14
+_DIGITS_ALIKE: Final = bytes.maketrans(b"123456789", b"0" * 9)
 _ENCODINGS: Final = ("utf-8", "gb18030")
 #: where these stand a number may be parted by markup
 _PARTED: Final = tuple(
-    word.encode(encoding) for word in ("身份证", "卡号", "账号") for encoding in _ENCODINGS
+    word.encode(encoding) for word in ("身份证", "卡号") for encoding in _ENCODINGS
 )
 _NAMES: Final = tuple("姓名".encode(encoding) for encoding in _ENCODINGS)
 _OFFICE: Final = tuple(
@@ -64,7 +66,8 @@ def redacted(body: bytes) -> bytes:
     ...     b"<td>3604**********<b>0071</b></td>")
     True
     """
-    if _LONG.search(body) or any(word in body for word in _PARTED):
+    has_digits = _ROW_OF_DIGITS in body.translate(_DIGITS_ALIKE, b" -")
+    if has_digits or any(word in body for word in _PARTED):
         body = _without_numbers(body)
     is_list = any(word in body for word in _NAMES) and not any(word in body for word in _OFFICE)
     if is_list and len(_MOBILE_CELL.findall(body)) >= _SOME:
