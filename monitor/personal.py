@@ -198,7 +198,7 @@ def may_list_persons(title: str) -> bool:
     >>> [may_list_persons(title) for title in ("关于第3号事项的公示", "食堂采购中标公示")]
     [True, False]
     """
-    return _NOTICE in title and not _THINGS.search(title)
+    return _NOTICE in title and not _THINGS.search(title) and not lists_persons(title)
 
 
 def is_for_a_time(title: str) -> bool:
