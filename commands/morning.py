@@ -12,7 +12,7 @@ from commands.scope import failing_in
 from crawler.canary import labels
 from monitor.findings import days_overdue
 from monitor.ledger import letters as outbox
-from monitor.model import Finding, LetterKind, LetterState, Posting, Scan, State
+from monitor.model import Finding, LetterKind, LetterState, Posting, RemarkKind, Scan, State
 from monitor.store import queries, records
 from monitor.store.letters import postings, waiting
 from monitor.wording import Alert
@@ -55,6 +55,11 @@ def morning(folder: Folder) -> Morning:
     found = records.findings(folder.store)
     scan = queries.last_scan(folder.store)
     letters = waiting(folder.store).counts
+    remarks = [
+        one.remark.kind
+        for one in records.remarks(folder.store)
+        if one.ended_on is None and one.opinion is None
+    ]
     late = [days_overdue(one, folder.clock) for one in found]
     return Morning(
         new=sum(scan is not None and one.first_seen_on == scan.night for one in found),
@@ -65,6 +70,8 @@ def morning(folder: Folder) -> Morning:
         to_check=_count(found, State.RESPONDED),
         contested=_count(found, State.CONTESTED),
         unreached_units=len(records.nights_unreachable(folder.store)),
+        exposed=remarks.count(RemarkKind.EXPOSED),
+        overstaying=remarks.count(RemarkKind.OVERSTAY),
         letters=sum(letters.get(state, 0) for state in _WAITING),
     )
 

@@ -18,6 +18,7 @@ from commands.claims import Claims
 from commands.files import held as lock_held
 from commands.folder import Folder
 from commands.noticing import Noticing
+from commands.private import tell_officer
 from commands.recall import recalled
 from commands.scope import ALL, Choice, begin, begun, failing_in, note_failing
 from commands.texts import Texts
@@ -235,6 +236,7 @@ def judge_scan(
         brake=worsening.hold if worsening else lambda: None,
     )
     noted = noticing.keep()
+    tell_officer(folder)
     told = {status.name: count for status, count in counts.items()}
     log.info("scan judged", extra={"scan": name, "statuses": told, "new_remarks": noted.new})
     return counts

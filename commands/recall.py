@@ -63,6 +63,8 @@ def recalled(folder: Folder) -> Recalled:
     questions = records.open_questions(folder.store)
     again: defaultdict[Place, list[Document]] = defaultdict(list)
     by_the_inside: list[Assessment] = []
+    for place, documents in records.exposing(folder.store).items():
+        again[place] += documents  # until it is mended, every night looks whether it is
     for one in records.assessments(folder.store):
         if one.status in GOOD:
             continue

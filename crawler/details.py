@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from crawler.addresses import may_ask
+from crawler.addresses import identity, may_ask
 from crawler.ask import Answer, Ask, Walk
 from crawler.files import OpenedFile, passages
 from crawler.flat import flat
@@ -27,6 +27,7 @@ from monitor.model import (
     Attachment,
     Document,
     Evidence,
+    Exposed,
     Extract,
     FileState,
     LookFor,
@@ -36,16 +37,23 @@ from monitor.model import (
     Reading,
     Target,
 )
+from monitor.personal import lists_persons, masked, may_list_persons
 from monitor.textform import normal_form
 
 #: documents opened for one thing looked for, newest first
 _NEWEST = 5
+#: lists of persons opened in one column, newest first, with their files
+_NEWEST_LISTS = 5
+#: notices of which the title does not say whether they are such a list
+_NEWEST_NOTICES = 2
 #: entries of one column opened for their day or their owner
 _MOST_OPENED = 40
 _MOST_FILES = 5
 #: files and pictures of one entry whose characters are read: a page takes seconds
 _MOST_SCANS = 6
 #: a title that may explain why nothing is published: the page is kept, a verdict may rest on it
+#: tonight's trouble with a file: what it told of persons before, it may still tell
+_UNREAD_TONIGHT = frozenset({FileState.UNREACHED, FileState.COMPLEX, FileState.DAMAGED})
 _STATEMENT = re.compile(
     r"情况(?:的)?说明|不涉及|无此类|(?:没有|暂无|未发生|未产生).{0,12}(?:情况|事项|信息)"
 )
@@ -92,7 +100,10 @@ def calls_for(match: Match, title: str) -> bool:
 
 
 def to_open(rows: Sequence[Row], target: Target) -> tuple[Row, ...]:
-    """The rows to open: what is looked into, what explains an absence, what bears no day."""
+    """The rows to open: what is looked into, lists of persons, what explains an absence, undated.
+
+    What told of persons what it must not is opened again, however far down it stands by now.
+    """
     newest = sorted(rows, key=lambda row: _day(row) or date.max, reverse=True)
     statements = [row for row in newest if _STATEMENT.search(row.entry.title)][:_NEWEST]
     looked_into = [
@@ -101,11 +112,25 @@ def to_open(rows: Sequence[Row], target: Target) -> tuple[Row, ...]:
         if look_for.words or look_for.attachments
         for row in [row for row in newest if calls_for(look_for.match, row.entry.title)][:_NEWEST]
     ]
+    exposing = {identity(known.url) for known in target.again if known.exposed}
+    lists = [row for row in newest if lists_persons(row.entry.title)][:_NEWEST_LISTS]
+    lists += [row for row in newest if may_list_persons(row.entry.title)][:_NEWEST_NOTICES]
+    if exposing:
+        lists += [row for row in newest if identity(masked(row.entry.url)) in exposing]
     undated = [row for row in rows if row.entry.published is None][:_MOST_OPENED]
     return tuple(
         dict.fromkeys(
-            row for row in (*looked_into, *statements, *undated) if may_ask(row.entry.url)
+            row for row in (*looked_into, *lists, *statements, *undated) if may_ask(row.entry.url)
         )
+    )
+
+
+def reads_files(target: Target, title: str) -> bool:
+    """Whether the files of an entry are read too."""
+    return (
+        any(look_for.attachments for look_for in target.look_for)
+        or lists_persons(title)
+        or may_list_persons(title)
     )
 
 
@@ -227,8 +252,17 @@ def own_text(page: Page, *, files: bool, words: tuple[str, ...], seen_at: dateti
     return (yield from _inside(article, page.url, files=files, words=words))
 
 
-def document(row: Row, inside: Inside | None, look_for: Iterable[LookFor]) -> Document:
-    """An entry as a document: what the list says, and its own page where that says more."""
+def document(
+    row: Row,
+    inside: Inside | None,
+    look_for: Iterable[LookFor],
+    exposed: tuple[Exposed, ...] = (),
+) -> Document:
+    """An entry as a document: what the list says, and its own page where that says more.
+
+    ``exposed``: what it told of persons when it was last opened. A night that cannot look does not
+    say that it is gone.
+    """
     entry = row.entry
     listed = Document(
         url=entry.url or _place_of(row),
@@ -237,9 +271,12 @@ def document(row: Row, inside: Inside | None, look_for: Iterable[LookFor]) -> Do
         attachments=(Attachment(name=entry.title, url=entry.url),) if _is_file(entry.url) else (),
     )
     if inside is None:
-        return listed
-    if inside.reading in {Reading.BROKEN, Reading.UNOPENED}:
+        return replace(listed, exposed=exposed)
+    if inside.reading is Reading.BROKEN:
         return replace(listed, reading=inside.reading)
+    if inside.reading is Reading.UNOPENED:
+        return replace(listed, reading=inside.reading, exposed=exposed)
+    is_partly_seen = any(file.attachment.state in _UNREAD_TONIGHT for file in inside.files)
     words = list(dict.fromkeys(word for look in look_for for word in look.words))
     written = {word for word in words if _holds(inside.text, word)}
     recognised = {
@@ -261,6 +298,7 @@ def document(row: Row, inside: Inside | None, look_for: Iterable[LookFor]) -> Do
         reading=Reading.RECOGNISED if recognised else inside.reading,
         digest=hashlib.sha256(inside.text.encode("utf-8", "replace")).hexdigest(),
         extracts=inside.extracts,
+        exposed=exposed if is_partly_seen else (),
     )
 
 

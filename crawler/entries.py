@@ -8,11 +8,20 @@ from datetime import datetime
 
 from crawler.addresses import identity, may_ask
 from crawler.ask import Answer, Walk
-from crawler.details import Inside, calls_for, document, is_missing, open_entry, to_open
+from crawler.details import (
+    Inside,
+    calls_for,
+    document,
+    is_missing,
+    open_entry,
+    reads_files,
+    to_open,
+)
 from crawler.identity import is_another
 from crawler.pages.lists import Entry
 from crawler.reading import Row
 from monitor.model import Document, Evidence, LookFor, Target
+from monitor.personal import STARS, masked
 from monitor.textform import normal_form
 
 #: so many answers of "not there" are believed of a file
@@ -59,11 +68,20 @@ class Entries:
         else:
             rows, unclear = self._without_others(target, rows)
         insides: dict[Row, Inside] = {}
-        files = any(look_for.attachments for look_for in target.look_for)
+        exposed = {identity(known.url): known.exposed for known in target.again if known.exposed}
         for row in to_open(rows, target):
+            files = reads_files(target, row.entry.title)
             insides[row] = yield from self._inside(row, files=files)
         return Documents(
-            all=tuple(document(row, insides.get(row), target.look_for) for row in rows),
+            all=tuple(
+                document(
+                    row,
+                    insides.get(row),
+                    target.look_for,
+                    exposed.get(identity(masked(row.entry.url)), ()) if exposed else (),
+                )
+                for row in rows
+            ),
             unclear=unclear,
             evidence=tuple(inside.evidence for inside in insides.values() if inside.evidence),
         )
@@ -73,15 +91,18 @@ class Entries:
 
         Of those below the ``rows`` that were read, the list says what it said before.
         """
-        listed = {identity(row.entry.url): row for row in rows}
-        files = any(look_for.attachments for look_for in target.look_for)
+        listed = {identity(masked(row.entry.url)): row for row in rows}
         opened: list[Document] = []
         for known in target.again:
             entry = Entry(title=known.title, url=known.url, published=known.published)
-            row = listed.get(identity(known.url)) or Row(entry=entry, page=target.address)
+            row = listed.get(identity(known.url))
+            if row is None and STARS in known.url:
+                continue  # an address that holds somebody's number is kept by no one but its list
+            row = row or Row(entry=entry, page=target.address)
             if may_ask(row.entry.url):
+                files = reads_files(target, row.entry.title)
                 inside = yield from self._inside(row, files=files)
-                opened.append(document(row, inside, target.look_for))
+                opened.append(document(row, inside, target.look_for, known.exposed))
         return tuple(opened)
 
     def know(self, row: Row, inside: Inside, *, files: bool) -> None:

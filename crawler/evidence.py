@@ -6,11 +6,17 @@ import gzip
 import hashlib
 import json
 import os
+import secrets
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from crawler.redaction import redacted
 from monitor.model import Extract
+from monitor.personal import masked, telling
+
+_KEY = "key"
+_KEY_BYTES = 32
 
 
 class DamagedEvidence(Exception):
@@ -21,12 +27,33 @@ class DamagedEvidence(Exception):
         self.sha256 = sha256
 
 
+def key(folder: Path) -> bytes:
+    """The key under which numbers of persons are known again: made once, for this folder only."""
+    place = folder / _KEY
+    try:
+        return place.read_bytes()
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f"{_KEY}.{os.getpid()}.new"
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(_KEY_BYTES))
+    try:
+        os.link(fresh, place)  # whole or not at all, and the first of two stays
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
+    return place.read_bytes()
+
+
 def store(folder: Path, body: bytes) -> tuple[str, str]:
     """Store a page gzipped under its sha256; return the hash and the path inside ``folder``.
 
-    What is there already is left alone. The file appears whole or not at all: a kill leaves a
-    temporary name that nothing points to.
+    What is personal on it is starred out first: the hash is that of what is stored. What is there
+    already is left alone. The file appears whole or not at all: a kill leaves a temporary name that
+    nothing points to.
     """
+    body = redacted(body)
     sha256 = hashlib.sha256(body).hexdigest()
     path = _path(sha256)
     place = os.path.join(folder, path)  # as strings: a night stores tens of thousands
@@ -52,7 +79,9 @@ def keep_text(folder: Path, digest: str, extracts: Iterable[Extract]) -> None:
     """Keep the words of an entry beside the pages, once under the digest of its text."""
     place = os.path.join(folder, _path(f"{digest}.text"))
     if not os.path.exists(place):
-        told = [[one.text, one.file, one.where, one.row] for one in extracts]
+        words = tuple(extracts)
+        said = telling(one.text for one in words)
+        told = [[masked(one.text, said), masked(one.file), one.where, one.row] for one in words]
         _store(place, json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
 
 

@@ -12,6 +12,7 @@ from crawler import evidence
 from crawler.pages.attachments import FileText, read_scan
 from crawler.pages.formats import Piece
 from monitor.model import FileState
+from monitor.personal import masked
 
 
 class Recogniser:
@@ -35,7 +36,8 @@ class Recogniser:
 
 
 def _packed(text: FileText) -> bytes:
-    return json.dumps([(piece.where, piece.text) for piece in text.pieces]).encode()
+    """The words as they are kept: the numbers of persons among them are not."""
+    return json.dumps([(piece.where, masked(piece.text)) for piece in text.pieces]).encode()
 
 
 def _unpacked(kept: bytes) -> FileText:

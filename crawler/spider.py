@@ -22,11 +22,13 @@ import scrapy
 from crawler import evidence
 from crawler.addresses import AddressRules
 from crawler.ask import Answer, Ask, Walk
+from crawler.exposed import looked_through
 from crawler.network import browser, fetcher
 from crawler.pages.attachments import reads_scans
 from crawler.recogniser import Recogniser
 from crawler.unit import SharedLists, UnitWalk
 from monitor.model import Evidence, Observation, Outcome, Plan, Remembered, Target
+from monitor.personal import masked
 from monitor.wire import ScanWriter
 
 log = logging.getLogger("mingcha.crawl")
@@ -85,6 +87,7 @@ class DisclosureSpider(scrapy.Spider):
         self._offset = timedelta(seconds=job.plan.clock_offset)
         self._counts: Counter[str] = Counter()
         self._recogniser = Recogniser(job.evidence)
+        self._key = evidence.key(job.evidence)
         self._reads_scans = reads_scans()
 
     def now(self) -> datetime:
@@ -189,7 +192,7 @@ class DisclosureSpider(scrapy.Spider):
                 self._writer.opened(answer.url, target=target.key)
 
     async def _answer(self, ask: Ask, sites: frozenset[str], budget: _Budget) -> Answer:
-        if ask.url in self._job.poison:
+        if self._is_poison(ask.url):
             return self._missed(ask, Outcome.PARSER_KILLED)
         if not budget.spend():
             return self._missed(ask, Outcome.BUDGET)
@@ -202,9 +205,12 @@ class DisclosureSpider(scrapy.Spider):
             answer = await self._browser.answer(ask, sites)
         else:
             return self._missed(ask, Outcome.SHELL)
-        if answer.url in self._job.poison:
+        if self._is_poison(answer.url):
             return self._missed(ask, Outcome.PARSER_KILLED)
         return self._kept(answer) if ask.keep and answer.body else answer
+
+    def _is_poison(self, address: str) -> bool:
+        return bool(self._job.poison) and masked(address) in self._job.poison
 
     def _missed(self, ask: Ask, outcome: Outcome) -> Answer:
         return Answer(asked=ask.url, url=ask.url, failure=outcome, fetched_at=self.now())
@@ -226,6 +232,12 @@ class DisclosureSpider(scrapy.Spider):
     def _write(self, seen: Observation) -> None:
         if seen.platform in self._job.failing:  # not remembered: the next night reads it anew
             seen = replace(seen, remember=Remembered(address=seen.remember.address))
+        seen = replace(
+            seen,
+            documents=tuple(
+                looked_through(one, self._key, self._job.plan.night) for one in seen.documents
+            ),
+        )
         for document in seen.documents:
             if document.extracts:
                 evidence.keep_text(self._job.evidence, document.digest, document.extracts)

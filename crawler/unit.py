@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from crawler.addresses import AddressRules, identity
 from crawler.ask import Ask, Walk
-from crawler.details import own_text
+from crawler.details import own_text, reads_files
 from crawler.entries import Entries
 from crawler.finding import Menus, read_menus
 from crawler.gone import is_same_page, says_gone
@@ -244,14 +244,14 @@ class UnitWalk:
         """
         if not self._may_be_text(target):
             return reading
-        files = any(look_for.attachments for look_for in target.look_for)
+        files = reads_files(target, target.column.name)
         words = self._entries.words_for(target.column.name)
         inside = yield from own_text(page, files=files, words=words, seen_at=self._seen_at)
         if len(inside.text) < _SHORTEST_TEXT:
             return reading
         title = inside.title if target.column.name in inside.title else target.column.name
         row = Row(entry=Entry(title=title, url=page.url), page=sight.answer.url)
-        self._entries.know(row, inside, files=files)
+        self._entries.know(row, inside, files=reads_files(target, title))
         rows = (*reading.rows, row)
         coverage = Coverage(pages=1, entries=1, to_end=True)
         if reading.loose:

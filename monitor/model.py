@@ -432,6 +432,30 @@ class Extract:
 
 
 @enum.unique
+class Personal(Word):
+    """个人信息的种类 (教育部办公厅关于全面清理和规范学生资助公示信息的紧急通知)."""
+
+    ID_NUMBER = "身份证号"
+    BANK_CARD = "银行卡号"
+    MOBILE = "手机号码"
+    BIRTH_DATE = "出生日期"
+    ADDRESS = "家庭住址"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposed:
+    """一处个人信息 that a document shows: never the number itself, which is kept nowhere.
+
+    ``mark``: a keyed hash, so that the same number is known again, by nobody without the key.
+    """
+
+    kind: Personal
+    masked: str
+    where: str  # 名单.xlsx 第3行C列
+    mark: str
+
+
+@enum.unique
 class Reading(Word):
     """阅读程度 of a document's own page."""
 
@@ -463,6 +487,7 @@ class Document:
     elements: frozenset[str] = frozenset()  # words asked for (LookFor.words) and seen inside
     reading: Reading = Reading.LISTED
     digest: str = ""  # sha256 of the text read, "" when not opened
+    exposed: tuple[Exposed, ...] = ()  # what it tells of persons and must not
     # what was read tonight; kept beside the pages under ``digest``, in no record of the memory
     extracts: tuple[Extract, ...] = field(default=(), compare=False, repr=False)
 
@@ -950,6 +975,8 @@ class RemarkKind(Word):
     REPOSTED = "重复发布"
     COPIED = "内容雷同"
     REMOVED = "静默撤稿"
+    EXPOSED = "疑似泄露个人信息"
+    OVERSTAY = "超期未撤"
 
 
 #: these last while they are seen; the others tell of what happened once
@@ -964,6 +991,8 @@ LASTING = frozenset(
         RemarkKind.REPORT,
         RemarkKind.TEMPLATE,
         RemarkKind.THIN,
+        RemarkKind.EXPOSED,
+        RemarkKind.OVERSTAY,
     }
 )
 
@@ -1215,13 +1244,16 @@ class LetterKind(Word):
     MONTH = "月度小结"
     DIGEST = "工作摘要"
     ALARM = "巡查异常"
+    PRIVATE = "个人信息提醒"
     PASS_ON = "请代转"
 
 
 #: these wait for the officer, in the first month and ever after
 OFFICER_FIRST = frozenset({LetterKind.OVERDUE, LetterKind.DECIDED})
 #: these stay in the office: no first month, no hours of sending
-TO_THE_OFFICE = frozenset({LetterKind.DIGEST, LetterKind.ALARM, LetterKind.PASS_ON})
+TO_THE_OFFICE = frozenset(
+    {LetterKind.DIGEST, LetterKind.ALARM, LetterKind.PRIVATE, LetterKind.PASS_ON}
+)
 #: these ask for what a mended finding no longer needs
 ASKS_TO_MEND = frozenset({LetterKind.MEND, LetterKind.DEADLINE, LetterKind.OVERDUE})
 

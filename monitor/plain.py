@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from monitor.model import Attachment, FileState, Place
+from monitor.model import Attachment, Exposed, FileState, Personal, Place
 
 
 def plain_file(file: Attachment) -> tuple[object, ...]:
@@ -30,6 +30,14 @@ def file_of(
             for word, where, recognised in places
         ),
     )
+
+
+def plain_exposed(exposed: Exposed) -> tuple[str, str, str, str]:
+    return (exposed.kind.name, exposed.masked, exposed.where, exposed.mark)
+
+
+def exposed_of(kind: str, masked: str, where: str, mark: str) -> Exposed:
+    return Exposed(kind=Personal[kind], masked=masked, where=where, mark=mark)
 
 
 def iso(day: date | None) -> str | None:

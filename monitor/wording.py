@@ -163,6 +163,10 @@ class Noticed(enum.Enum):
     SITE = "{remark}"
     FENCED = "“{column}”栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
     UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”"
+    # what must not be shown, or not any more: for the officer alone
+    EXPOSED = "“{title}”疑似含有{what}，如{example}（{places}）"
+    OVERSTAYED = "“{title}”应于{due}前撤下，已超{overstay_by}个{day_kind}"
+    NOTICE_OVERSTAYED = "“{title}”的公示期到{due}为止，已超{days}天仍未撤下"
     TOTALS_DIFFER = "“{title}”的{first}与{second}不相等"
     YEARS_DIFFER = "“{title}”标题写{year}年，{where}写的是{other}年"
     LIKE_NEWS = "“{title}”像是活动报道（{signs}），不像{name}本身"

@@ -77,6 +77,7 @@ HOMES = {
     "rich": "reports/formats/terminal.py",
     "ruamel": "monitor/yamlfile/tree.py",
     "scrapy_playwright": "crawler/browser.py",
+    "stdnum": "monitor/personal.py",
     "structlog": "commands/logs.py",
     "w3lib": "crawler/pages/charsets.py",
     "xlsxwriter": "reports/formats/xlsx.py",
@@ -195,7 +196,13 @@ def test_a_library_has_one_entry():
 # --- who may know whom -----------------------------------------------------------------
 
 #: all that the eyes may know of the rules
-OPEN_TO_THE_EYES = {"monitor.model", "monitor.textform", "monitor.wire", "monitor.wording"}
+OPEN_TO_THE_EYES = {
+    "monitor.model",
+    "monitor.personal",
+    "monitor.textform",
+    "monitor.wire",
+    "monitor.wording",
+}
 
 
 def modules_used(path: Path) -> set[str]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from monitor.judgements import (
     annual,
     contents,
+    exposure,
     originality,
     rectification,
     remarks,
@@ -35,6 +36,8 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     annual.against_itself,
     originality.within_unit,
     vanished.taken_down_silently,
+    exposure.of_persons,
+    exposure.overstayed,
 )
 DOUBTS: tuple[Doubt, ...] = (
     rectification.not_mended,

@@ -255,6 +255,11 @@ def open_questions(engine: sa.Engine) -> Listed:
     return _listed_now(engine, is_open | has_open_file)
 
 
+def exposing(engine: sa.Engine) -> Listed:
+    """The documents that are listed and tell of persons what they must not, by column."""
+    return _listed_now(engine, tables.documents.c.exposed.is_not(None))
+
+
 def looked_into(engine: sa.Engine, units: Collection[str]) -> Listed:
     """The documents of these units that are listed and were opened, by unit and column."""
     document = tables.documents.c

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from monitor.model import Discovery, Observation, Plan, RobotsFile
+from monitor.personal import masked
 from monitor.wire.asked import Header, pack_header, read_header
 from monitor.wire.found import pack_discovery, read_discovery
 from monitor.wire.lines import Json, checked, lines, sealed
@@ -18,6 +19,8 @@ from monitor.wire.seen import pack_observation, read_observation
 
 T = TypeVar("T")
 
+#: what other records are found by; no page has a say in it
+_OURS = frozenset({"target", "unit", "column", "remember"})
 #: longer than any address line, see ``stuck_on``
 _TAIL_BYTES = 32_768
 
@@ -63,6 +66,7 @@ class ScanWriter:
     """巡查文件的写入端: each line is handed to the system before the call returns.
 
     Opening an existing file appends to it (``--resume``); a torn last line is cut off first.
+    Numbers of persons that pages put into titles, names and addresses are masked on the way.
     """
 
     def __init__(self, path: Path) -> None:
@@ -75,17 +79,17 @@ class ScanWriter:
 
     def opened(self, address: str, *, target: str = "") -> None:
         """An address whose page is about to be parsed, for the target with that key."""
-        self._put(sealed("opened", {"target": target, "address": address}))
+        self._put(sealed("opened", {"target": target, "address": masked(address)}))
 
     def robots(self, kept: RobotsFile) -> None:
         """A robots.txt that could be read, for the night on which it cannot."""
         self._put(sealed("robots", pack_robots_file(kept)))
 
     def observation(self, seen: Observation) -> None:
-        self._put(sealed("observation", pack_observation(seen)))
+        self._put(sealed("observation", _without_numbers(pack_observation(seen))))
 
     def discovery(self, found: Discovery) -> None:
-        self._put(sealed("discovery", pack_discovery(found)))
+        self._put(sealed("discovery", _without_numbers(pack_discovery(found))))
 
     def totals(self, counts: Mapping[str, int]) -> None:
         """Last line: the batch has been worked through."""
@@ -110,6 +114,15 @@ class ScanWriter:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _without_numbers(said: Any) -> Any:
+    """What pages say, the numbers of persons in it masked."""
+    if isinstance(said, str):
+        return masked(said)
+    if isinstance(said, Mapping):
+        return {name: one if name in _OURS else _without_numbers(one) for name, one in said.items()}
+    return list(map(_without_numbers, said)) if isinstance(said, list | tuple) else said
 
 
 def _cut_torn_line(path: Path) -> None:

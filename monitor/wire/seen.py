@@ -14,7 +14,7 @@ from monitor.model import (
     PublishDate,
     Reading,
 )
-from monitor.plain import day_of, file_of, iso, plain_file
+from monitor.plain import day_of, exposed_of, file_of, iso, plain_exposed, plain_file
 from monitor.wire.lines import Json
 from monitor.wire.parts import filled, pack_remembered, read_remembered
 
@@ -93,6 +93,7 @@ def pack_document(document: Document) -> Json:
         elements=sorted(document.elements),
         reading=document.reading.name,
         digest=document.digest,
+        exposed=[plain_exposed(one) for one in document.exposed],
     )
 
 
@@ -113,6 +114,7 @@ def read_document(said: Json) -> Document:
         elements=frozenset(said.get("elements", ())),
         reading=Reading[said["reading"]],
         digest=said.get("digest", ""),
+        exposed=tuple(exposed_of(*one) for one in said.get("exposed", ())),
     )
 
 

@@ -22,6 +22,8 @@ class Morning:
     contested: int = 0
     unreached_units: int = 0
     letters: int = 0
+    exposed: int = 0  # 疑似泄露个人信息, that nobody has looked at
+    overstaying: int = 0  # 超期未撤, likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,8 @@ _NAMES = {
     "contested": "申请复核",
     "unreached_units": "未能核查单位",
     "letters": "待发邮件",
+    "exposed": "疑似泄露个人信息",
+    "overstaying": "超期未撤",
 }
 
 
@@ -57,6 +61,7 @@ def compose(now: Morning, before: Morning | None, health: Health, *, on: date) -
     lines = (
         f"{weekday_words(on)}信息公开巡查工作摘要",
         _counts(now),
+        _private(now),
         _changes(now, before),
         _system(health),
         health.trouble,
@@ -89,6 +94,17 @@ def _counts(now: Morning) -> str:
             f"待发邮件 {now.letters}",
         )
     )
+
+
+def _private(now: Morning) -> str:
+    """What only the officer is told, and passes on in private."""
+    told = [
+        f"{_NAMES[name]} {count} 条"
+        for name in ("exposed", "overstaying")
+        if (count := getattr(now, name))
+    ]
+    listed = "明细见 mingcha remarks list，请以非公开方式通知单位"
+    return f"{'，'.join(told)}：{listed}。" if told else ""
 
 
 def _changes(now: Morning, before: Morning | None) -> str:

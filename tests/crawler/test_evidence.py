@@ -78,3 +78,17 @@ def test_words_that_were_not_kept_or_are_damaged_are_none(tmp_path):
     place.write_bytes(place.read_bytes()[:-9])
 
     assert kept_text(tmp_path, DIGEST) == kept_text(tmp_path, "cd" * 32) == ()
+
+
+def test_kept_words_hold_no_number_of_a_person_not_even_one_that_is_no_hit(tmp_path):
+    words = (
+        Extract(text="银行账号\t金额", file="360426199101010071.xlsx", where="收费", row=1),
+        Extract(text="4012888888881881\t360426202609010026", where="收费", row=2),
+    )
+
+    keep_text(tmp_path, DIGEST, words)
+
+    assert kept_text(tmp_path, DIGEST) == (
+        Extract(text="银行账号\t金额", file="3604**********0071.xlsx", where="收费", row=1),
+        Extract(text="4012********1881\t3604**********0026", where="收费", row=2),
+    )

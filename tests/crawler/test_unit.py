@@ -207,7 +207,7 @@ def test_a_column_has_a_limit_of_pages():
     pages = {
         f"/fees/{f'index_{n}.html' if n else ''}": listing(
             "收费信息",
-            [(f"第{n}-{k}号公示", f"/fees/content_{n}{k}.html", day(0)) for k in range(3)],
+            [(f"第{n}-{k}号通知", f"/fees/content_{n}{k}.html", day(0)) for k in range(3)],
             following=f"/fees/index_{n + 1}.html",
         )
         for n in range(9)
@@ -955,7 +955,7 @@ def test_a_dead_file_that_many_entries_offer_is_asked_for_twice_and_no_more():
 
 @pytest.mark.parametrize(
     ("title", "opened"),
-    [("收费公示", True), ("收费公示解读", False), ("教师名单公示", False), ("收 费（公示）", True)],
+    [("收费公示", True), ("收费公示解读", False), ("教师培训安排", False), ("收 费（公示）", True)],
 )
 def test_only_what_answers_is_opened(title, opened):
     pages = {"/fees/": listing("收费信息", [(title, "/fees/content_99.html", day(0))])}
@@ -963,6 +963,20 @@ def test_only_what_answers_is_opened(title, opened):
     _, asked = walked(pages, target(look_for=(LOOK,)))
 
     assert ("/fees/content_99.html" in asked) is opened
+
+
+def test_the_newest_lists_of_persons_of_a_column_are_opened_whatever_is_looked_for():
+    rows = [(f"第{n}批助学金名单公示", f"/fees/{n}.html", day(n)) for n in range(7)]
+    rows += [(f"第{n}号事项公示", f"/fees/1{n}.html", day(n)) for n in range(7)]
+    rows += [(f"我校学生第{n}次春游", f"/fees/2{n}.html", day(n)) for n in range(7)]
+
+    _, asked = walked({"/fees/": listing("收费信息", rows)}, target())
+
+    # newest first: five that are such lists, two of which that is not said
+    assert {place for place in asked if place != "/fees/"} == {
+        *(f"/fees/{n}.html" for n in range(5)),
+        *(f"/fees/1{n}.html" for n in range(2)),
+    }
 
 
 def test_an_undated_entry_takes_its_day_from_its_own_page():

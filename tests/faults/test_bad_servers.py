@@ -315,7 +315,7 @@ def test_a_refused_connection_is_tried_again_after_a_pause(
 
     robots, fees = site.requests[:2]
     assert office.verdict("A1").status is Status.OK
-    assert site.paths == ["/fees/"]
+    assert site.paths.count("/fees/") == 1
     assert fees.at - robots.at >= 0.5
 
 

@@ -19,11 +19,13 @@ from monitor.model import (
     Duty,
     Event,
     Evidence,
+    Exposed,
     FileState,
     Network,
     Observation,
     Outcome,
     Person,
+    Personal,
     Place,
     Plan,
     PublishDate,
@@ -177,6 +179,9 @@ def test_a_recorded_look_comes_back_as_it_was_seen(office):
         elements=frozenset({"标准", "举报电话|监督电话"}),
         reading=Reading.RECOGNISED,
         digest="d",
+        exposed=(
+            Exposed(kind=Personal.ID_NUMBER, masked="3604**********0071", where="正文", mark="0f"),
+        ),
     )
     seen = observation(
         whole,

@@ -16,12 +16,14 @@ from monitor.model import (
     Discovery,
     Document,
     Evidence,
+    Exposed,
     FileState,
     LookFor,
     Match,
     Network,
     Observation,
     Outcome,
+    Personal,
     Place,
     Plan,
     PublishDate,
@@ -142,6 +144,9 @@ DOCUMENT = Document(
     elements=frozenset({"标准", "依据"}),
     reading=Reading.PARTLY,
     digest="ab",
+    exposed=(
+        Exposed(kind=Personal.MOBILE, masked="138****5678", where="名单 第2行C列", mark="0f"),
+    ),
 )
 OBSERVATION = Observation(
     unit="U1",
@@ -229,6 +234,21 @@ def test_a_plan_comes_back_whole(tmp_path):
 )
 def test_an_observation_comes_back_whole(tmp_path, seen):
     assert list(read_scan(scan_file(tmp_path, seen)).observations()) == [seen]
+
+
+def test_numbers_of_persons_in_what_pages_say_are_masked_on_the_way(tmp_path):
+    number = "360426199101010071"
+    told = Document(
+        url=f"http://a.test/{number}.html",
+        title=f"张三\t{number}",
+        attachments=(Attachment(name=f"{number}.jpg", url=f"http://a.test/up/{number}.jpg"),),
+    )
+    path = scan_file(tmp_path, replace(OBSERVATION, documents=(told,), phrase=number))
+
+    assert number.encode() not in path.read_bytes()
+    (seen,) = read_scan(path).observations()
+    assert seen.documents[0].title == "张三\t3604**********0071"
+    assert (seen.unit, seen.remember) == (OBSERVATION.unit, OBSERVATION.remember)
 
 
 def test_a_discovery_comes_back_whole_and_its_target_is_done(tmp_path):

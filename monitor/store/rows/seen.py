@@ -18,7 +18,7 @@ from monitor.model import (
     Removal,
     RobotsFile,
 )
-from monitor.plain import file_of, plain_file
+from monitor.plain import exposed_of, file_of, plain_exposed, plain_file
 from monitor.store.rows.parts import (
     READINGS,
     Values,
@@ -99,6 +99,7 @@ def document_row(document: Document) -> Values:
         "elements": list_text(sorted(document.elements)),
         "attachments": list_text(map(plain_file, document.attachments)),
         "digest": document.digest,
+        "exposed": list_text(map(plain_exposed, document.exposed)),
     }
 
 
@@ -121,6 +122,7 @@ def document(row: sa.Row[Any], night: date) -> Document:
         elements=frozenset(listed(row.elements)),
         reading=READINGS[row.reading],
         digest=row.digest or "",
+        exposed=tuple(exposed_of(*one) for one in listed(row.exposed)),
     )
 
 

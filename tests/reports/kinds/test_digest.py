@@ -70,3 +70,10 @@ def test_without_a_change_none_is_told() -> None:
 
 def test_the_inbox_shows_what_waits() -> None:
     assert subject(NOW, on=ON) == "【工作摘要】11月23日：新发现3项，待审核5项"
+
+
+def test_what_is_personal_is_counted_for_the_officer_and_nothing_more_is_said():
+    text = compose(Morning(exposed=2, overstaying=1), Morning(), WELL, on=ON)
+
+    assert "疑似泄露个人信息 2 条，超期未撤 1 条" in text
+    assert "超期未撤" not in compose(Morning(new=1), Morning(), WELL, on=ON)
