@@ -603,6 +603,7 @@ class Plan:
     network: Network
     targets: tuple[Target, ...]
     robots: tuple[RobotsFile, ...] = ()  # the last good ones of the batch's hosts
+    reader: str = ""  # the version of the eyes that read it; told by them, in the scan file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -682,6 +683,7 @@ class Scan:
     planned: int = 0
     counts: Mapping[Outcome, int] = field(default_factory=dict)
     void: str = ""  # 作废: why nothing of it counts
+    reader: str = ""  # the version of the eyes that read it
 
     @property
     def is_valid(self) -> bool:
@@ -866,6 +868,8 @@ class Assessment:
     assessed_on: date
     last_verified_on: date | None = None  # of the last complete look, when this one was not
     catalog_digest: str = ""
+    calendar_digest: str = ""
+    reader: str = ""  # the version of the eyes that read the pages
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from monitor.ledger.absence import Absence, Place, note_absence
 from monitor.ledger.addresses import identities, identity
+from monitor.ledger.before import Held, held_before, keep_before
 from monitor.ledger.sightings import KEPT, LastLook, continues, kept
 from monitor.model import Document
 from monitor.store import rows, tables
@@ -44,6 +45,7 @@ def store_listings(
     added: list[rows.Values] = []
     changed: list[rows.Values] = []
     closed: list[rows.Values] = []
+    before: list[Held] = []
     for listing in listings:
         old = known.get(listing.place, {})
         ended = listing.last and listing.last.scan
@@ -56,6 +58,7 @@ def store_listings(
                 if (goes_on := continues(row, values, on=on, last=listing.last)) is not None:
                     if _differs(row, values | goes_on):
                         changed.append(_key(row) | _as_changes(values | goes_on))
+                        before.append(held_before(row, values | goes_on, listing.last))
                     continue
                 closed.append(_key(row) | {"ended": ended})
             unit, column = listing.place
@@ -75,6 +78,7 @@ def store_listings(
         closed += [_key(row) | {"ended": ended} for row in old.values()]
     _date_first_sightings(memory, added, {item.place for item in listings if item.last}, on)
     note_absence(memory, added, {item.place: item.absence for item in listings}, scan=scan, on=on)
+    keep_before(memory, before, scan=scan)
     if changed:
         memory.execute(_CHANGE, changed)
     if closed:
@@ -84,7 +88,11 @@ def store_listings(
 
 
 def store_again(
-    memory: sa.Connection, opened: Iterable[tuple[Place, tuple[Document, ...]]], *, on: date
+    memory: sa.Connection,
+    opened: Iterable[tuple[Place, tuple[Document, ...]]],
+    *,
+    scan: int,
+    on: date,
 ) -> None:
     """Bring documents that were opened again to what is in them now; their lists are the same.
 
@@ -93,6 +101,7 @@ def store_again(
     again = {place: documents for place, documents in opened if documents}
     known = _still_listed(memory, list(again))
     changed: list[rows.Values] = []
+    before: list[Held] = []
     for place, documents in again.items():
         for document in documents:
             if (row := _row_of(document, known[place])) is None:
@@ -102,6 +111,8 @@ def store_again(
             inside |= kept(row, inside, on=on) | {"nightly": row.nightly}
             if _differs(row, inside):
                 changed.append(_key(row) | _as_changes(inside))
+                before.append(held_before(row, inside))
+    keep_before(memory, before, scan=scan)
     if changed:
         memory.execute(_CHANGE, changed)
 

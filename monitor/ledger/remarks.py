@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from monitor.ledger.chain import seal
 from monitor.model import LASTING, Opinion, Remark
 from monitor.store import rows, tables, writing
 
@@ -74,6 +75,7 @@ def say(
             .where(_TABLE.c.seq == number)
             .values(opinion=opinion.name, said_by=by, said_at=at, note=text)
         )
+        seal(memory, _TABLE, [number])
         return told.rowcount > 0
 
 

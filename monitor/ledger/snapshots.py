@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from types import SimpleNamespace
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 
+from monitor.ledger.chain import seal
 from monitor.model import Assessment, Finding, FindingEvent, Unit
 from monitor.store import reading, records, rows, tables, writing
 from monitor.wording import Trouble
 
-_DAY, _INSTANT = "day", "at"
+T = TypeVar("T")
+
 _TABLES: Final[Mapping[str, sa.Table]] = {
     "unit": tables.units,
     "assessment": tables.assessments,
@@ -104,6 +104,7 @@ def freeze(
                 content=content,
             )
         )
+        seal(memory, table, [name])
     return sha256
 
 
@@ -127,16 +128,20 @@ def thaw(engine: sa.Engine, name: str) -> Frozen:
         raise Trouble.SNAPSHOT_DAMAGED.error(name=name)
     found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in gzip.decompress(row.content).decode("utf-8").splitlines():
-        said = json.loads(line)
+        said = rows.thawed(line)
         found[said.pop("kind")].append(said)
+
+    def made(kind: str, record: Callable[[sa.Row[Any]], T]) -> tuple[T, ...]:
+        return tuple(record(rows.as_row(_TABLES[kind], one)) for one in found[kind])
+
     return Frozen(
         **{field: row._mapping[field] for field in Kept.__dataclass_fields__},
         nights=found["nights"][0]["count"],
         rules={one["name"]: one["text"] for one in found["rules"]},
-        units=tuple(rows.unit(_row("unit", one)) for one in found["unit"]),
-        assessments=tuple(rows.assessment(_row("assessment", one)) for one in found["assessment"]),
-        findings=tuple(rows.finding(_row("finding", one)) for one in found["finding"]),
-        events=tuple(rows.finding_event(_row("event", one)) for one in found["event"]),
+        units=made("unit", rows.unit),
+        assessments=made("assessment", rows.assessment),
+        findings=made("finding", rows.finding),
+        events=made("event", rows.finding_event),
         silent={
             one["unit"]: (one["nights"], date.fromisoformat(one["last"]) if "last" in one else None)
             for one in found["silent"]
@@ -180,27 +185,4 @@ def _then(finding: Finding, last: FindingEvent, cut_off_at: datetime) -> Finding
 
 
 def _line(kind: str, **values: object) -> str:
-    known = {name: _plain(value) for name, value in values.items() if value is not None}
-    said = {"kind": kind} | known
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return {_INSTANT: value.isoformat()}
-    return {_DAY: value.isoformat()} if isinstance(value, date) else value
-
-
-def _row(kind: str, said: Mapping[str, Any]) -> sa.Row[Any]:
-    """What was a row once, as a row: every field of its table, None where nothing was said."""
-    values = {column.name: None for column in _TABLES[kind].c}
-    values |= {name: _meant(value) for name, value in said.items()}
-    return cast("sa.Row[Any]", SimpleNamespace(**values))
-
-
-def _meant(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    if _INSTANT in value:
-        return datetime.fromisoformat(value[_INSTANT])
-    return date.fromisoformat(value[_DAY])
+    return rows.frozen({"kind": kind} | values) + "\n"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -110,6 +111,8 @@ def scans(engine: sa.Engine, *, newest: int | None = None) -> tuple[Scan, ...]:
             sa.func.max(batches.recorded_at).label("recorded_at"),
             sa.func.sum(batches.planned).label("planned"),
             sa.func.sum(sa.case((batches.complete, 0), else_=1)).label("incomplete"),
+            sa.func.min(batches.reader).label("reader"),
+            sa.func.max(batches.reader).label("last_reader"),
         )
         .join(tables.batches)
         .where(table.seq.in_(sa.select(asked)))
@@ -130,6 +133,8 @@ def scans(engine: sa.Engine, *, newest: int | None = None) -> tuple[Scan, ...]:
                 planned=row.planned,
                 counts=counts.get(row.seq, {}),
                 void=row.void or "",
+                # a program that was changed in the middle of a night has two
+                reader="、".join(dict.fromkeys(filter(None, (row.reader, row.last_reader)))),
             )
             for row in memory.execute(gathered)
         )
@@ -154,11 +159,12 @@ def looks(
     """
     with reading(engine) as memory:
         seq, night = _seq_and_night(memory, scan)
+        held = _held_then(memory, seq, units)
         with (
             streaming(memory, _of(units, tables.columns_seen, _looks_of(seq))) as looked,
             streaming(memory, _of(units, tables.documents, _documents_of(seq))) as listed,
         ):
-            listings = _listings(listed, night)
+            listings = _listings(listed, night, held)
             place, documents = next(listings, _NO_LISTING)
             for code, seen in groupby(looked, key=attrgetter("unit")):
                 by_column: dict[str, Observation] = {}
@@ -209,12 +215,35 @@ def _documents_of(seq: int) -> sa.Select[Any]:
     )
 
 
+#: the key of a row of documents → what it held before it was changed, the last change first
+_Held = Mapping[tuple[str, str, int, int], list[str]]
+_key_of: Final = attrgetter("unit", "column_id", "first_scan", "place")
+
+
+def _held_then(memory: sa.Connection, seq: int, units: Collection[str] | None) -> _Held:
+    """What documents that are listed at a scan held then, where a later one has changed it."""
+    table = tables.documents_before
+    query = (
+        sa.select(table)
+        .where(table.c.until_scan > seq, table.c.first_scan <= seq)
+        .order_by(table.c.until_scan.desc())
+    )
+    held: dict[tuple[str, str, int, int], list[str]] = {}
+    for row in memory.execute(_of(units, table, query)):
+        held.setdefault(_key_of(row), []).append(row.held)
+    return held
+
+
 def _listings(
-    listed: Iterable[sa.Row[Any]], night: date
+    listed: Iterable[sa.Row[Any]], night: date, held: _Held = MappingProxyType({})
 ) -> Iterator[tuple[tuple[str, str], tuple[Document, ...]]]:
     """The documents of each column, in the order of its page."""
     for place, found in groupby(listed, key=attrgetter("unit", "column_id")):
-        yield place, tuple(rows.document(row, night) for row in found)[::-1]
+        if not held:
+            yield place, tuple(rows.document(row, night) for row in found)[::-1]
+            continue
+        then = (rows.document_then(row, held.get(_key_of(row), ()), night) for row in found)
+        yield place, tuple(then)[::-1]
 
 
 def remembered(engine: sa.Engine) -> Mapping[tuple[str, str], Remembered]:
@@ -234,11 +263,23 @@ def robots_files(engine: sa.Engine, *, since: datetime) -> tuple[RobotsFile, ...
         return tuple(map(rows.robots_file, memory.execute(query)))
 
 
-def last_verified(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
-    """The night of the last look that could be judged, by unit code and column id."""
-    table = tables.remembered.c
+def last_verified(engine: sa.Engine, scan: str) -> Mapping[tuple[str, str], date]:
+    """The night of the last look up to ``scan`` that could be judged, by unit and column id."""
+    seen, kept = tables.columns_seen.c, tables.remembered.c
     with reading(engine) as memory:
-        found = memory.execute(sa.select(table.unit, table.column_id, table.verified_on))
+        seq = _seq(memory, scan)
+        query = sa.select(kept.unit, kept.column_id, kept.verified_on)
+        if (memory.scalar(sa.select(sa.func.max(kept.scan))) or 0) > seq:
+            last = (
+                sa.select(seen.unit, seen.column_id, sa.func.max(seen.scan).label("scan"))
+                .where(seen.scan <= seq, seen.judged)
+                .group_by(seen.unit, seen.column_id)
+                .subquery()
+            )
+            query = sa.select(last.c.unit, last.c.column_id, tables.scans.c.night).join(
+                tables.scans, tables.scans.c.seq == last.c.scan
+            )
+        found = memory.execute(query)
         return {(unit, column): day for unit, column, day in found}
 
 

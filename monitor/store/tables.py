@@ -142,6 +142,7 @@ batches = sa.Table(
     sa.Column("planned", sa.Integer, nullable=False),
     sa.Column("damaged", sa.Integer, nullable=False),
     sa.Column("complete", sa.Boolean, nullable=False),  # its crawl came to its end
+    sa.Column("reader", Words),  # the version of the eyes that read it
     sa.Column("started_at", Instant, nullable=False),  # of the first look
     sa.Column("recorded_at", Instant, nullable=False),
 )
@@ -172,6 +173,7 @@ columns_seen = sa.Table(
     # the scan whose row holds the pages behind this one: an earlier scan when unchanged
     sa.Column("evidence_scan", sa.ForeignKey("scans.seq")),
     sa.Column("seen_at", Instant),
+    sa.Column("judged", sa.Boolean),  # it was good enough to be remembered
     sqlite_with_rowid=False,
 )
 
@@ -210,6 +212,20 @@ documents = sa.Table(
     # at every look of the interval its day was that of the look's own night
     sa.Column("nightly", sa.Boolean),
     sa.Index("ix_documents_identity", "unit", "column_id", "identity"),
+    sqlite_with_rowid=False,
+)
+
+#: 条目原貌: what a row of ``documents`` held before a scan changed it in its place, as far as its
+#: present fields do not tell; with it every past night is read as it was
+documents_before = sa.Table(
+    "documents_before",
+    metadata,
+    sa.Column("unit", Words, primary_key=True),
+    sa.Column("column_id", Words, primary_key=True),
+    sa.Column("first_scan", sa.ForeignKey("scans.seq"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("until_scan", sa.ForeignKey("scans.seq"), primary_key=True),  # that changed it
+    sa.Column("held", Words, nullable=False),  # JSON: field → value
     sqlite_with_rowid=False,
 )
 
@@ -285,7 +301,28 @@ assessments = sa.Table(
     sa.Column("evidence", Words),  # JSON list
     sa.Column("last_verified_on", sa.Date),
     sa.Column("catalog_digest", Words),
+    sa.Column("calendar_digest", Words),
+    sa.Column("reader", Words),
     sqlite_with_rowid=False,
+)
+
+#: 判断所据: what nights are judged by beside their looks, each text once under its sha256
+bases = sa.Table(
+    "bases",
+    metadata,
+    sa.Column("sha256", Words, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),  # gzipped
+)
+
+#: 判断记录: what a scan was judged by, and the sha256 of all its verdicts, line by line
+judgings = sa.Table(
+    "judgings",
+    metadata,
+    sa.Column("scan", sa.ForeignKey("scans.seq"), primary_key=True),
+    sa.Column("judged_at", Instant, nullable=False),
+    sa.Column("parts", Words, nullable=False),  # JSON: part → sha256 of its text
+    sa.Column("verdicts", sa.Integer, nullable=False),
+    sa.Column("sha256", Words, nullable=False),
 )
 
 #: 问题
@@ -475,4 +512,25 @@ runs = sa.Table(
     sa.Column("started_at", Instant, nullable=False),
     sa.Column("finished_at", Instant),
     sa.Column("told", Words),
+)
+
+#: 校验链: append only. Each link holds the digest of a row as it was written, and the sha256 of the
+#: link before with it
+chain = sa.Table(
+    "chain",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String(20), nullable=False),  # the table
+    sa.Column("entry", Words, nullable=False),  # the key of the row
+    sa.Column("digest", Words, nullable=False),
+    sa.Column("sha256", Words, nullable=False),
+)
+
+#: 链尾: one row, so that an end that was cut off shows
+chain_end = sa.Table(
+    "chain_end",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("links", sa.Integer, nullable=False),
+    sa.Column("sha256", Words, nullable=False),
 )

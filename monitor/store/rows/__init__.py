@@ -6,6 +6,7 @@ builds a record from a row of its table.
 
 from __future__ import annotations
 
+from monitor.store.rows.frozen import as_row, frozen, thawed
 from monitor.store.rows.judged import (
     assessment,
     assessment_row,
@@ -25,7 +26,9 @@ from monitor.store.rows.parts import Values
 from monitor.store.rows.seen import (
     document,
     document_row,
+    document_then,
     evidence_row,
+    held_text,
     look,
     look_row,
     remembered,
@@ -37,10 +40,12 @@ from monitor.store.rows.seen import (
 
 __all__ = [
     "Values",
+    "as_row",
     "assessment",
     "assessment_row",
     "document",
     "document_row",
+    "document_then",
     "duty",
     "duty_row",
     "event",
@@ -51,6 +56,8 @@ __all__ = [
     "finding_event",
     "finding_event_row",
     "finding_row",
+    "frozen",
+    "held_text",
     "look",
     "look_row",
     "remark",
@@ -60,6 +67,7 @@ __all__ = [
     "removal",
     "robots_file",
     "robots_row",
+    "thawed",
     "unit",
     "unit_row",
     "verification",

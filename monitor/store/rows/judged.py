@@ -57,6 +57,8 @@ def assessment_row(judged: Assessment) -> Values:
         "evidence": list_text(map(evidence_values, judged.evidence)),
         "last_verified_on": judged.last_verified_on,
         "catalog_digest": judged.catalog_digest,
+        "calendar_digest": judged.calendar_digest,
+        "reader": judged.reader,
     }
 
 
@@ -78,6 +80,8 @@ def assessment(row: sa.Row[Any]) -> Assessment:
         assessed_on=row.last_assessed_on,
         last_verified_on=row.last_verified_on,
         catalog_digest=row.catalog_digest or "",
+        calendar_digest=row.calendar_digest or "",
+        reader=row.reader or "",
     )
 
 
