@@ -6,15 +6,15 @@ import dataclasses
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import groupby
 from pathlib import Path
 
 import crawler.run
 from commands.files import held
 from commands.folder import Folder
+from commands.judging import cases, given_now, given_of_scan, obligations
 from commands.noticing import Noticing
 from commands.recall import recalled
 from commands.scope import ALL, Choice, begin, begun, failing_in, note_failing
@@ -23,32 +23,19 @@ from commands.void import before_night, cut_off
 from crawler import canary
 from crawler.plan import Want, plan
 from crawler.robots import KEPT_FOR
-from monitor.assess import assess
-from monitor.doubts import is_misread
 from monitor.findings import Confirm
-from monitor.judgements import Case, doubted
+from monitor.judgements import Case
 from monitor.ledger.record import Recorded, record
 from monitor.ledger.update import update
-from monitor.linked import pairs_of
 from monitor.matching import look_for
 from monitor.model import (
     Assessment,
-    Catalog,
-    Event,
     Obligation,
-    Observation,
-    Pair,
     Plan,
-    Removal,
     Status,
-    Unit,
     Where,
 )
-from monitor.obligations import owed, publication_days, started_by, triggers
-from monitor.removals import still_gone, watched_columns
 from monitor.store import records
-from monitor.store.removed import removals
-from monitor.verified import listed_now, settled
 from monitor.wire import read_scan, scan_name
 from monitor.wording import Alert, MonitorError
 
@@ -90,7 +77,7 @@ def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Pl
 
 def wanted(folder: Folder, choice: Choice = ALL) -> Iterator[Want]:
     """What the obligations of today ask to be looked at, one want for each and column."""
-    for obligation in _obligations(folder, choice):
+    for obligation in obligations(given_now(folder, choice)):
         yield from _wants(obligation, folder)
 
 
@@ -175,16 +162,19 @@ def _recorded(
 def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
     """Judge the night: verdicts and what they move, and beside them what is remarked."""
     counts: Counter[Status] = Counter()
-    noticing = Noticing(folder.store, Texts(folder.evidence), folder.moment)
+    texts = Texts(folder.evidence)
+    noticing = Noticing(folder.store, texts, folder.moment)
+    given = given_of_scan(folder, name, choice)
     update(
         folder.store,
-        _each(cases(folder, name, choice), counts, noticing),
+        _each(cases(folder.store, name, given, texts), counts, noticing),
         scan=name,
         at=folder.now,
         confirm=Confirm(
             scans=folder.settings.confirm.scans, min_hours=folder.settings.confirm.min_hours
         ),
         clock=folder.clock,
+        given=given,
     )
     noted = noticing.keep()
     told = {status.name: count for status, count in counts.items()}
@@ -201,121 +191,6 @@ def _each(
         for _, one in case.judged:
             counts[one.status] += 1
             yield one
-
-
-def judged(
-    folder: Folder, scan: str, choice: Choice = ALL, *, catalog: Catalog | None = None
-) -> Iterator[Assessment]:
-    """Judge every obligation from what ``scan`` saw; ``catalog``: under other rules."""
-    for case in cases(folder, scan, choice, catalog=catalog):
-        yield from (one for _, one in case.judged)
-
-
-def cases(
-    folder: Folder, scan: str, choice: Choice = ALL, *, catalog: Catalog | None = None
-) -> Iterator[Case]:
-    """Judge what ``scan`` saw, unit by unit in the order of codes; nothing is stored."""
-    rules = catalog or folder.catalog
-    looks = records.looks(folder.store, scan)
-    judge = _Judge(folder, scan, rules)
-    superiors = {unit.parent for unit in folder.units if unit.parent}
-    above = dict(records.looks(folder.store, scan, units=superiors))
-    texts = Texts(folder.evidence)
-    seen_unit, seen = next(looks, ("", {}))
-    # both streams run in the order of unit codes, so one walk meets every look
-    for code, obligations in groupby(
-        _obligations(folder, choice, rules), key=lambda one: one.unit.code
-    ):
-        while seen_unit and seen_unit < code:
-            seen_unit, seen = next(looks, ("", {}))
-        here = seen if seen_unit == code else {}
-        owed_here = tuple(obligations)
-        unit = owed_here[0].unit
-        case = Case(
-            unit=unit,
-            judged=tuple(judge.of_unit(owed_here, here)),
-            looks=here,
-            columns=rules.columns,
-            superior=above.get(unit.parent, {}),
-            texts=texts,
-        )
-        yield doubted(case, folder.moment)
-
-
-class _Judge:
-    """What judging needs of the memory beside the looks, read once a night."""
-
-    def __init__(self, folder: Folder, scan: str, rules: Catalog) -> None:
-        self._moment = folder.moment
-        self._rules = rules
-        self._linked = {link.partner for link in rules.links if link.within is not None}
-        self._publications = triggers(rules)
-        self._removed = _removals(folder, scan, rules)
-        self._verified = records.last_verified(folder.store)
-        self._failing = failing_in(folder.scans / scan)
-        self._answers = records.verifications(folder.store)
-        self._remembered = records.remembered(folder.store) if self._answers else {}
-
-    def of_unit(
-        self, obligations: Sequence[Obligation], looks: Mapping[str, Observation]
-    ) -> Iterator[tuple[Obligation, Assessment]]:
-        """Judge what one unit owes from its looks by column."""
-        code = obligations[0].unit.code
-        misread = is_misread(looks.values(), self._failing)
-        days = publication_days(self._rules, self._publications, looks)
-        gone = still_gone(self._removed.get(code, ()), looks)
-        for obligation in obligations:
-            columns = obligation.requirement.columns
-            one = assess(
-                started_by(obligation, days),
-                [looks[column] for column in columns if column in looks],
-                self._moment,
-                removed=gone,
-                last_verified_on=max(
-                    (day for column in columns if (day := self._verified.get((code, column)))),
-                    default=None,
-                ),
-                catalog_digest=self._rules.digest,
-                misread=misread,
-                pairs=self._pairs(obligation, looks),
-            )
-            if (said := self._answers.get(one.key)) is not None:
-                listed = listed_now(code, columns, self._remembered)
-                on = self._moment.today
-                one = settled(one, said, obligation.requirement, listed=listed, on=on)
-            yield obligation, one
-
-    def _pairs(
-        self, obligation: Obligation, looks: Mapping[str, Observation]
-    ) -> tuple[Pair, ...] | None:
-        """The pairs of the duties linked to this one; few items have any."""
-        requirement = obligation.requirement
-        if requirement.id not in self._linked:
-            return None
-        return pairs_of(requirement, self._rules, looks, obligation.unit, self._moment)
-
-
-def _removals(folder: Folder, scan: str, rules: Catalog) -> Mapping[str, tuple[Removal, ...]]:
-    """What columns do not list any more, where some clock asks for it."""
-    columns = watched_columns(rules.requirements.values())
-    if not columns:
-        return {}
-    since = folder.today - _REMOVED_SINCE
-    return removals(folder.store, scan, columns=columns, since=since)
-
-
-def _obligations(
-    folder: Folder, choice: Choice, catalog: Catalog | None = None
-) -> Iterator[Obligation]:
-    units: Iterable[Unit] = sorted(
-        (unit for unit in folder.units if choice.takes(unit)), key=lambda unit: unit.code
-    )
-    events: tuple[Event, ...] = records.events(folder.store)
-    for obligation in owed(
-        catalog or folder.catalog, units, events, folder.moment, waivers=folder.waivers
-    ):
-        if not choice.requirements or obligation.requirement.id in choice.requirements:
-            yield obligation
 
 
 def _wants(obligation: Obligation, folder: Folder) -> Iterator[Want]:

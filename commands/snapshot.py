@@ -9,6 +9,7 @@ import click
 
 from commands.folder import BEIJING, Folder, opened
 from commands.words import ChineseGroup, dry_run
+from monitor.catalog import load_texts
 from monitor.ledger import snapshots
 from monitor.ledger.snapshots import Frozen
 from monitor.model import Snapshot, Status
@@ -105,7 +106,7 @@ def freeze(folder: Folder, name: str, starts_on: date, ends_on: date, *, by: str
         cut_off_at=min(end, folder.now),
         made_by=by,
         at=folder.now,
-        rules={path.name: path.read_text("utf-8") for path in folder.settings.rules_paths},
+        rules=dict(folder.catalog.files),
         assessments=folder.standing(ends_on),
     )
 
@@ -168,7 +169,7 @@ def thawed(folder: Folder, name: str) -> Snapshot:
         cut_off_at=frozen.cut_off_at,
         made_by=frozen.made_by,
         nights=frozen.nights,
-        catalog=folder.catalog_of(frozen.rules, frozen.units),
+        catalog=load_texts(frozen.rules.items(), units=frozen.units),
         units=frozen.units,
         assessments=frozen.assessments,
         findings=frozen.findings,

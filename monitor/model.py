@@ -281,6 +281,7 @@ class Catalog:
     requirements: Mapping[str, Requirement]
     waivers: tuple[Waiver, ...] = ()
     links: tuple[Link, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()  # name and text of all layers
     digest: str = ""  # sha256 of the text of all layers; stored with every assessment
 
 
@@ -884,6 +885,33 @@ class Assessment:
         """The newest dated document it rests on."""
         days = [document.day for document in self.documents if document.day]
         return max(days, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """判断所据: all that judging a scan takes beside its looks, as it stood when it was judged."""
+
+    moment: Moment
+    catalog: Catalog
+    units: tuple[Unit, ...]
+    events: tuple[Event, ...] = ()
+    waivers: tuple[Waiver, ...] = ()  # beside those of the catalog's layers
+    answers: tuple[tuple[Verification, str], ...] = ()  # each with what its columns list
+    scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # see commands/scope.py
+    failing: frozenset[str] = frozenset()  # families that failed their known pages
+    reader: str = ""  # the version of the eyes
+    program: str = ""  # the version that judged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """判断记录 of one scan: when it was judged, and the digest of its verdicts."""
+
+    scan: str
+    at: datetime
+    verdicts: int
+    sha256: str
+    missing: tuple[str, ...] = ()  # parts of what it was judged by that are lost or changed
 
 
 # --- remarks ---------------------------------------------------------------------------

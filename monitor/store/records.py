@@ -133,11 +133,23 @@ def scans(engine: sa.Engine, *, newest: int | None = None) -> tuple[Scan, ...]:
                 planned=row.planned,
                 counts=counts.get(row.seq, {}),
                 void=row.void or "",
-                # a program that was changed in the middle of a night has two
-                reader="、".join(dict.fromkeys(filter(None, (row.reader, row.last_reader)))),
+                reader=_readers((row.reader, row.last_reader)),
             )
             for row in memory.execute(gathered)
         )
+
+
+def reader_of(engine: sa.Engine, scan: str) -> str:
+    """The version of the eyes that read ``scan``, "" where that was not noted."""
+    table = tables.batches.c
+    with reading(engine) as memory:
+        query = sa.select(sa.func.min(table.reader), sa.func.max(table.reader))
+        return _readers(memory.execute(query.where(table.scan == _seq(memory, scan))).one())
+
+
+def _readers(first_and_last: Iterable[str | None]) -> str:
+    """One version; two, where the program was changed in the middle of a night."""
+    return "、".join(dict.fromkeys(filter(None, first_and_last)))
 
 
 #: what may be otherwise the next time, though no list has changed

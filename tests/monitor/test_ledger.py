@@ -547,14 +547,17 @@ def test_the_memory_tells_the_next_night_what_to_ask_for(office):
     office.night(2, renewed, remembered=kept["U1", FEES])
 
     assert records.remembered(office.store)["U1", FEES].etag == '"e2"'
-    assert records.last_verified(office.store) == {("U1", FEES): FIRST + timedelta(days=1)}
+    assert records.last_verified(office.store, str(FIRST + timedelta(days=1))) == {
+        ("U1", FEES): FIRST + timedelta(days=1)
+    }
 
 
 def test_a_failed_night_is_not_the_last_verified_one(office):
     office.night(1, observation(document(1)))
     office.night(2, observation(outcome=Outcome.TIMED_OUT))
 
-    assert records.last_verified(office.store) == {("U1", FEES): FIRST}
+    second = str(FIRST + timedelta(days=1))
+    assert records.last_verified(office.store, second) == {("U1", FEES): FIRST}
 
 
 def robots(text: str, night: date, host: str = "a.test") -> RobotsFile:

@@ -7,9 +7,11 @@ builds a record from a row of its table.
 from __future__ import annotations
 
 from monitor.store.rows.frozen import as_row, frozen, thawed
+from monitor.store.rows.given import PARTS, calendar_text, given_of, given_texts
 from monitor.store.rows.judged import (
     assessment,
     assessment_row,
+    assessment_text,
     example,
     finding,
     finding_event,
@@ -39,10 +41,13 @@ from monitor.store.rows.seen import (
 )
 
 __all__ = [
+    "PARTS",
     "Values",
     "as_row",
     "assessment",
     "assessment_row",
+    "assessment_text",
+    "calendar_text",
     "document",
     "document_row",
     "document_then",
@@ -57,6 +62,8 @@ __all__ = [
     "finding_event_row",
     "finding_row",
     "frozen",
+    "given_of",
+    "given_texts",
     "held_text",
     "look",
     "look_row",

@@ -22,6 +22,7 @@ from monitor.model import (
     WaiverRequest,
 )
 from monitor.plain import day_of, iso
+from monitor.store.rows.frozen import frozen
 from monitor.store.rows.parts import (
     READINGS,
     Values,
@@ -60,6 +61,11 @@ def assessment_row(judged: Assessment) -> Values:
         "calendar_digest": judged.calendar_digest,
         "reader": judged.reader,
     }
+
+
+def assessment_text(values: Values) -> str:
+    """The row of an assessment as one line, the same for the same verdict."""
+    return frozen(dict(sorted(values.items())))
 
 
 def assessment(row: sa.Row[Any]) -> Assessment:

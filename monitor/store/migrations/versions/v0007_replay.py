@@ -103,9 +103,7 @@ def upgrade() -> None:
     sha256 = ""
     for seq, (kind, entry, digest) in enumerate(_known(op.get_bind()), start=1):
         sha256 = linked(sha256, seq, kind, entry, digest)
-        links.append(
-            {"seq": seq, "kind": kind, "entry": entry, "digest": digest, "sha256": sha256}
-        )
+        links.append({"seq": seq, "kind": kind, "entry": entry, "digest": digest, "sha256": sha256})
     if links:
         op.bulk_insert(chain, links)
     op.bulk_insert(end, [{"id": 1, "links": len(links), "sha256": sha256}])

@@ -1,0 +1,131 @@
+"""判断所据 ⇄ 文本: what a scan was judged by, part by part, each a text that is kept once.
+
+The texts are canonical: the same part gives the same text, and so the same digest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from monitor.catalog import load_texts
+from monitor.model import Event, Given, Moment, Verification, Waiver
+from monitor.plain import day_of, iso
+from monitor.store import tables
+from monitor.store.rows.frozen import as_row, frozen, thawed
+from monitor.store.rows.judged import verification, verification_row
+from monitor.store.rows.lists import event, event_row, unit, unit_row
+from monitor.workdays import WorkCalendar
+
+#: the parts, and what people call them
+PARTS: Final[Mapping[str, str]] = {
+    "night": "当晚的设置",
+    "rules": "应公开目录",
+    "calendar": "日历",
+    "units": "单位清单",
+    "events": "事件登记",
+    "waivers": "不涉及",
+    "answers": "人工核实",
+}
+
+
+def given_texts(given: Given) -> dict[str, str]:
+    """The text of each part."""
+    night = {
+        "on": given.moment.today.isoformat(),
+        "soon_days": given.moment.soon_days,
+        "scope": {name: list(said) for name, said in sorted(given.scope.items())},
+        "failing": sorted(given.failing),
+        "reader": given.reader,
+        "program": given.program,
+    }
+    return {
+        "night": _text(night),
+        "rules": _text([list(file) for file in given.catalog.files]),
+        "calendar": calendar_text(given.moment.calendar),
+        "units": "\n".join(frozen(unit_row(one)) for one in given.units),
+        "events": "\n".join(frozen(event_row(one)) for one in given.events),
+        "waivers": "\n".join(map(_waiver_text, given.waivers)),
+        "answers": "\n".join(
+            frozen(verification_row(said) | {"listed": listed}) for said, listed in given.answers
+        ),
+    }
+
+
+def given_of(texts: Mapping[str, str]) -> Given:
+    """What these texts tell; a part that is not there raises KeyError."""
+    night = json.loads(texts["night"])
+    on = date.fromisoformat(night["on"])
+    units = tuple(unit(as_row(tables.units, thawed(line))) for line in _lines(texts, "units"))
+    return Given(
+        moment=Moment(
+            today=on,
+            calendar=WorkCalendar.of_plain(json.loads(texts["calendar"])),
+            soon_days=night["soon_days"],
+        ),
+        catalog=load_texts(
+            [(name, text) for name, text in json.loads(texts["rules"])], on=on, units=units
+        ),
+        units=units,
+        events=tuple(map(_event, _lines(texts, "events"))),
+        waivers=tuple(map(_waiver, _lines(texts, "waivers"))),
+        answers=tuple(map(_answer, _lines(texts, "answers"))),
+        scope={name: tuple(said) for name, said in night["scope"].items()},
+        failing=frozenset(night["failing"]),
+        reader=night["reader"],
+        program=night["program"],
+    )
+
+
+def calendar_text(calendar: WorkCalendar) -> str:
+    """All that a calendar knows; its digest tells two calendars apart."""
+    return _text(calendar.plain())
+
+
+def _lines(texts: Mapping[str, str], part: str) -> list[str]:
+    return texts[part].split("\n") if texts[part] else []
+
+
+def _event(line: str) -> Event:
+    return event(as_row(tables.events, thawed(line)))
+
+
+def _answer(line: str) -> tuple[Verification, str]:
+    said = thawed(line)
+    listed = said.pop("listed")
+    return verification(as_row(tables.verifications, said)), listed
+
+
+def _waiver_text(one: Waiver) -> str:
+    return _text(
+        [
+            one.unit,
+            one.requirement,
+            one.ground,
+            one.reason,
+            one.proposed_by,
+            one.approved_by,
+            iso(one.approved_on),
+            iso(one.valid_until),
+        ]
+    )
+
+
+def _waiver(line: str) -> Waiver:
+    unit, requirement, ground, reason, proposed_by, approved_by, on, until = json.loads(line)
+    return Waiver(
+        unit=unit,
+        requirement=requirement,
+        ground=ground,
+        reason=reason,
+        proposed_by=proposed_by,
+        approved_by=approved_by,
+        approved_on=day_of(on),
+        valid_until=day_of(until),
+    )
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
