@@ -30,6 +30,7 @@ bench: .venv/dev
 	$(BIN)/python benchmarks/papers.py
 	$(BIN)/python benchmarks/outbox.py
 	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python benchmarks/elements.py
 	$(if $(CORPUS),$(BIN)/python benchmarks/articles.py $(CORPUS),@echo "read_article against htmldate and gne: give CORPUS=folder")
 
 # 120 nights of a simulated county with planted truth, from three seeds; ends with 1 below its bars

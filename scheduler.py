@@ -57,7 +57,8 @@ def scan(folder: Folder) -> str:
     done = night.run(folder, tell=log.info)
     if done.void:
         return f"{done.void}。"
-    return Timed.SCANNED.tell(scan=done.scan, planned=done.planned)
+    told = Timed.SCANNED.tell(scan=done.scan, planned=done.planned)
+    return f"{told}{done.held}。" if done.held else told
 
 
 def monthly(folder: Folder) -> str:

@@ -3,11 +3,11 @@
     python benchmarks/articles.py CORPUS
 
 CORPUS is a labelled folder (``gold.jsonl`` and the pages it names). Each round reads every detail
-page with all, alternately, page by page, and counts CPU time; of each page the quickest round counts. htmldate
-is given its best use: decoded text, the original date, ISO output; gne, which reads title, day,
-author and text, decoded text as well. A crawl meets every page
-once, so both sides' memories of earlier strings are emptied before a round; what htmldate does
-with a memory filled by the very same pages is told as well.
+page with all, alternately, page by page, and counts CPU time; of each page the quickest round
+counts. htmldate is given its best use: decoded text, the original date, ISO output; gne, which
+reads title, day, author and text, decoded text as well. A crawl meets every page once, so both
+sides' memories of earlier strings are emptied before a round; what htmldate does with a memory
+filled by the very same pages is told as well.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "discover": ("commands.discover", "找栏目", "替单位清单找栏目网址，写明把握和依据，由人采用"),
     "scan": ("commands.scan", "巡查", "巡查一晚：打开栏目、读取、判断、记录"),
     "status": ("commands.scan", "状态", "最近一次巡查、各类结论数量、待办"),
+    "night": ("commands.nights", "夜巡", "各晚的情况；许多单位同时变差的一晚，放行或作废"),
     "findings": (
         "commands.findings",
         "问题",

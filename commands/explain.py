@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 import click
 
 from commands.folder import BEIJING, Folder, opened, silent_since
+from commands.texts import Texts
 from commands.words import ChineseCommand
+from monitor.completeness import element_of
 from monitor.dating import is_backdated
+from monitor.inside import documents_read, examined, narrowest
 from monitor.linked import links_to, pairs_of
 from monitor.matching import answering
 from monitor.model import (
     Assessment,
     Attachment,
+    Beside,
     Coverage,
     Document,
     Observation,
+    Outcome,
     Pair,
     Requirement,
     Status,
     Unit,
 )
-from monitor.obligations import NOT_ON_THE_WEB, owed, publication_days, triggers
+from monitor.obligations import NOT_ON_THE_WEB, members_of, owed, publication_days, triggers
 from monitor.store import records
 from monitor.timelimits import PairedAfter, arithmetic
 from monitor.verified import day_of, is_answered
@@ -73,6 +79,8 @@ def explained(folder: Folder, unit: Unit, requirement: Requirement) -> Iterator[
     yield from _labelled("对应" if one.documents else "最新", map(_entry, listed))
     if one.nearest and one.nearest.url not in {document.url for document in listed}:
         yield from _labelled("最接近", [_entry(one.nearest)])
+    yield from _labelled("要素", _elements(folder, unit, requirement, one, looks))
+    yield from _labelled("提示", filter(None, str(one.facts.get("hint", "")).split("；")))
     yield from _labelled("时限", _clocks(folder, unit, requirement, one, looks))
     yield from _labelled("关联", _linked(folder, unit, requirement, one.assessed_on))
     yield from _labelled(
@@ -232,6 +240,40 @@ def _as_seen(judged: Iterable[Document], looks: Iterable[Observation]) -> Iterat
     """The documents of a verdict with all that was seen of them: a verdict keeps less."""
     by_address = {document.url: document for look in looks for document in look.documents}
     return (by_address.get(document.url, document) for document in judged)
+
+
+def _elements(
+    folder: Folder,
+    unit: Unit,
+    requirement: Requirement,
+    one: Assessment,
+    looks: Sequence[Observation],
+) -> Iterator[str]:
+    """Where each element stands, as far as the words of the documents were kept."""
+    documents = list(_as_seen(one.documents, looks))
+    if not documents:
+        return
+    beside = Beside(
+        texts=Texts(folder.evidence),
+        listed=answering(
+            [document for look in looks for document in look.documents], requirement.match
+        ),
+        coverage=narrowest([look for look in looks if look.outcome is Outcome.OPENED]),
+        members=members_of(folder.units).get(unit.code, ()),
+        on=replace(folder.moment, today=one.assessed_on),
+    )
+    seen = examined(requirement, documents_read(documents), beside)
+    places = [place for place in seen.places if place.word not in seen.missing]
+    by_element = {
+        element_of(place.word, requirement.elements): place.where for place in reversed(places)
+    }
+    same: dict[tuple[str, str], list[str]] = {}
+    for element, where in reversed(by_element.items()):
+        place, mark, spot = where.partition("”")
+        same.setdefault((place + mark, spot), []).append(element)
+    for place, there in groupby(same.items(), key=lambda one: one[0][0]):
+        told = (f"{'、'.join(elements)} {spot}".rstrip() for (_, spot), elements in there)
+        yield f"见{place}：{'，'.join(told)}"
 
 
 def _newest(looks: Iterable[Observation]) -> tuple[Document, ...]:

@@ -24,13 +24,14 @@ from monitor.model import (
     Assessment,
     Catalog,
     Given,
+    Moment,
     Obligation,
     Observation,
     Pair,
     Removal,
     Verification,
 )
-from monitor.obligations import owed, publication_days, started_by, triggers
+from monitor.obligations import members_of, owed, publication_days, started_by, triggers
 from monitor.removals import still_gone, watched_columns
 from monitor.store import Memory, judgings, records
 from monitor.store.removed import removals
@@ -53,11 +54,24 @@ def given_now(folder: Folder, choice: Choice = ALL) -> Given:
     )
 
 
-def given_of_scan(folder: Folder, scan: str, choice: Choice = ALL) -> Given:
-    """What ``scan`` is judged by when it is judged now."""
+def given_of_scan(
+    folder: Folder,
+    scan: str,
+    choice: Choice = ALL,
+    *,
+    on: Moment | None = None,
+    without: frozenset[str] = frozenset(),
+) -> Given:
+    """What ``scan`` is judged by when it is judged now; ``on``: for another day.
+
+    ``without``: units that are left as they stand.
+    """
     answers = records.verifications(folder.store)
     return replace(
         given_now(folder, choice),
+        moment=on or folder.moment,
+        without=without,
+        void=tuple(sorted(one.id for one in records.scans(folder.store) if one.void)),
         answers=tuple(_listed(folder, answers)) if answers else (),
         failing=failing_in(folder.scans / scan),
         reader=records.reader_of(folder.store, scan),
@@ -80,59 +94,66 @@ def judged(folder: Folder, scan: str, *, catalog: Catalog | None = None) -> Iter
     given = given_of_scan(folder, scan)
     if catalog is not None:
         given = replace(given, catalog=catalog)
-    for case in cases(folder.store, scan, given, Texts(folder.evidence)):
+    for case in Judge(folder.store, scan, given, Texts(folder.evidence)).cases():
         yield from (one for _, one in case.judged)
 
 
 def obligations(given: Given) -> Iterator[Obligation]:
     """What is owed of what was asked for, unit by unit in the order of codes."""
     choice = choice_of(given.scope)
-    units = sorted((unit for unit in given.units if choice.takes(unit)), key=lambda one: one.code)
+    chosen = (unit for unit in given.units if choice.takes(unit))
+    units = sorted(
+        (unit for unit in chosen if unit.code not in given.without), key=lambda one: one.code
+    )
     for obligation in owed(given.catalog, units, given.events, given.moment, waivers=given.waivers):
         if not choice.requirements or obligation.requirement.id in choice.requirements:
             yield obligation
 
 
-def cases(store: Memory, scan: str, given: Given, texts: Texts) -> Iterator[Case]:
-    """Judge what ``scan`` saw, unit by unit in the order of codes."""
-    looks = records.looks(store, scan)
-    judge = _Judge(store, scan, given)
-    superiors = {unit.parent for unit in given.units if unit.parent}
-    above = dict(records.looks(store, scan, units=superiors))
-    seen_unit, seen = next(looks, ("", {}))
-    # both streams run in the order of unit codes, so one walk meets every look
-    for code, owed_by_unit in groupby(obligations(given), key=lambda one: one.unit.code):
-        while seen_unit and seen_unit < code:
-            seen_unit, seen = next(looks, ("", {}))
-        here = seen if seen_unit == code else {}
-        owed_here = tuple(owed_by_unit)
-        unit = owed_here[0].unit
-        case = Case(
-            unit=unit,
-            judged=tuple(judge.of_unit(owed_here, here)),
-            looks=here,
-            columns=given.catalog.columns,
-            superior=above.get(unit.parent, {}),
-            texts=texts,
-        )
-        yield doubted(case, given.moment)
+class Judge:
+    """Judges what one scan saw; what it needs of the memory beside the looks is read once."""
 
-
-class _Judge:
-    """What judging needs of the memory beside the looks, read once a night."""
-
-    def __init__(self, store: Memory, scan: str, given: Given) -> None:
+    def __init__(self, store: Memory, scan: str, given: Given, texts: Texts) -> None:
         rules = given.catalog
+        self.texts = texts
+        self._store = store
+        self._scan = scan
         self._given = given
+        self._members = members_of(given.units)
         self._linked = {link.partner for link in rules.links if link.within is not None}
         self._publications = triggers(rules)
-        self._removed = _removals(store, scan, given)
+        self._removed = self._removals()
         self._verified = records.last_verified(store, scan)
         self._answers = {
             (said.unit, said.requirement, said.period): (said, listed)
             for said, listed in given.answers
         }
         self._calendar = judgings.calendar_digest(given.moment.calendar)
+
+    def cases(self) -> Iterator[Case]:
+        """Judge unit by unit in the order of codes."""
+        given = self._given
+        looks = records.looks(self._store, self._scan)
+        superiors = {unit.parent for unit in given.units if unit.parent}
+        above = dict(records.looks(self._store, self._scan, units=superiors))
+        seen_unit, seen = next(looks, ("", {}))
+        # both streams run in the order of unit codes, so one walk meets every look
+        for code, owed_by_unit in groupby(obligations(given), key=lambda one: one.unit.code):
+            while seen_unit and seen_unit < code:
+                seen_unit, seen = next(looks, ("", {}))
+            here = seen if seen_unit == code else {}
+            owed_here = tuple(owed_by_unit)
+            unit = owed_here[0].unit
+            case = Case(
+                unit=unit,
+                judged=tuple(self.of_unit(owed_here, here)),
+                looks=here,
+                columns=given.catalog.columns,
+                superior=above.get(unit.parent, {}),
+                texts=self.texts,
+                members=self._members.get(unit.code, ()),
+            )
+            yield doubted(case, given.moment)
 
     def of_unit(
         self, obligations: Sequence[Obligation], looks: Mapping[str, Observation]
@@ -159,6 +180,8 @@ class _Judge:
                 reader=given.reader,
                 misread=misread,
                 pairs=self._pairs(obligation, looks),
+                texts=self.texts,
+                members=self._members.get(code, ()),
             )
             if (answer := self._answers.get(one.key)) is not None:
                 said, listed = answer
@@ -176,10 +199,11 @@ class _Judge:
         given = self._given
         return pairs_of(requirement, given.catalog, looks, obligation.unit, given.moment)
 
-
-def _removals(store: Memory, scan: str, given: Given) -> Mapping[str, tuple[Removal, ...]]:
-    """What columns do not list any more, where some clock asks for it."""
-    columns = watched_columns(given.catalog.requirements.values())
-    if not columns:
-        return {}
-    return removals(store, scan, columns=columns, since=given.moment.today - _REMOVED_SINCE)
+    def _removals(self) -> Mapping[str, tuple[Removal, ...]]:
+        """What columns do not list any more, where some clock asks for it."""
+        given = self._given
+        columns = watched_columns(given.catalog.requirements.values())
+        if not columns:
+            return {}
+        since = given.moment.today - _REMOVED_SINCE
+        return removals(self._store, self._scan, columns=columns, since=since, void=given.void)

@@ -70,7 +70,13 @@ def _delivered(folder: Folder) -> Iterator[str]:
 
 def put_due(folder: Folder, due: Due) -> int:
     """Put letters into the outbox, held in the first month and after a night nobody may trust."""
-    made = [message for letter in due.letters for message in mail.compose(letter)]
+    waiting_units = _held_back(folder)
+    made = [
+        message
+        for letter in due.letters
+        if letter.unit not in waiting_units
+        for message in mail.compose(letter)
+    ]
     doubt = own_fault(folder)
     hold = bool(doubt) or is_first_month(folder)
     new = outbox.rewrite(folder.store, made, at=folder.now, hold=hold)
@@ -102,11 +108,20 @@ def _passed_on(folder: Folder, due: Due, officer: str) -> mail.Letter | None:
     return pass_on(due.letters, postings(folder.store), names, to=officer, on=folder.today)
 
 
+def _held_back(folder: Folder) -> frozenset[str]:
+    """Units whose verdicts wait for the officer: nobody writes to them meanwhile."""
+    waiting_nights = [one for one in records.held_nights(folder.store) if one.ruling is None]
+    return frozenset(code for one in waiting_nights for code in one.units)
+
+
 def own_fault(folder: Folder) -> str:
     """Why the last night may be a mistake of ours, and nothing goes out; "" when it need not."""
     scans = records.scans(folder.store)
     if scans and scans[0].void:
         return scans[0].void
+    for one in records.held_nights(folder.store):
+        if scans and one.scan == scans[0].id and one.ruling is None and not one.units:
+            return one.reason
     sites = sum(unit.active and bool(unit.home) for unit in folder.units)
     silent = sum(one.nights > 0 for one in records.nights_unreachable(folder.store))
     nights = [scan.night for scan in scans if scan.is_valid]

@@ -7,14 +7,15 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import crawler.run
-from commands.files import held
+from commands.braking import Worsening
+from commands.files import held as lock_held
 from commands.folder import Folder
-from commands.judging import cases, given_now, given_of_scan, obligations
+from commands.judging import Judge, given_now, given_of_scan, obligations
 from commands.noticing import Noticing
 from commands.recall import recalled
 from commands.scope import ALL, Choice, begin, begun, failing_in, note_failing
@@ -25,15 +26,20 @@ from crawler.plan import Want, plan
 from crawler.robots import KEPT_FOR
 from monitor.findings import Confirm
 from monitor.judgements import Case
+from monitor.ledger.holds import hold
 from monitor.ledger.record import Recorded, record
-from monitor.ledger.update import update
+from monitor.ledger.update import Braked, update
 from monitor.matching import look_for
 from monitor.model import (
     Assessment,
+    Moment,
     Obligation,
     Plan,
     Status,
     Where,
+)
+from monitor.obligations import (
+    running_items,
 )
 from monitor.store import records
 from monitor.wire import read_scan, scan_name
@@ -55,6 +61,7 @@ class Night:
     damaged: int = 0
     counts: Counter[Status] = field(default_factory=Counter)
     void: str = ""  # why nothing of it counts
+    held: str = ""  # why verdicts wait for an officer
 
 
 def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Plan, ...]:
@@ -101,7 +108,7 @@ def run(
             "请核对单位清单和所选范围；没有网站的单位需人工核查。",
         )
         raise MonitorError("E2409", "没有需要打开的栏目", effect, remedy)
-    with held(folder.lock) as is_ours:
+    with lock_held(folder.lock) as is_ours:
         if not is_ours:
             effect, remedy = "没有再开始一次。", "请等它做完；进展见 mingcha status。"
             raise MonitorError("E2412", "另一次巡查正在进行", effect, remedy)
@@ -120,7 +127,7 @@ def run(
                 _crawl(folder, name, batch, end)
                 void = cut_off(folder, name)
             done.append(_recorded(folder, name, file, tell, void))
-        counts = Counter() if void else _judge(folder, name, choice)
+        counts, held = (Counter(), "") if void else _judge(folder, name, choice)
     return Night(
         scan=name,
         planned=total,
@@ -128,6 +135,7 @@ def run(
         damaged=sum(one.damaged for one in done),
         counts=counts,
         void=void,
+        held=held,
     )
 
 
@@ -159,21 +167,51 @@ def _recorded(
     return done
 
 
-def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
-    """Judge the night: verdicts and what they move, and beside them what is remarked."""
+def _judge(folder: Folder, name: str, choice: Choice) -> tuple[Counter[Status], str]:
+    """Judge the night, hold back what is not believed; the verdicts, and why some wait."""
+    try:
+        return judge_scan(folder, name, choice, is_braked=True), ""
+    except Braked as braked:
+        held = braked.hold
+    hold(folder.store, name, held, at=folder.now)
+    log.warning("night held", extra={"scan": name, "units": sorted(held.units)})
+    if not held.units:
+        return Counter(), held.reason
+    return judge_scan(folder, name, choice, without=held.units), held.reason
+
+
+def judge_scan(
+    folder: Folder,
+    name: str,
+    choice: Choice = ALL,
+    *,
+    on: Moment | None = None,
+    at: datetime | None = None,
+    is_braked: bool = False,
+    without: frozenset[str] = frozenset(),
+) -> Counter[Status]:
+    """Judge a scan and keep it: verdicts, what they move, and what is remarked beside them.
+
+    ``on`` and ``at``: the day and the instant it is judged for, now where they are not told.
+    ``is_braked``: raise ``Braked``, and keep nothing, when it is not believed. ``without``: units
+    that are left as they stand.
+    """
     counts: Counter[Status] = Counter()
-    texts = Texts(folder.evidence)
-    noticing = Noticing(folder.store, texts, folder.moment)
-    given = given_of_scan(folder, name, choice)
+    given = given_of_scan(folder, name, choice, on=on or folder.moment, without=without)
+    judge = Judge(folder.store, name, given, Texts(folder.evidence))
+    noticing = Noticing(folder.store, judge.texts, given.moment)
+    worsening = Worsening(folder, name, judge.of_unit) if is_braked else None
     update(
         folder.store,
-        _each(cases(folder.store, name, given, texts), counts, noticing),
+        _each(judge.cases(), counts, noticing, worsening),
         scan=name,
-        at=folder.now,
+        at=at or folder.now,
         confirm=Confirm(
             scans=folder.settings.confirm.scans, min_hours=folder.settings.confirm.min_hours
         ),
-        clock=folder.clock,
+        clock=replace(folder.clock, on=given.moment.today),
+        running=running_items(folder.catalog),
+        brake=worsening.hold if worsening else lambda: None,
         given=given,
     )
     noted = noticing.keep()
@@ -183,11 +221,16 @@ def _judge(folder: Folder, name: str, choice: Choice) -> Counter[Status]:
 
 
 def _each(
-    judged_units: Iterable[Case], counts: Counter[Status], noticing: Noticing
+    judged_units: Iterable[Case],
+    counts: Counter[Status],
+    noticing: Noticing,
+    worsening: Worsening | None,
 ) -> Iterator[Assessment]:
     """Pass the assessments on, letting all else be noticed on the way."""
     for case in judged_units:
         noticing.see(case)
+        if worsening:
+            worsening.see(case)
         for _, one in case.judged:
             counts[one.status] += 1
             yield one

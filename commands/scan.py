@@ -77,6 +77,8 @@ def scan_verb(
         click.echo("网络恢复后可以再执行一次 mingcha scan；不执行的，下一晚照常巡查。")
         return Exit.NETWORK
     click.echo(f"巡查 {done.scan} 完成：{_counted(done)}")
+    if done.held:
+        click.echo(f"{done.held}；这些结论暂缓，请看过后 mingcha night release 或 discard。")
     if done.not_reached:
         click.echo(f"有 {done.not_reached} 个栏目未轮到，可用 mingcha scan --resume 接着做。")
     if done.damaged:

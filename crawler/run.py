@@ -121,7 +121,7 @@ def _one_child(
 ) -> str:
     """Run a child to its end; return ``ended``, ``stuck`` or ``late``."""
     places = [str(place) for place in (plan_file, scan_file, evidence)]
-    command = [sys.executable, "-m", "crawler", *places, "--resume", "--leash", *words]
+    command = [sys.executable, "-P", "-m", "crawler", *places, "--resume", "--leash", *words]
     with scan_file.with_suffix(".log").open("ab") as told:
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=told, stderr=told)
         try:
@@ -182,7 +182,7 @@ def fetch_one(url: str, network: Network, *, seconds: float = 180.0) -> Fetched:
             ),
         )
         started = time.monotonic()
-        command = [sys.executable, "-m", "crawler.one", str(plan_file), url, str(out)]
+        command = [sys.executable, "-P", "-m", "crawler.one", str(plan_file), url, str(out)]
         try:
             subprocess.run(command, timeout=seconds, capture_output=True, check=True)
             told = json.loads(out.with_suffix(".json").read_text("utf-8"))

@@ -7,22 +7,25 @@ needs; anything less is UNSURE or UNREACH. A good status needs one column only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from types import MappingProxyType
 
 from monitor.dating import as_dated, marked
 from monitor.doubts import doubt, worse
-from monitor.inside import looked_into, marked_recognised
+from monitor.inside import looked_into, marked_recognised, narrowest
 from monitor.matching import answering, near_word, nearest, statement
 from monitor.model import (
     GAPS,
     UNKNOWN,
     Assessment,
+    Beside,
     Coverage,
     Document,
     Evidence,
+    Extract,
     Grounds,
     Moment,
     Obligation,
@@ -35,6 +38,7 @@ from monitor.model import (
     StatementRule,
     Status,
     TimeLimit,
+    Unit,
     Verdict,
     Where,
 )
@@ -45,6 +49,7 @@ from monitor.wording import FIRST_ENTRY, WHOLE_LIST, Because, Flag
 #: how many of the documents behind a verdict an assessment keeps
 KEPT = 5
 _YEAR = timedelta(days=366)
+_NO_TEXTS: Mapping[str, tuple[Extract, ...]] = MappingProxyType({})
 _WHOLE = Coverage(to_end=True)
 _OWN_RULE = Flag.OWN_RULE.value
 _ON_THE_WEB = frozenset({Where.SITE, Where.PLATFORM})
@@ -69,18 +74,27 @@ def assess(
     misread: bool = False,
     pairs: tuple[Pair, ...] | None = None,
     removed: Sequence[Removal] = (),
+    texts: Mapping[str, tuple[Extract, ...]] = _NO_TEXTS,
+    members: tuple[Unit, ...] = (),
 ) -> Assessment:
     """Return the status of an obligation from the looks at its columns, one for each.
 
     ``removed``: what columns of the unit listed once and now do not (``removals.still_gone``).
     ``last_verified_on`` is the day of the last complete look; it is told when this one decides
     nothing. ``misread``: the looks are those of a reader that is known to be wrong. ``pairs``: what
-    the night showed of the duties linked to it.
+    the night showed of the duties linked to it. ``texts``: the kept words of the documents seen, by
+    their digest; ``members``: the units under this one.
     """
     verdict = (
         _before_looking(obligation)
         or _before_opening(obligation, looks)
-        or _judge(obligation, looks, _known(obligation, pairs, removed), on)
+        or _judge(
+            obligation,
+            looks,
+            _known(obligation, pairs, removed),
+            on,
+            Beside(texts=texts, members=members, on=on),
+        )
     )
     if misread and verdict.status in _SEEN:
         verdict = _unsure(Because.READER_FAILED)
@@ -99,13 +113,17 @@ def assess(
         page=_page(looks),
         evidence=_evidence(looks),
         flags=verdict.flags,
-        unchecked=requirement.unchecked if status is Status.OK else (),
+        unchecked=_unchecked(requirement, verdict) if status is Status.OK else (),
         assessed_on=on.today,
         last_verified_on=last_verified_on if status in UNKNOWN else None,
         catalog_digest=catalog_digest,
         calendar_digest=calendar_digest,
         reader=reader,
     )
+
+
+def _unchecked(requirement: Requirement, verdict: Verdict) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*requirement.unchecked, *verdict.untold)))
 
 
 def _before_looking(obligation: Obligation) -> Verdict | None:
@@ -158,7 +176,11 @@ def _known(
 
 
 def _judge(
-    obligation: Obligation, looks: Sequence[Observation], known: Seen, on: Moment
+    obligation: Obligation,
+    looks: Sequence[Observation],
+    known: Seen,
+    on: Moment,
+    beside: Beside,
 ) -> Verdict:
     """Judge by the columns that could be read; the others can only hold a gap back."""
     held_back: Verdict | None = None
@@ -172,7 +194,7 @@ def _judge(
         else:
             absent.append(look)
     if opened:
-        verdict = _of_documents(obligation, opened, known, on)
+        verdict = _of_documents(obligation, opened, known, on, beside)
         if verdict.status in _SETTLED:
             return verdict
     if not _knows_the_place(obligation):  # what a platform holds, no other site can lack
@@ -195,19 +217,24 @@ def _unlooked(obligation: Obligation, looks: Sequence[Observation]) -> Verdict |
 
 
 def _of_documents(
-    obligation: Obligation, opened: list[Observation], known: Seen, on: Moment
+    obligation: Obligation,
+    opened: list[Observation],
+    known: Seen,
+    on: Moment,
+    beside: Beside,
 ) -> Verdict:
     """Judge what stands in the opened columns, all of them together."""
     requirement = obligation.requirement
     documents, coverage = opened[0].documents, opened[0].coverage
     if len(opened) > 1:
         documents = tuple(document for look in opened for document in look.documents)
-        coverage = _narrowest(opened)
+        coverage = narrowest(opened)
     found = answering(documents, requirement.match)
     seen = replace(known, documents=found, coverage=coverage)
     verdict = _weigh(requirement, seen, on)
     if verdict.documents and verdict.status in _SETTLED:
-        verdict = looked_into(requirement, verdict)
+        beside = replace(beside, listed=seen.documents, coverage=coverage)
+        verdict = looked_into(requirement, verdict, beside)
         return marked(verdict) if verdict.status in _SETTLED else verdict
     if verdict.status is Status.OK:
         return verdict
@@ -450,18 +477,6 @@ def _far(coverage: Coverage, needed: date) -> dict[str, object]:
     if coverage.since is not None:
         facts["since"] = coverage.since
     return facts
-
-
-def _narrowest(looks: Sequence[Observation]) -> Coverage:
-    """Return what was read of every one of several columns."""
-    partial = [look.coverage.since for look in looks if not look.coverage.to_end]
-    known = [since for since in partial if since is not None]
-    return Coverage(
-        pages=sum(look.coverage.pages for look in looks),
-        entries=sum(look.coverage.entries for look in looks),
-        since=max(known) if known and len(known) == len(partial) else None,
-        to_end=not partial,
-    )
 
 
 def _page(looks: Sequence[Observation]) -> str:

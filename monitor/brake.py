@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
@@ -10,11 +11,57 @@ from monitor.wording import NightDoubt
 
 #: of the sites: more than one in five, and three at least
 _SHARE, _SITES_AT_LEAST = 5, 3
+#: of the units: more than one in ten, and five at least; among fewer than ten more than half
+_ONE_IN, _UNITS_AT_LEAST, _FEW_UNITS = 10, 5, 10
 #: new findings: more than three times the usual number, and five at least
 _TIMES, _NEW_AT_LEAST = 3, 5
 #: what is usual is told by the nights of so many days, and not by a few of them
 _USUAL_OVER = timedelta(days=30)
 _NIGHTS_AT_LEAST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """一次刹车: why what a night was judged to be waits, and whose; no units: everybody's."""
+
+    reason: str
+    units: frozenset[str] = frozenset()
+
+
+def hold_of(
+    worse: Collection[str],
+    looked_at: Collection[str],
+    groups: Mapping[str, Collection[str]],
+    *,
+    silent: Collection[str],
+) -> Hold | None:
+    """Whether a night waits until an officer has looked at it; None: it is believed.
+
+    ``worse``: units that lost something which the calendar does not explain; ``looked_at``: all
+    that were judged; ``groups``: the units of each platform, by its name for readers; ``silent``:
+    units whose site did not answer. More than a tenth of the units and five at least (of fewer
+    than ten more than half), or more than a fifth of one platform's and three at least, or a fifth
+    of the sites silent.
+    """
+    total = len(looked_at)
+    if doubt := doubt_of_sites(total, len(silent)):
+        return Hold(doubt)
+    if total < _FEW_UNITS:
+        if len(worse) * 2 > total and len(worse) > 1:
+            return Hold(NightDoubt.MANY_WORSE.tell(count=len(worse), total=total))
+        return None
+    if len(worse) * _ONE_IN > total and len(worse) >= _UNITS_AT_LEAST:
+        return Hold(NightDoubt.MANY_WORSE.tell(count=len(worse), total=total))
+    held: set[str] = set()
+    reasons = []
+    for name, units in groups.items():
+        count = len(set(worse) & set(units))
+        if count >= _SITES_AT_LEAST and count * _SHARE > len(units):
+            held |= set(units)
+            reasons.append(
+                NightDoubt.PLATFORM_WORSE.tell(platform=name, count=count, total=len(units))
+            )
+    return Hold("；".join(reasons), frozenset(held)) if held else None
 
 
 def doubt_of_sites(sites: int, silent: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -60,6 +60,7 @@ SETTLED = frozenset({State.CLOSED, State.WITHDRAWN, State.WAIVED, State.DROPPED}
 
 #: a second good look closes a finding when it comes so many days after the first
 _CLOSES_AFTER = timedelta(days=3)
+_A_DAY = timedelta(days=1)
 #: working days a school is back from a vacation when its deadline comes
 _BACK_FOR = 3
 #: a gap within so many days of closing is the old one come back
@@ -190,6 +191,15 @@ def fingerprint(assessment: Assessment) -> str:
     return hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()
 
 
+def continues(finding: Finding, running: Collection[str]) -> bool:
+    """Whether the verdict of a later period is one on this finding too.
+
+    ``running``: the items that are owed anew each period and made up for by what comes after it:
+    there is one problem, whatever month it is. An edition that is missing stays missing.
+    """
+    return finding.requirement in running and finding.state in CONFIRMED | UNCONFIRMED
+
+
 def next_step(
     finding: Finding | None, assessment: Assessment, at: datetime, confirm: Confirm
 ) -> Planned | None:
@@ -235,20 +245,20 @@ def _seen_good(finding: Finding, on: date) -> Planned | None:
     if state is State.RESPONDED and (
         finding.good_on is None or on - finding.good_on < _CLOSES_AFTER
     ):
-        return Planned(move=None, to_state=state, sightings=sightings)
+        return Planned(move=None, to_state=state, sightings=0)
     if (state, Move.SEEN_GOOD) not in MOVES:
         return None
-    return _planned(state, Move.SEEN_GOOD, sightings=sightings)
+    return _planned(state, Move.SEEN_GOOD, sightings=0)
 
 
 def _seen_again(
     finding: Finding, assessment: Assessment, at: datetime, confirm: Confirm
 ) -> Planned | None:
-    if finding.state is State.RESPONDED:
-        return _planned(finding.state, Move.SEEN_AGAIN, sightings=finding.sightings)
     if (finding.state, Move.SEEN_AGAIN) not in MOVES:
         return None
-    if assessment.status is not finding.status or not finding.sightings:
+    # a look of a day that has not come yet: the clock was wrong then
+    is_ahead = finding.sighted_at is not None and finding.sighted_at - at > _A_DAY
+    if assessment.status is not finding.status or not finding.sightings or is_ahead:
         return Planned(move=None, to_state=finding.state, sightings=1)
     if not _is_apart(finding, assessment, at, confirm):
         return None

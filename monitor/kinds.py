@@ -88,20 +88,32 @@ def _bare(hint: Any) -> Any:
 
 
 def _read(wanted: Any, value: object) -> object:
-    if isinstance(wanted, type) and issubclass(wanted, enum.Enum):
+    if _is_choice(wanted):
         return wanted(value)
+    if several := _one_of_several(wanted):
+        return tuple(several(one) for one in _texts(value))
     return READERS[wanted][1](value)
 
 
 def _flaw(wanted: Any, value: object) -> str:
-    if isinstance(wanted, type) and issubclass(wanted, enum.Enum):
-        return FieldFlaw.NO_CHOICE.tell(
-            given=value, known="、".join(str(one.value) for one in wanted)
-        )
+    choice = wanted if _is_choice(wanted) else _one_of_several(wanted)
+    if choice:
+        known = "、".join(str(one.value) for one in choice)
+        return FieldFlaw.NO_CHOICE.tell(given=value, known=known)
     flaw = READERS[wanted][0]
     if flaw is FieldFlaw.NO_MONTH_DAY and MONTH_DAY.fullmatch(str(value)):
         flaw = FieldFlaw.NO_SUCH_DAY
     return flaw.tell(given=value)
+
+
+def _is_choice(wanted: Any) -> bool:
+    return isinstance(wanted, type) and issubclass(wanted, enum.Enum)
+
+
+def _one_of_several(wanted: Any) -> Any:
+    """The enum whose members a field lists; None for any other field."""
+    args = get_args(wanted) if get_origin(wanted) is tuple else ()
+    return args[0] if args and _is_choice(args[0]) else None
 
 
 def _count(value: object) -> int:

@@ -801,6 +801,7 @@ class Verdict:
     grounds: Grounds | None = None  # what it rests on, when that is not the clock's own grounds
     since: date | None = None  # how far back a gap needs the list read; None: TimeLimit.since
     flags: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()  # elements that could not be checked this time
 
 
 class TimeLimit(Protocol):
@@ -825,12 +826,43 @@ class TimeLimit(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """一处提示: what a check saw that is no shortfall and worth telling, with its sentence."""
+
+    kind: RemarkKind
+    because: Noticed
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        return self.because.tell(**self.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shortfall:
-    """要素检查的结果 of one document; all empty: complete."""
+    """要素检查的结果 of one document; nothing missing, unread or broken: complete."""
 
     missing: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()  # not seen, but the document was not read whole
     broken: tuple[str, ...] = ()  # attachments that do not open
+    untold: tuple[str, ...] = ()  # nobody could check: the words of the document were not kept
+    places: tuple[Place, ...] = ()  # where what was seen stands; of what is missing, where it lacks
+    hints: tuple[Hint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """旁证: what a check may look at beside the document itself."""
+
+    texts: Mapping[str, tuple[Extract, ...]] = field(default_factory=dict)  # by Document.digest
+    listed: tuple[Document, ...] = ()  # every document of the columns that answers the item
+    coverage: Coverage = Coverage()  # of the list they stand in
+    members: tuple[Unit, ...] = ()  # 名录: the units under this one
+    on: Moment | None = None  # None: no day is known, so nothing that hangs on it is said
+
+
+#: for checks that need nothing but the document
+ALONE = Beside()
 
 
 class Completeness(Protocol):
@@ -839,14 +871,22 @@ class Completeness(Protocol):
     kind: ClassVar[str]
 
     @property
+    def grounds(self) -> Grounds:
+        """What it rests on; what is ``default`` only remarks and accuses nobody."""
+
+    @property
     def words(self) -> tuple[str, ...]:
         """What the eyes are to look for inside (``LookFor.words``)."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The elements it can tell of, as readers know them; words for the eyes are among them."""
 
     @property
     def attachments(self) -> bool:
         """Whether the files must be opened."""
 
-    def check(self, document: Document) -> Shortfall: ...
+    def check(self, document: Document, beside: Beside = ALONE) -> Shortfall: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -898,7 +938,9 @@ class Given:
     waivers: tuple[Waiver, ...] = ()  # beside those of the catalog's layers
     answers: tuple[tuple[Verification, str], ...] = ()  # each with what its columns list
     scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # see commands/scope.py
+    without: frozenset[str] = frozenset()  # units whose verdicts wait for an officer
     failing: frozenset[str] = frozenset()  # families that failed their known pages
+    void: tuple[str, ...] = ()  # the scans that did not count then
     reader: str = ""  # the version of the eyes
     program: str = ""  # the version that judged
 
@@ -907,6 +949,7 @@ class Given:
 class Judging:
     """判断记录 of one scan: when it was judged, and the digest of its verdicts."""
 
+    number: int
     scan: str
     at: datetime
     verdicts: int
@@ -924,6 +967,9 @@ class RemarkKind(Word):
     SITE = "网站可及性"
     FENCED = "公开栏目设访问验证"
     UNDATED = "信息未标日期"
+    DIFFERING = "前后不一致"
+    NEWS = "疑似以新闻代信息"
+    LACKING = "内容或有欠缺"
     REPORT = "年报数字或篇章存疑"
     TEMPLATE = "疑似套用模板"
     THIN = "正文过少"
@@ -937,6 +983,9 @@ LASTING = frozenset(
         RemarkKind.SITE,
         RemarkKind.FENCED,
         RemarkKind.UNDATED,
+        RemarkKind.DIFFERING,
+        RemarkKind.NEWS,
+        RemarkKind.LACKING,
         RemarkKind.REPORT,
         RemarkKind.TEMPLATE,
         RemarkKind.THIN,
@@ -989,6 +1038,30 @@ class KeptRemark:
     last_seen_on: date
     ended_on: date | None = None
     opinion: Opinion | None = None
+    by: str = ""
+    at: datetime | None = None
+    note: str = ""
+
+
+@enum.unique
+class Ruling(Word):
+    """对暂缓一晚的决定."""
+
+    RELEASED = "放行"
+    DISCARDED = "作废"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldNight:
+    """暂缓的一晚: a night whose verdicts wait for an officer, of all units or of some."""
+
+    number: int
+    scan: str
+    night: date
+    reason: str
+    units: frozenset[str] = frozenset()  # codes; none: all of them
+    held_at: datetime
+    ruling: Ruling | None = None
     by: str = ""
     at: datetime | None = None
     note: str = ""

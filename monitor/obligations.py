@@ -23,6 +23,7 @@ from monitor.model import (
     Waiver,
     Where,
 )
+from monitor.timelimits import Periodic
 from monitor.triggers import DayOf, PublicationOf, event_key
 from monitor.waivers import standing
 
@@ -77,6 +78,15 @@ def owed(
             )
 
 
+def members_of(units: Iterable[Unit]) -> Mapping[str, tuple[Unit, ...]]:
+    """The units in service under each unit, by its code, in the order of the sheet."""
+    found: defaultdict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        if unit.active and unit.parent:
+            found[unit.parent].append(unit)
+    return {code: tuple(under) for code, under in found.items()}
+
+
 def triggers(catalog: Catalog) -> tuple[PublicationOf, ...]:
     """The publications that start a clock of another item, once each."""
     named = {
@@ -113,6 +123,15 @@ def publication_days(
 def started_by(obligation: Obligation, days: Mapping[str, tuple[date, ...]]) -> Obligation:
     """The obligation with these days among its events."""
     return replace(obligation, events={**obligation.events, **days}) if days else obligation
+
+
+def running_items(catalog: Catalog) -> frozenset[str]:
+    """Items that are owed anew each period, and made up for by whatever comes after it."""
+    return frozenset(
+        requirement.id
+        for requirement in catalog.requirements.values()
+        if any(isinstance(limit, Periodic) for limit in requirement.limits)
+    )
 
 
 def not_judged(catalog: Catalog, unit: Unit) -> tuple[Requirement, ...]:

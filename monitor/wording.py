@@ -68,7 +68,7 @@ class Because(enum.Enum):
     NEWEST_TOO_OLD = "最新一条为{newest}，早于{since}"
     TOO_FEW = "{period}内有{count}条，少于{needed}条"
     REVIEW_PASSED = "最近更新为{newest}，超过复核周期（应在{since}之后）"
-    ELEMENTS_MISSING = "“{title}”未见要素：{missing}"
+    ELEMENTS_MISSING = "“{title}”未见要素：{missing}{looked}"
     EVENT_OVERDUE = "“{event}”发生于{event_day}，应于{due}前公开，未见相应信息"
     OUTER_PASSED = "未见本期的{name}，最迟应于{due}前公开"
     NOT_AHEAD = "“{event}”为{event_day}，应于{due}前公开，未见相应信息"
@@ -144,6 +144,10 @@ class Noticed(enum.Enum):
     SITE = "{remark}"
     FENCED = "“{column}”栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
     UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”"
+    TOTALS_DIFFER = "“{title}”的{first}与{second}不相等"
+    YEARS_DIFFER = "“{title}”标题写{year}年，{where}写的是{other}年"
+    LIKE_NEWS = "“{title}”像是活动报道（{signs}），不像{name}本身"
+    PERHAPS_LACKING = "{name}中未见：{missing}（最新一条为“{title}”）"
     # texts that tell nothing of the unit's own
     LEFT_OPEN = "“{title}”里还留着未填的“{left}”，疑似套用模板"
     SPUN = "“{title}”里有“{words}”等被替换的词，疑似由程序改写"
@@ -270,6 +274,10 @@ class RowRemark(enum.Enum):
     NOT_SEEN = "最近一次巡查未能核查"
 
 
+#: where was looked in vain, behind what was not seen
+LOOKED_AT = "，已查看{looked}"
+#: behind the place of a table that has no numbers, where nothing says why
+EMPTY_TABLE = "为空表，未见说明"
 #: added to the one document a gap of linked duties names
 MORE_PAIRS = "，另有{count}份文件的也未见"
 #: stands for the files of a document that nobody has opened yet
@@ -708,6 +716,8 @@ class NightDoubt(enum.Enum):
     """巡查存疑: why nobody is written to after a night."""
 
     SILENT = "{sites} 个网站中有 {silent} 个未能打开，本次巡查结果异常"
+    MANY_WORSE = "{total} 个单位中有 {count} 个同时变差，疑似本系统读取有误"
+    PLATFORM_WORSE = "“{platform}”的 {total} 个单位中有 {count} 个同时变差，疑似平台故障或读取有误"
     MANY_NEW = "一晚新发现 {new} 项问题，平时一般 {usual} 项，本次巡查结果异常"
     CUT_OFF = (
         "本次巡查作废：监测服务器自身网络异常（{count} 个对照网址全部打不开），原有结论和问题都不变"

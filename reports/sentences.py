@@ -221,7 +221,7 @@ def status_told(finding: Finding, assessment: Assessment | None) -> Status:
 
 def elements_of(requirement: Requirement) -> tuple[str, ...]:
     """公开要素, those that are checked first, each in the words of the law."""
-    words = (word for check in requirement.complete for word in check.words)
+    words = (word for check in requirement.complete for word in check.names)
     checked = [element_of(word, requirement.elements) for word in words]
     return tuple(dict.fromkeys((*checked, *requirement.unchecked)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -10,15 +10,19 @@ import sqlalchemy as sa
 from benchmarks.fleet.office import Night
 from benchmarks.fleet.truth import Truth
 from benchmarks.fleet.world import NEVER, Fact, Place
+from commands.nights import judge_released
 from monitor.decisions import Decision
 from monitor.ledger import decisions
-from monitor.model import Move, State
-from monitor.store import reading, tables
+from monitor.ledger.holds import rule
+from monitor.model import Move, Ruling, State
+from monitor.store import reading, records, tables
 
 #: the site itself shows nothing, or shows it wrongly, to whoever opens it
 _NOT_TO_BE_SEEN = frozenset(
     {"outage", "long outage", "vendor down", "challenge", "maintenance", "hollow"}
 )
+#: pages open, and show less than there is; sites that do not open are nobody's loss
+_SHOWN_WRONGLY = frozenset({"hollow", "blank", "misread", "undated", "network"})
 _ANSWERABLE = frozenset({State.ASSIGNED, State.REOPENED})
 _WITHDRAWAL = "页面识别有误"
 
@@ -29,6 +33,7 @@ class Officer:
 
     truth: Truth
     withdrawn: int = 0
+    ruled: Counter[Ruling] = field(default_factory=Counter)
     _answers: dict[int, set[Place]] = field(default_factory=dict)
     _places: dict[tuple[str, str], Place] = field(default_factory=dict)
 
@@ -45,7 +50,8 @@ class Officer:
         self._places = places_by_name(self.truth)
 
     def work(self, folder: Night, night: int) -> None:
-        """The day after a night: review, assign, and take in what units answer."""
+        """The day after a night: rule on it, review, assign, and take in what units answer."""
+        self._rule(folder, night)
         taken: list[Decision] = []
         for number, unit, requirement, state in _open(folder):
             place = self._places[unit, requirement]
@@ -62,6 +68,27 @@ class Officer:
             refused = [one.refused for one in done if one.refused is not None]
             if refused:
                 raise refused[0]
+
+    def _rule(self, folder: Night, night: int) -> None:
+        """Discard a night that waits when many of its pages showed less than there is."""
+        world = self.truth.world
+        numbers = {unit.code: number for number, unit in enumerate(world.units)}
+        for one in records.held_nights(folder.store):
+            if one.ruling is not None:
+                continue
+            units = [numbers[code] for code in one.units] or list(numbers.values())
+            wrong = [
+                number
+                for number in units
+                if self.truth.damage.of(number, world.units[number].platform, night)
+                in _SHOWN_WRONGLY
+            ]
+            discard = len(wrong) * 4 > len(units)
+            ruling = Ruling.DISCARDED if discard else Ruling.RELEASED
+            rule(folder.store, one.number, ruling, by="李专干", at=folder.now)
+            self.ruled[ruling] += 1
+            if not discard:
+                judge_released(folder, one)
 
     def _reviewed(self, place: Place, night: int) -> Move | None:
         """Confirm, unless the page of that day says otherwise; wait while nobody can see it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands.demo.budgets import accounts_rows, accounts_text, budget_rows, budget_text
 from commands.demo.records import Dates, Entry, Leaflet, Plot, Section, Shape, steady
 
 NAME = "青禾县教育局"
@@ -274,43 +275,20 @@ def _implementation() -> Plot:
     )
 
 
-_BUDGET = (
-    "第一部分　部门概况：主要职责、机构设置与单位构成。",
-    "第二部分　预算表：部门收支总表、部门收入总表、部门支出总表、财政拨款收支总表、"
-    "一般公共预算支出表、一般公共预算基本支出表、一般公共预算“三公”经费支出表、"
-    "政府性基金预算支出表。",
-    "第三部分　预算情况说明：收支总体情况、机关运行经费、政府采购、国有资产占用和绩效情况。",
-    "第四部分　名词解释。",
-)
-_ACCOUNTS = (
-    "第一部分　部门概况：主要职责、机构设置。",
-    "第二部分　决算表：收入支出决算总表、收入决算表、支出决算表、财政拨款收入支出决算总表、"
-    "一般公共预算财政拨款支出决算表、“三公”经费支出决算表、"
-    "政府性基金预算财政拨款收入支出决算表、国有资本经营预算财政拨款支出决算表。",
-    "第三部分　决算情况说明：机关运行经费、政府采购支出、国有资产占用、预算绩效评价。",
-    "第四部分　名词解释。",
-)
-
-
 def _finance() -> Plot:
     def budget(year: int, day: str) -> Entry:
         name = f"{NAME}{year}年部门预算"
         return entry(
             name,
             day,
-            *_BUDGET,
-            files=(
-                Leaflet(
-                    name=f"{name}.xlsx",
-                    rows=(("部门收支总表", "41230万元"), ("三公经费", "9.8万元")),
-                ),
-            ),
+            *budget_text(NAME, str(year)),
+            files=(Leaflet(name=f"{name}.xlsx", rows=budget_rows(41230)),),
         )
 
     def accounts(year: int, day: str, *, lost: bool = False) -> Entry:
         name = f"{NAME}{year}年部门决算"
-        leaflet = Leaflet(name=f"{name}.pdf", rows=(("收入支出决算总表", "40875万元"),), lost=lost)
-        return entry(name, day, *_ACCOUNTS, files=(leaflet,))
+        leaflet = Leaflet(name=f"{name}.pdf", rows=accounts_rows(40875), lost=lost)
+        return entry(name, day, *accounts_text(NAME, str(year)), files=(leaflet,))
 
     entries = (
         accounts(2025, "2026-09-22", lost=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands.demo.budgets import accounts_rows, accounts_text, budget_rows, budget_text
 from commands.demo.records import Entry, Leaflet, Plot, Section, steady
 from commands.demo.schools import School, good
 
@@ -80,65 +81,14 @@ def finance(school: School, name: str = "财务信息") -> Plot:
     )
 
 
-_BUDGET_PARTS = (
-    "单位职责",
-    "机构设置",
-    "单位收支总表",
-    "单位收入总表",
-    "单位支出总表",
-    "财政拨款收支总表",
-    "一般公共预算支出表",
-    "一般公共预算基本支出表",
-    "一般公共预算“三公”经费支出表",
-    "政府性基金预算支出表",
-    "国有资本经营预算支出表",
-    "项目支出绩效目标表",
-    "情况说明",
-    "政府采购",
-    "国有资产占用",
-    "名词解释",
-)
-
-
 def budget_of(school: School, year: str, day: str, *, lost: bool = False) -> Entry:
     title = f"{school.name}{year}年单位预算"
     return Entry(
         title=title,
         day=day,
-        body=(
-            f"经批复，现将{school.name}{year}年单位预算公开如下。",
-            "第一部分　单位概况：单位职责、机构设置。",
-            "第二部分　预算表："
-            + "、".join(_BUDGET_PARTS[2:12])
-            + "。其中政府性基金预算支出表和国有资本经营预算支出表为空表，本单位无此项支出。",
-            "第三部分　情况说明：收支增减变化、政府采购、国有资产占用和绩效目标情况说明。",
-            "第四部分　名词解释：一般公共预算、基本支出、项目支出、“三公”经费。",
-        ),
-        files=(
-            Leaflet(
-                name=f"{title}表.xlsx",
-                rows=tuple(
-                    (part, f"{4 + place}1.5万元") for place, part in enumerate(_BUDGET_PARTS)
-                ),
-                lost=lost,
-            ),
-        ),
+        body=budget_text(school.name, year),
+        files=(Leaflet(name=f"{title}表.xlsx", rows=budget_rows(412.5), lost=lost),),
     )
-
-
-_ACCOUNT_PARTS = (
-    "收入支出决算总表",
-    "收入决算表",
-    "支出决算表",
-    "财政拨款收入支出决算总表",
-    "一般公共预算财政拨款支出决算表",
-    "一般公共预算财政拨款基本支出决算表",
-    "“三公”经费支出决算表",
-    "政府性基金预算财政拨款收入支出决算表",
-    "国有资本经营预算财政拨款支出决算表",
-    "决算情况说明",
-    "名词解释",
-)
 
 
 def accounts_of(school: School, year: str, day: str, *, lost: bool = False) -> Entry:
@@ -146,23 +96,8 @@ def accounts_of(school: School, year: str, day: str, *, lost: bool = False) -> E
     return Entry(
         title=title,
         day=day,
-        body=(
-            f"经批复，现将{school.name}{year}年单位决算公开如下。",
-            "第一部分　单位概况：主要职责、机构设置。",
-            "第二部分　决算表：" + "、".join(_ACCOUNT_PARTS[:9]) + "。",
-            "第三部分　决算情况说明：收支、“三公”经费、机关运行经费、政府采购支出、"
-            "国有资产占用、预算绩效评价。",
-            "第四部分　名词解释。",
-        ),
-        files=(
-            Leaflet(
-                name=f"{title}.pdf",
-                rows=tuple(
-                    (part, f"{3 + place}2.6万元") for place, part in enumerate(_ACCOUNT_PARTS)
-                ),
-                lost=lost,
-            ),
-        ),
+        body=accounts_text(school.name, year),
+        files=(Leaflet(name=f"{title}.pdf", rows=accounts_rows(402.6), lost=lost),),
     )
 
 

@@ -51,7 +51,7 @@ class Child:
         """Start a child and wait until it is ready, so that its start is not the file's time."""
         self.end()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "crawler.pages.reader", self._name],
+            [sys.executable, "-P", "-m", "crawler.pages.reader", self._name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

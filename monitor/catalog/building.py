@@ -104,7 +104,7 @@ def unchecked(elements: Collection[str], checks: Collection[Completeness]) -> tu
     words = [
         normal_form(alternative)
         for check in checks
-        for word in check.words
+        for word in check.names
         for alternative in word.split("|")
     ]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from monitor.judgements import annual, originality, remarks, statements
+from monitor.judgements import annual, contents, originality, remarks, statements
 from monitor.judgements.case import Case
 from monitor.model import Assessment, Moment, Obligation, Remark
 
@@ -23,6 +23,7 @@ Doubt = Callable[[Case, Obligation, Assessment, Moment], Assessment | None]
 
 JUDGEMENTS: tuple[Judgement, ...] = (
     remarks.beside_disclosure,
+    contents.inside_documents,
     annual.against_itself,
     originality.within_unit,
 )

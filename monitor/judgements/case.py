@@ -26,6 +26,7 @@ class Case:
     columns: Mapping[str, Column] = field(default_factory=dict)  # of the catalog, by id
     superior: Mapping[str, Observation] = field(default_factory=dict)  # looks at 主管单位's columns
     texts: Mapping[str, tuple[Extract, ...]] = field(default_factory=dict)  # by Document.digest
+    members: tuple[Unit, ...] = ()  # the units under this one
 
     def name_of(self, column: str) -> str:
         """The name a reader knows a column by."""

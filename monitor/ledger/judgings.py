@@ -27,15 +27,16 @@ def note_judging(
         "verdicts": verdicts,
         "sha256": sha256,
     }
-    before = memory.execute(sa.select(_TABLE).where(_TABLE.c.scan == scan)).one_or_none()
+    whose = rows.whose_text(given)
+    same = sa.select(_TABLE).where(_TABLE.c.scan == scan, _TABLE.c.whose == whose)
+    before = memory.execute(same).one_or_none()
     if before is None:
-        memory.execute(sa.insert(_TABLE).values(scan=scan, judged_at=at, **told))
-    elif all(before._mapping[name] == value for name, value in told.items()):
-        return
-    else:
-        again = sa.update(_TABLE).where(_TABLE.c.scan == scan)
+        new = sa.insert(_TABLE).values(scan=scan, whose=whose, judged_at=at, **told)
+        seal(memory, _TABLE, [memory.scalar(new.returning(_TABLE.c.seq))])
+    elif any(before._mapping[name] != value for name, value in told.items()):
+        again = sa.update(_TABLE).where(_TABLE.c.seq == before.seq)
         memory.execute(again.values(judged_at=at, **told))
-    seal(memory, _TABLE, [scan])
+        seal(memory, _TABLE, [before.seq])
 
 
 def _kept(memory: sa.Connection, texts: Mapping[str, str]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from monitor.ledger.before import Held, held_before, keep_before
 from monitor.ledger.sightings import KEPT, LastLook, continues, kept
 from monitor.model import Document
 from monitor.store import rows, tables
+from monitor.store.types import storable
 
 _DOCUMENTS: Final = tables.documents.c
 _MAY_BE_EMPTY: Final = frozenset(column.name for column in _DOCUMENTS if column.nullable)
@@ -51,7 +52,7 @@ def store_listings(
         ended = listing.last and listing.last.scan
         named = list(identities(listing.documents))
         for place, (name, document) in enumerate(reversed(named)):
-            name = tables.storable(name)
+            name = storable(name)
             row = old.pop(name, None)
             values = rows.document_row(document)
             if row is not None:

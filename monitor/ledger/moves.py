@@ -5,7 +5,7 @@ Only a look that decided something touches a finding, and each scan touches it o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
@@ -16,10 +16,12 @@ import sqlalchemy as sa
 from monitor.findings import (
     CONFIRMED,
     GOOD,
+    SETTLED,
     UNCONFIRMED,
     Clock,
     Confirm,
     Planned,
+    continues,
     moved,
     next_step,
 )
@@ -46,9 +48,13 @@ def move_findings(
     at: datetime,
     confirm: Confirm,
     clock: Clock,
+    running: Collection[str] = (),
 ) -> list[Move]:
-    """Move the findings of these obligations as the table of moves allows; the moves made."""
-    known = _newest(memory, chunk)
+    """Move the findings of these obligations as the table of moves allows; the moves made.
+
+    ``running``: items whose finding goes on into the next period (``findings.continues``).
+    """
+    known = _newest(memory, chunk, running)
     numbers: Iterator[str] | None = None
     opened: list[rows.Values] = []
     looked_at: list[rows.Values] = []
@@ -82,19 +88,30 @@ def move_findings(
 
 
 def _newest(
-    memory: sa.Connection, chunk: Mapping[Key, Assessment]
+    memory: sa.Connection, chunk: Mapping[Key, Assessment], running: Collection[str]
 ) -> Mapping[Key, tuple[Finding, int]]:
-    """The last finding of each obligation, with the scan that last touched it."""
+    """The last finding of each obligation, with the scan that last touched it.
+
+    Of an item that runs on, one of an earlier period that is still open comes into this one.
+    """
     query = (
         sa.select(_FINDINGS)
         .where(_FINDINGS.c.unit.in_(sorted({unit for unit, _, _ in chunk})))
         .order_by(_FINDINGS.c.last_scan)
     )
     found = [(rows.finding(row), row.last_scan) for row in memory.execute(query)]
-    return {
+    newest = {
         (finding.unit, finding.requirement, finding.period): (finding, last_scan)
         for finding, last_scan in found
     }
+    periods = {(unit, item): period for unit, item, period in chunk if item in running}
+    for finding, last_scan in found:
+        period = periods.get((finding.unit, finding.requirement))
+        if period is not None and period != finding.period and continues(finding, running):
+            key = (finding.unit, finding.requirement, period)
+            if key not in newest or newest[key][0].state in SETTLED:
+                newest[key] = (replace(finding, period=period), last_scan)
+    return newest
 
 
 def _numbers(memory: sa.Connection, on: date) -> Iterator[str]:
@@ -131,7 +148,7 @@ def _seen(
         seen = replace(seen, last_seen_on=day)
         if step is not None and step.move not in _CLOCK_MOVES:
             seen = replace(seen, status=assessment.status, sighted_at=at)
-    elif seen.state in CONFIRMED and seen.good_on is None:
+    elif seen.state in CONFIRMED and (seen.good_on is None or seen.good_on > day):
         seen = replace(seen, good_on=day)
     if step is None:
         return seen

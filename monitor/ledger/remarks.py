@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from monitor.ledger.chain import seal
 from monitor.model import LASTING, Opinion, Remark
 from monitor.store import rows, tables, writing
+from monitor.store.types import storable
 
 #: (unit code, column id); "" as column: the unit's site as a whole
 Place = tuple[str, str]
@@ -95,7 +96,7 @@ def _ends(row: sa.Row[Any], on: date, read: Collection[Place]) -> bool:
 
 
 def _key(values: Mapping[Any, Any]) -> _Key:
-    return tuple(tables.storable(values[name]) for name in _KEY)
+    return tuple(storable(values[name]) for name in _KEY)
 
 
 def _told(values: rows.Values) -> rows.Values:

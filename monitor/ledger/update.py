@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -16,6 +16,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from monitor.brake import Hold
 from monitor.findings import Clock, Confirm
 from monitor.ledger.chain import seal_findings
 from monitor.ledger.judgings import note_judging
@@ -27,6 +28,14 @@ from monitor.wording import Trouble
 
 #: assessments handled at once
 _CHUNK: Final = 1000
+
+
+class Braked(Exception):
+    """What was judged is not believed, or not of all units; nothing of it was stored."""
+
+    def __init__(self, hold: Hold) -> None:
+        super().__init__(hold.reason)
+        self.hold = hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +56,15 @@ def update(
     at: datetime,
     confirm: Confirm,
     clock: Clock,
+    running: Collection[str] = (),
+    brake: Callable[[], Hold | None] = lambda: None,
     given: Given | None = None,
 ) -> Updated:
     """Store what ``scan``, whose looks were taken ``at``, was judged to have seen.
 
-    ``given``: by what, so that it can be judged again; kept with the digest of all verdicts.
+    ``running``: items whose finding goes on into the next period. ``brake`` is asked when all was
+    judged: with a ``Hold`` nothing is stored, and ``Braked`` is raised. ``given``: by what it was
+    judged; kept with the digest of all verdicts, so that it can be judged again.
     """
     by_status: Counter[Status] = Counter()
     moves: Counter[Move] = Counter()
@@ -65,9 +78,19 @@ def update(
             for values in extend_verdicts(memory, chunk, scan=seq):
                 digest.update(f"{rows.assessment_text(values)}\n".encode("utf-8", "replace"))
             moves.update(
-                move_findings(memory, chunk, scan=seq, at=at, confirm=confirm, clock=clock)
+                move_findings(
+                    memory,
+                    chunk,
+                    scan=seq,
+                    at=at,
+                    confirm=confirm,
+                    clock=clock,
+                    running=running,
+                )
             )
             by_status.update(judged.status for judged in chunk.values())
+        if (hold := brake()) is not None:
+            raise Braked(hold)
         seal_findings(memory)
         if given is not None:
             note_judging(

@@ -15,43 +15,48 @@ from monitor.store import reading, rows, tables
 from monitor.workdays import WorkCalendar
 
 
-def judging(engine: sa.Engine, scan: str) -> Judging | None:
-    """When ``scan`` was judged, to what, and which parts of its basis are lost; None: not noted."""
-    with reading(engine) as memory:
-        row = _row(memory, scan)
-        if row is None:
-            return None
-        texts = _texts(memory, json.loads(row.parts))
-    return Judging(
-        scan=scan,
-        at=row.judged_at,
-        verdicts=row.verdicts,
-        sha256=row.sha256,
-        missing=tuple(rows.PARTS[part] for part, text in texts.items() if text is None),
+def judgings_of(engine: sa.Engine, scan: str) -> tuple[Judging, ...]:
+    """How ``scan`` was judged: once; again for units whose verdicts had waited; the oldest first.
+
+    Empty for a night of a program that did not note it.
+    """
+    table = tables.judgings
+    query = (
+        sa.select(table)
+        .join(tables.scans, tables.scans.c.seq == table.c.scan)
+        .where(tables.scans.c.id == scan)
+        .order_by(table.c.seq)
     )
-
-
-def given_then(engine: sa.Engine, scan: str) -> Given:
-    """By what ``scan`` was judged; to be asked for where nothing of it is lost."""
     with reading(engine) as memory:
-        row = _row(memory, scan)
-        texts = _texts(memory, json.loads(row.parts)) if row else {}
+        return tuple(
+            Judging(
+                number=row.seq,
+                scan=scan,
+                at=row.judged_at,
+                verdicts=row.verdicts,
+                sha256=row.sha256,
+                missing=tuple(
+                    rows.PARTS[part]
+                    for part, text in _texts(memory, json.loads(row.parts)).items()
+                    if text is None
+                ),
+            )
+            for row in memory.execute(query).all()
+        )
+
+
+def given_then(engine: sa.Engine, judging: Judging) -> Given:
+    """By what a scan was judged; to be asked for where nothing of it is missing."""
+    table = tables.judgings.c
+    query = sa.select(table.parts).where(table.seq == judging.number)
+    with reading(engine) as memory:
+        texts = _texts(memory, json.loads(memory.execute(query).scalar_one()))
     return rows.given_of({part: text for part, text in texts.items() if text is not None})
 
 
 def calendar_digest(calendar: WorkCalendar) -> str:
     """What tells a calendar from any other; the digest under which its text is kept."""
     return hashlib.sha256(rows.calendar_text(calendar).encode()).hexdigest()
-
-
-def _row(memory: sa.Connection, scan: str) -> sa.Row[tuple[object, ...]] | None:
-    table = tables.judgings
-    query = (
-        sa.select(table)
-        .join(tables.scans, tables.scans.c.seq == table.c.scan)
-        .where(tables.scans.c.id == scan)
-    )
-    return memory.execute(query).one_or_none()
 
 
 def _texts(memory: sa.Connection, parts: Mapping[str, str]) -> dict[str, str | None]:

@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
-from operator import attrgetter
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -27,13 +24,14 @@ from monitor.model import (
     FileState,
     Finding,
     FindingEvent,
+    HeldNight,
     KeptRemark,
-    Observation,
     Outcome,
     Reading,
     Remembered,
     RobotsFile,
     Scan,
+    Status,
     Unit,
     Verification,
     Waiver,
@@ -41,7 +39,9 @@ from monitor.model import (
 )
 from monitor.periods import BEIJING
 from monitor.store import reading, rows, streaming, tables
-from monitor.wording import Trouble
+from monitor.store.looks import last_verified as last_verified
+from monitor.store.looks import listings, seq_of
+from monitor.store.looks import looks as looks
 
 #: scans that are searched for a site's last answer
 _LOOKED_BACK: Final = 100
@@ -144,7 +144,7 @@ def reader_of(engine: sa.Engine, scan: str) -> str:
     table = tables.batches.c
     with reading(engine) as memory:
         query = sa.select(sa.func.min(table.reader), sa.func.max(table.reader))
-        return _readers(memory.execute(query.where(table.scan == _seq(memory, scan))).one())
+        return _readers(memory.execute(query.where(table.scan == seq_of(memory, scan))).one())
 
 
 def _readers(first_and_last: Iterable[str | None]) -> str:
@@ -157,105 +157,6 @@ _OPEN_READINGS: Final = (Reading.UNOPENED, Reading.BROKEN)
 _OPEN_FILES: Final = (FileState.UNREACHED, FileState.BROKEN)
 #: nobody came to the column, for want of time or of pages
 _NOT_COME_TO: Final = (Outcome.BUDGET, Outcome.NOT_REACHED)
-
-
-def looks(
-    engine: sa.Engine, scan: str, *, units: Collection[str] | None = None
-) -> Iterator[tuple[str, Mapping[str, Observation]]]:
-    """What a scan saw: each unit's code with its columns' looks by column id, in order of code.
-
-    ``units``: only these; None: all.
-
-    A look that found a list unchanged carries the documents of the memory, all with the day they
-    were first seen.
-    """
-    with reading(engine) as memory:
-        seq, night = _seq_and_night(memory, scan)
-        held = _held_then(memory, seq, units)
-        with (
-            streaming(memory, _of(units, tables.columns_seen, _looks_of(seq))) as looked,
-            streaming(memory, _of(units, tables.documents, _documents_of(seq))) as listed,
-        ):
-            listings = _listings(listed, night, held)
-            place, documents = next(listings, _NO_LISTING)
-            for code, seen in groupby(looked, key=attrgetter("unit")):
-                by_column: dict[str, Observation] = {}
-                for row in seen:
-                    here = (row.unit, row.column_id)
-                    while place < here:
-                        place, documents = next(listings, _NO_LISTING)
-                    by_column[row.column_id] = rows.look(
-                        row, documents if row.listed and place == here else ()
-                    )
-                yield code, by_column
-
-
-#: after the last of all places
-_NO_LISTING: Final[tuple[tuple[str, ...], tuple[Document, ...]]] = (("\U0010ffff",), ())
-
-
-def _of(units: Collection[str] | None, table: sa.Table, query: sa.Select[Any]) -> sa.Select[Any]:
-    return query if units is None else query.where(table.c.unit.in_(sorted(units)))
-
-
-def _looks_of(seq: int) -> sa.Select[Any]:
-    seen = tables.columns_seen
-    kept = seen.alias()
-    return (
-        sa.select(seen, kept.c.evidence.label("kept_evidence"))
-        .outerjoin(
-            kept,
-            (kept.c.scan == seen.c.evidence_scan)
-            & (kept.c.unit == seen.c.unit)
-            & (kept.c.column_id == seen.c.column_id)
-            & seen.c.unchanged,
-        )
-        .where(seen.c.scan == seq)
-        .order_by(seen.c.unit, seen.c.column_id)
-    )
-
-
-def _documents_of(seq: int) -> sa.Select[Any]:
-    table = tables.documents.c
-    return (
-        sa.select(tables.documents)
-        .where(
-            table.first_scan <= seq,
-            sa.or_(table.last_scan.is_(None), table.last_scan >= seq),
-        )
-        .order_by(table.unit, table.column_id, table.first_scan, table.place)
-    )
-
-
-#: the key of a row of documents → what it held before it was changed, the last change first
-_Held = Mapping[tuple[str, str, int, int], list[str]]
-_key_of: Final = attrgetter("unit", "column_id", "first_scan", "place")
-
-
-def _held_then(memory: sa.Connection, seq: int, units: Collection[str] | None) -> _Held:
-    """What documents that are listed at a scan held then, where a later one has changed it."""
-    table = tables.documents_before
-    query = (
-        sa.select(table)
-        .where(table.c.until_scan > seq, table.c.first_scan <= seq)
-        .order_by(table.c.until_scan.desc())
-    )
-    held: dict[tuple[str, str, int, int], list[str]] = {}
-    for row in memory.execute(_of(units, table, query)):
-        held.setdefault(_key_of(row), []).append(row.held)
-    return held
-
-
-def _listings(
-    listed: Iterable[sa.Row[Any]], night: date, held: _Held = MappingProxyType({})
-) -> Iterator[tuple[tuple[str, str], tuple[Document, ...]]]:
-    """The documents of each column, in the order of its page."""
-    for place, found in groupby(listed, key=attrgetter("unit", "column_id")):
-        if not held:
-            yield place, tuple(rows.document(row, night) for row in found)[::-1]
-            continue
-        then = (rows.document_then(row, held.get(_key_of(row), ()), night) for row in found)
-        yield place, tuple(then)[::-1]
 
 
 def remembered(engine: sa.Engine) -> Mapping[tuple[str, str], Remembered]:
@@ -273,26 +174,6 @@ def robots_files(engine: sa.Engine, *, since: datetime) -> tuple[RobotsFile, ...
     query = sa.select(table).where(table.c.read_at >= since).order_by(table.c.address)
     with reading(engine) as memory:
         return tuple(map(rows.robots_file, memory.execute(query)))
-
-
-def last_verified(engine: sa.Engine, scan: str) -> Mapping[tuple[str, str], date]:
-    """The night of the last look up to ``scan`` that could be judged, by unit and column id."""
-    seen, kept = tables.columns_seen.c, tables.remembered.c
-    with reading(engine) as memory:
-        seq = _seq(memory, scan)
-        query = sa.select(kept.unit, kept.column_id, kept.verified_on)
-        if (memory.scalar(sa.select(sa.func.max(kept.scan))) or 0) > seq:
-            last = (
-                sa.select(seen.unit, seen.column_id, sa.func.max(seen.scan).label("scan"))
-                .where(seen.scan <= seq, seen.judged)
-                .group_by(seen.unit, seen.column_id)
-                .subquery()
-            )
-            query = sa.select(last.c.unit, last.c.column_id, tables.scans.c.night).join(
-                tables.scans, tables.scans.c.seq == last.c.scan
-            )
-        found = memory.execute(query)
-        return {(unit, column): day for unit, column, day in found}
 
 
 Listed = Mapping[tuple[str, str], tuple[Document, ...]]
@@ -321,7 +202,7 @@ def _listed_now(engine: sa.Engine, condition: sa.ColumnElement[bool]) -> Listed:
         .order_by(table.c.unit, table.c.column_id, table.c.first_scan, table.c.place)
     )
     with reading(engine) as memory:
-        return dict(_listings(memory.execute(query), date.max))
+        return dict(listings(memory.execute(query), date.max))
 
 
 def read_whole_on(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
@@ -423,7 +304,7 @@ def held(memory: sa.Connection, scan: str | None) -> sa.ColumnElement[bool]:
     table = tables.assessments.c
     if scan is None:
         return table.latest.is_(True)
-    seq = _seq(memory, scan)
+    seq = seq_of(memory, scan)
     return (table.first_scan <= seq) & (table.last_scan >= seq)
 
 
@@ -450,6 +331,26 @@ def remarks(engine: sa.Engine) -> tuple[KeptRemark, ...]:
     with reading(engine) as memory:
         found = memory.execute(sa.select(table).order_by(table.c.unit, table.c.seq))
         return tuple(map(rows.remark, found))
+
+
+def held_nights(engine: sa.Engine) -> tuple[HeldNight, ...]:
+    """暂缓的各晚, also those that were ruled on, in the order of their numbers."""
+    table, scan = tables.holds, tables.scans.c
+    query = (
+        sa.select(table, scan.id, scan.night)
+        .join_from(table, tables.scans, table.c.scan == scan.seq)
+        .order_by(table.c.seq)
+    )
+    with reading(engine) as memory:
+        return tuple(map(rows.held_night, memory.execute(query)))
+
+
+def statuses(engine: sa.Engine) -> Mapping[tuple[str, str], Status]:
+    """How every item stood after the last night that was believed, by unit code and item id."""
+    table = tables.assessments.c
+    query = sa.select(table.unit, table.requirement, table.status).where(table.latest)
+    with reading(engine) as memory:
+        return {(unit, item): Status[status] for unit, item, status in memory.execute(query)}
 
 
 def prints(engine: sa.Engine) -> Mapping[str, Print]:
@@ -494,16 +395,3 @@ def waivers(engine: sa.Engine) -> tuple[Waiver, ...]:
         for asked in waiver_requests(engine)
         if asked.approved_at is not None and asked.ended_at is None
     )
-
-
-def _seq(memory: sa.Connection, scan: str) -> int:
-    seq, _ = _seq_and_night(memory, scan)
-    return seq
-
-
-def _seq_and_night(memory: sa.Connection, scan: str) -> tuple[int, date]:
-    table = tables.scans.c
-    found = memory.execute(sa.select(table.seq, table.night).where(table.id == scan)).first()
-    if found is None:
-        raise Trouble.NO_SUCH_SCAN.error(scan=scan)
-    return int(found.seq), found.night

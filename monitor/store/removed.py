@@ -16,19 +16,25 @@ _SCANS = tables.scans
 
 
 def removals(
-    engine: sa.Engine, scan: str, *, columns: Collection[str], since: date
+    engine: sa.Engine,
+    scan: str,
+    *,
+    columns: Collection[str],
+    since: date,
+    void: Collection[str],
 ) -> Mapping[str, tuple[Removal, ...]]:
     """What these columns listed before ``scan`` and do not list at it, by unit code.
 
     Published from ``since`` on. Only where a look proves it: at the same address, read back to the
-    day of the entry, and the unit's own. What stands again, in any column of the unit, is none.
+    day of the entry, and the unit's own; ``void``: the scans that prove nothing. What stands again,
+    in any column of the unit, is none.
     """
     seq = sa.select(_SCANS.c.seq).where(_SCANS.c.id == scan).scalar_subquery()
     query = (
         sa.select(
             tables.documents,
             _SCANS.c.night.label("listed_on"),
-            _missed_on(seq).label("missed_on"),
+            _missed_on(seq, void).label("missed_on"),
         )
         .join(_SCANS, _GONE.last_scan == _SCANS.c.seq)
         .where(
@@ -68,7 +74,7 @@ def _stands_again(seq: sa.ScalarSelect[Any]) -> sa.ColumnElement[bool]:
     )
 
 
-def _missed_on(seq: sa.ScalarSelect[Any]) -> sa.ScalarSelect[Any]:
+def _missed_on(seq: sa.ScalarSelect[Any], void: Collection[str]) -> sa.ScalarSelect[Any]:
     """The first night its part of the list was read whole without it."""
     look, before, night = tables.columns_seen.alias(), tables.columns_seen.alias(), _SCANS.alias()
     seen, then = look.c, before.c
@@ -87,7 +93,7 @@ def _missed_on(seq: sa.ScalarSelect[Any]) -> sa.ScalarSelect[Any]:
             seen.column_id == _GONE.column_id,
             seen.scan > _GONE.last_scan,
             seen.scan <= seq,
-            night.c.void.is_(None),  # such a night proves nothing
+            night.c.id.not_in(sorted(void)),
             seen.outcome == Outcome.OPENED.name,
             seen.identity_seen,
             sa.or_(seen.to_end, seen.since <= _GONE.published_on),

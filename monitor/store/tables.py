@@ -1,7 +1,6 @@
 """记忆的表: the tables as SQLAlchemy Core; plain SQL types only, the same on every database.
 
-Nothing here rests on the difference between '' and NULL (some databases keep '' as NULL): a text
-that is part of a key is never empty (``Key``), any other reads NULL as ''. JSON is kept as text.
+JSON is kept as text; what a field may hold is told by its type (``types.py``).
 
 Two habits keep the memory small. A document is one *interval* row: written when it appears and
 once more when it is gone; ``last_scan`` stays NULL while it is listed, and then its last sighting
@@ -10,10 +9,9 @@ is the column's (``remembered.scan``). An assessment that is confirmed only move
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
+
+from monitor.store.types import Instant, Key, Words
 
 metadata = sa.MetaData(
     naming_convention={
@@ -24,55 +22,6 @@ metadata = sa.MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_NO_KEY = "-"
-
-
-def storable(text: str) -> str:
-    """The text as it comes back: NUL and half a surrogate pair, which no database holds, go."""
-    return text if text.isprintable() else _UNSTORABLE.sub("\ufffd", text)
-
-
-#: ordered by code point everywhere, as Python orders: streams are merged by their keys
-ORDERED_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-
-
-class Words(sa.types.TypeDecorator[str]):
-    """Text from anywhere, made ``storable``."""
-
-    impl = ORDERED_TEXT
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        return value if value is None else storable(value)
-
-
-class Key(sa.types.TypeDecorator[str]):
-    """Text that is part of a key: '' is kept as '-', since '' may come back as NULL."""
-
-    impl = ORDERED_TEXT
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        return value if value is None else storable(value) or _NO_KEY
-
-    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        return "" if value == _NO_KEY else value
-
-
-class Instant(sa.types.TypeDecorator[datetime]):
-    """An aware instant, kept as UTC without a zone, which every database understands alike."""
-
-    impl = sa.DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        return value and value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        return value and value.replace(tzinfo=UTC)
-
 
 #: 单位: a unit that is no longer in the list stays, inactive
 units = sa.Table(
@@ -215,8 +164,7 @@ documents = sa.Table(
     sqlite_with_rowid=False,
 )
 
-#: 条目原貌: what a row of ``documents`` held before a scan changed it in its place, as far as its
-#: present fields do not tell; with it every past night is read as it was
+#: 条目原貌: what a row of ``documents`` held before a scan changed it; see ``ledger/before.py``
 documents_before = sa.Table(
     "documents_before",
     metadata,
@@ -276,6 +224,22 @@ evidence = sa.Table(
     sa.Column("fetched_at", Instant, nullable=False),  # the first time
 )
 
+#: 暂缓的一晚: verdicts that wait for an officer
+holds = sa.Table(
+    "holds",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("scan", sa.ForeignKey("scans.seq"), nullable=False),
+    sa.Column("reason", Words, nullable=False),
+    sa.Column("units", Words),  # JSON list of codes; NULL: all
+    sa.Column("held_at", Instant, nullable=False),
+    sa.Column("ruling", sa.String(12)),
+    sa.Column("ruled_by", Words),
+    sa.Column("ruled_at", Instant),
+    sa.Column("note", Words),
+    sa.Index("ix_holds_scan", "scan"),
+)
+
 #: 核查结论 as intervals of scans with the same verdict; the facts are those of the last one
 assessments = sa.Table(
     "assessments",
@@ -314,11 +278,13 @@ bases = sa.Table(
     sa.Column("content", sa.LargeBinary, nullable=False),  # gzipped
 )
 
-#: 判断记录: what a scan was judged by, and the sha256 of all its verdicts, line by line
+#: 判断记录: by what a scan was judged, and the sha256 of all its verdicts
 judgings = sa.Table(
     "judgings",
     metadata,
-    sa.Column("scan", sa.ForeignKey("scans.seq"), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("scan", sa.ForeignKey("scans.seq"), nullable=False, index=True),
+    sa.Column("whose", Words, nullable=False),  # JSON: what it took, which units it left out
     sa.Column("judged_at", Instant, nullable=False),
     sa.Column("parts", Words, nullable=False),  # JSON: part → sha256 of its text
     sa.Column("verdicts", sa.Integer, nullable=False),
@@ -514,8 +480,7 @@ runs = sa.Table(
     sa.Column("told", Words),
 )
 
-#: 校验链: append only. Each link holds the digest of a row as it was written, and the sha256 of the
-#: link before with it
+#: 校验链: append only; how a link is made: ``sealed.py``
 chain = sa.Table(
     "chain",
     metadata,
@@ -526,7 +491,7 @@ chain = sa.Table(
     sa.Column("sha256", Words, nullable=False),
 )
 
-#: 链尾: one row, so that an end that was cut off shows
+#: 链尾: one row; an end that was cut off shows
 chain_end = sa.Table(
     "chain_end",
     metadata,

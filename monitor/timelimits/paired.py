@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from monitor.model import DayKind, Document, Moment, Pair, Seen, Status, Verdict
+from monitor.timelimits import counting
 from monitor.timelimits.clock import Clock, Events, by_day, found_in, told, unknowable
-from monitor.wording import MORE_PAIRS, Because, Flag, Step
+from monitor.wording import MORE_PAIRS, Because, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +51,7 @@ class PairedAfter(Clock):
         """The last day for the partner of one document."""
         day = pair.trigger.day
         assert day is not None  # undated documents ask for nothing
-        if self.day_kind is DayKind.WORKING:
-            return on.calendar.add_workdays(day, self.days)
-        return day + timedelta(days=self.days)
+        return counting.day_after(day, self.days, self.day_kind, on)
 
     def late_by(self, pair: Pair, on: Moment) -> int:
         """How late the first partner came; 0 when it was in time, or nobody can know."""
@@ -61,22 +60,19 @@ class PairedAfter(Clock):
         if first is None or day is None or any(one.day is None for one in pair.partners):
             return 0
         due = self.due_of(pair, on) + timedelta(days=self.grace)
-        if self.day_kind is DayKind.CALENDAR:
-            return max(0, (first - due).days)
-        is_counted = not on.calendar.is_provisional(day, max(first, due))
-        return on.calendar.workdays_between(due, first) if is_counted else 0
+        if counting.flags(day, max(first, due), self.day_kind, on):
+            return 0
+        return max(0, counting.days_between(due, first, self.day_kind, on))
 
     def tells(self, pair: Pair, on: Moment) -> tuple[str, ...]:
         """Tell, for 说明, how the due day of one document was counted."""
         day = pair.trigger.day
         assert day is not None
         due = self.due_of(pair, on)
-        skipped = (due - day).days - self.days
-        step = Step.COUNT_WORKING if self.day_kind is DayKind.WORKING else Step.COUNT_CALENDAR
-        counted = step.tell(days=self.days, skipped=skipped, due=due)
+        counted = counting.steps(day, self.days, due, self.day_kind, on)
         left = (due - on.today).days
         stands = Step.PAIR_LEFT.tell(days=left) if left >= 0 else Step.PAIR_OVERDUE.tell(days=-left)
-        return (Step.PAIR.tell(day=day), counted, stands, *self._flags(pair, on))
+        return (Step.PAIR.tell(day=day), *counted, stands)
 
     def steps(self, events: Events, on: Moment) -> tuple[str, ...]:
         return (Step.PAIRED.tell(of=self.of, days=self.days, kind=self.day_kind.label),)
@@ -144,10 +140,9 @@ class PairedAfter(Clock):
 
     def _flags(self, pair: Pair, on: Moment) -> tuple[str, ...]:
         day = pair.trigger.day
-        if day is None or self.day_kind is DayKind.CALENDAR:
+        if day is None:
             return ()
-        is_provisional = on.calendar.is_provisional(day, self.due_of(pair, on))
-        return (Flag.PROVISIONAL.value,) if is_provisional else ()
+        return counting.flags(day, self.due_of(pair, on), self.day_kind, on)
 
 
 def _open(pairs: Iterable[Pair]) -> Iterator[Pair]:

@@ -462,7 +462,7 @@ def test_a_name_of_a_file_is_only_text(tmp_path):
     assert states == [FileState.OPENS] * 25
     kept = [path.relative_to(tmp_path / "night") for path in (tmp_path / "night").rglob("*")]
     allowed = re.compile(
-        r"evidence(/[0-9a-f](/[0-9a-f]{64}\.gz)?)?|(plan|scan)-[\d-]+\.(jsonl|log)"
+        r"evidence(/[0-9a-f](/[0-9a-f]{64}(\.text)?\.gz)?)?|(plan|scan)-[\d-]+\.(jsonl|log)"
     )
     assert [str(path) for path in kept if not allowed.fullmatch(path.as_posix())] == []
     assert set(tmp_path.parent.iterdir()) == before

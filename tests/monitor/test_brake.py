@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from monitor.brake import doubt_of_findings, doubt_of_sites
+from monitor.brake import Hold, doubt_of_findings, doubt_of_sites, hold_of
 
 LAST = date(2026, 11, 20)
 NIGHTS = [LAST - timedelta(days=n) for n in range(31)]
@@ -52,3 +52,45 @@ def test_what_is_usual_is_not_told_by_a_few_nights_or_by_last_year():
     long_ago = [LAST - timedelta(days=n) for n in range(40, 90)]
     assert doubt_of_findings([LAST, *long_ago], [LAST] * 40) == ""
     assert doubt_of_findings([], []) == ""
+
+
+# --- units that get worse at once --------------------------------------------------------
+
+
+def held(worse: int, total: int, *, silent: int = 0, platform: int = 0) -> Hold | None:
+    """What becomes of a night of so many units, the first ``platform`` of them on one platform."""
+    units = [f"U{n:03}" for n in range(total)]
+    groups = {"县平台": units[:platform], "别的平台": units[platform : platform + 2]}
+    return hold_of(units[:worse], units, groups, silent=units[:silent])
+
+
+@pytest.mark.parametrize(
+    ("worse", "total", "is_held"),
+    [
+        *((5, 49, True), (5, 50, False), (6, 50, True), (4, 12, False)),
+        *((5, 9, True), (4, 9, False), (5, 8, True), (4, 8, False), (2, 3, True), (1, 1, False)),
+    ],
+)
+def test_more_than_a_tenth_of_the_units_and_five_of_them_or_most_of_a_few(worse, total, is_held):
+    found = held(worse, total)
+
+    assert bool(found) is is_held
+    assert found is None or not found.units
+
+
+@pytest.mark.parametrize(
+    ("worse", "platform", "is_held"),
+    [(3, 14, True), (3, 15, False), (4, 19, True), (2, 5, False)],
+)
+def test_more_than_a_fifth_of_one_platform_holds_that_platform_only(worse, platform, is_held):
+    found = held(worse, 200, platform=platform)
+
+    assert (found is not None and len(found.units) == platform) is is_held
+    assert found is None or "县平台" in found.reason
+
+
+def test_silent_sites_hold_everything():
+    found = held(0, 20, silent=5)
+
+    assert found is not None
+    assert not found.units

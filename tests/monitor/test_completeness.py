@@ -81,7 +81,7 @@ def test_the_files_of_a_page_nobody_opened_are_unknown() -> None:
 
 
 def test_the_table_lists_every_kind_and_builds_it_from_fields() -> None:
-    assert set(KINDS) == {"fields_present", "sections_present", "attachment_opens"}
+    assert {"fields_present", "sections_present", "attachment_opens"} < set(KINDS)
     assert from_fields("fields_present", {"fields": list(FIELDS.fields)}) == FIELDS
     assert from_fields("attachment_opens", {}) == AttachmentOpens()
 

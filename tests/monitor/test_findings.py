@@ -59,7 +59,7 @@ def test_a_second_look_at_an_unconfirmed_gap(state: State, status: Status) -> No
     planned = next_step(known, assessment(status=status), NEXT_NIGHT, CONFIRM)
 
     if status in GOOD:
-        assert planned == Planned(move=Move.SEEN_GOOD, to_state=State.DROPPED, sightings=1)
+        assert planned == Planned(move=Move.SEEN_GOOD, to_state=State.DROPPED, sightings=0)
     elif status in UNKNOWN | {Status.NEW} or state is State.TO_REVIEW:
         assert planned is None
     elif status is Status.MISSING:

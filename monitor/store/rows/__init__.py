@@ -7,7 +7,7 @@ builds a record from a row of its table.
 from __future__ import annotations
 
 from monitor.store.rows.frozen import as_row, frozen, thawed
-from monitor.store.rows.given import PARTS, calendar_text, given_of, given_texts
+from monitor.store.rows.given import PARTS, calendar_text, given_of, given_texts, whose_text
 from monitor.store.rows.judged import (
     assessment,
     assessment_row,
@@ -23,7 +23,7 @@ from monitor.store.rows.judged import (
     waiver_request_row,
 )
 from monitor.store.rows.lists import duty, duty_row, event, event_row, unit, unit_row
-from monitor.store.rows.noticed import remark, remark_row
+from monitor.store.rows.noticed import codes_text, held_night, remark, remark_row
 from monitor.store.rows.parts import Values
 from monitor.store.rows.seen import (
     document,
@@ -48,6 +48,7 @@ __all__ = [
     "assessment_row",
     "assessment_text",
     "calendar_text",
+    "codes_text",
     "document",
     "document_row",
     "document_then",
@@ -64,6 +65,7 @@ __all__ = [
     "frozen",
     "given_of",
     "given_texts",
+    "held_night",
     "held_text",
     "look",
     "look_row",
@@ -81,4 +83,5 @@ __all__ = [
     "verification_row",
     "waiver_request",
     "waiver_request_row",
+    "whose_text",
 ]

@@ -36,8 +36,10 @@ def given_texts(given: Given) -> dict[str, str]:
     night = {
         "on": given.moment.today.isoformat(),
         "soon_days": given.moment.soon_days,
-        "scope": {name: list(said) for name, said in sorted(given.scope.items())},
+        "scope": _scope(given),
+        "without": sorted(given.without),
         "failing": sorted(given.failing),
+        "void": list(given.void),
         "reader": given.reader,
         "program": given.program,
     }
@@ -52,6 +54,15 @@ def given_texts(given: Given) -> dict[str, str]:
             frozen(verification_row(said) | {"listed": listed}) for said, listed in given.answers
         ),
     }
+
+
+def whose_text(given: Given) -> str:
+    """What tells the judgings of one scan apart."""
+    return _text([_scope(given), sorted(given.without)])
+
+
+def _scope(given: Given) -> dict[str, list[str]]:
+    return {name: list(said) for name, said in sorted(given.scope.items())}
 
 
 def given_of(texts: Mapping[str, str]) -> Given:
@@ -73,7 +84,9 @@ def given_of(texts: Mapping[str, str]) -> Given:
         waivers=tuple(map(_waiver, _lines(texts, "waivers"))),
         answers=tuple(map(_answer, _lines(texts, "answers"))),
         scope={name: tuple(said) for name, said in night["scope"].items()},
+        without=frozenset(night["without"]),
         failing=frozenset(night["failing"]),
+        void=tuple(night["void"]),
         reader=night["reader"],
         program=night["program"],
     )

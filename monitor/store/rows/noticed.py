@@ -1,13 +1,14 @@
-"""提示 ⇄ 表行: remarks, and what people said of them."""
+"""提示 ⇄ 表行: remarks, nights that wait, and what people said of them."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.model import KeptRemark, Opinion, Remark, RemarkKind
+from monitor.model import HeldNight, KeptRemark, Opinion, Remark, RemarkKind, Ruling
 from monitor.store.rows.parts import (
     Values,
     as_text,
@@ -16,6 +17,7 @@ from monitor.store.rows.parts import (
     fact,
     facts,
     list_text,
+    listed,
 )
 from monitor.wording import Noticed
 
@@ -55,5 +57,26 @@ def remark(row: sa.Row[Any]) -> KeptRemark:
         opinion=Opinion[row.opinion] if row.opinion else None,
         by=row.said_by or "",
         at=row.said_at,
+        note=row.note or "",
+    )
+
+
+def codes_text(units: Iterable[str]) -> str | None:
+    """Codes of units as the memory keeps them; None for none, which stands for all."""
+    return list_text(sorted(units))
+
+
+def held_night(row: sa.Row[Any]) -> HeldNight:
+    """A row of ``holds`` with the id and the night of its scan."""
+    return HeldNight(
+        number=row.seq,
+        scan=row.id,
+        night=row.night,
+        reason=row.reason,
+        units=frozenset(listed(row.units)),
+        held_at=row.held_at,
+        ruling=Ruling[row.ruling] if row.ruling else None,
+        by=row.ruled_by or "",
+        at=row.ruled_at,
         note=row.note or "",
     )

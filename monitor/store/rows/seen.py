@@ -31,7 +31,7 @@ from monitor.store.rows.parts import (
     listed,
     publish_date,
 )
-from monitor.store.tables import storable
+from monitor.store.types import storable
 
 _OUTCOMES: Final = {outcome.name: outcome for outcome in Outcome}
 

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from alembic import op
 
 from monitor.store.sealed import digest_of, digest_of_all, linked
-from monitor.store.tables import Instant, Key
+from monitor.store.types import Instant, Key
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
@@ -75,14 +75,17 @@ def upgrade() -> None:
     )
     op.create_table(
         "judgings",
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("scan", sa.Integer(), nullable=False),
+        sa.Column("whose", TEXT, nullable=False),
         sa.Column("judged_at", sa.DateTime(), nullable=False),
         sa.Column("parts", TEXT, nullable=False),
         sa.Column("verdicts", sa.Integer(), nullable=False),
         sa.Column("sha256", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["scan"], ["scans.seq"], name="fk_judgings_scan_scans"),
-        sa.PrimaryKeyConstraint("scan", name="pk_judgings"),
+        sa.PrimaryKeyConstraint("seq", name="pk_judgings"),
     )
+    op.create_index("ix_judgings_scan", "judgings", ["scan"])
     chain = op.create_table(
         "chain",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
