@@ -48,6 +48,8 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "examples": ("commands.examples", "可参考", "标记做得好的单位，整改提醒里给同类单位参考"),
     "snapshot": ("commands.snapshot", "数据快照", "冻结一个月的数据，列出、比较"),
     "explain": ("commands.explain", "说明", "一条结论为什么是这样，依据哪个页面"),
+    "judge": ("commands.judge", "复判", "只凭留存的记录，把过去一晚重新判断，与当晚逐条对照"),
+    "verify-log": ("commands.verify_log", "验链", "核对处理记录和留存页面与写入时是否一致"),
     "export": ("commands.export", "导出", "导出核查结论（JSON）和巡查情况表（网页）"),
     "schedule": (
         "commands.schedule",
@@ -69,7 +71,7 @@ class Verbs(click.Group):
         if verb not in VERBS:
             return None
         module = importlib.import_module(VERBS[verb][0])
-        found = getattr(module, f"{verb}_verb")
+        found = getattr(module, f"{verb.replace('-', '_')}_verb")
         assert isinstance(found, click.Command)
         return found
 

@@ -20,9 +20,14 @@ def judgings_of(engine: sa.Engine, scan: str) -> tuple[Judging, ...]:
 
     Empty for a night of a program that did not note it.
     """
-    table = tables.judgings
+    table, newer = tables.judgings, tables.judgings.alias()
+    is_late = (
+        sa.select(sa.literal(1))
+        .where(newer.c.scan > table.c.scan, newer.c.judged_at < table.c.judged_at)
+        .exists()
+    )
     query = (
-        sa.select(table)
+        sa.select(table, is_late.label("is_late"))
         .join(tables.scans, tables.scans.c.seq == table.c.scan)
         .where(tables.scans.c.id == scan)
         .order_by(table.c.seq)
@@ -35,6 +40,7 @@ def judgings_of(engine: sa.Engine, scan: str) -> tuple[Judging, ...]:
                 at=row.judged_at,
                 verdicts=row.verdicts,
                 sha256=row.sha256,
+                is_late=row.is_late,
                 missing=tuple(
                     rows.PARTS[part]
                     for part, text in _texts(memory, json.loads(row.parts)).items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -191,3 +191,16 @@ def _newest_first_seen(judged: Assessment) -> date | None:
         ),
         None,
     )
+
+
+def changed_since(engine: sa.Engine, at: datetime) -> Mapping[str, int]:
+    """How many rows of the office's sheets were changed after ``at``, by the name of the sheet."""
+    sheets = {"单位清单": tables.units, "事件登记": tables.events}
+    with reading(engine) as memory:
+        return {
+            name: memory.scalar(
+                sa.select(sa.func.count()).select_from(table).where(table.c.changed_at > at)
+            )
+            or 0
+            for name, table in sheets.items()
+        }

@@ -388,10 +388,15 @@ def waiver_requests(engine: sa.Engine) -> tuple[WaiverRequest, ...]:
         return tuple(map(rows.waiver_request, found))
 
 
-def waivers(engine: sa.Engine) -> tuple[Waiver, ...]:
-    """不涉及／暂缓 that were approved and not ended, the newest last; some may have run out."""
+def waivers(engine: sa.Engine, at: datetime | None = None) -> tuple[Waiver, ...]:
+    """不涉及／暂缓 that were approved and not ended, the newest last; some may have run out.
+
+    ``at``: as they stood then, None: now.
+    """
     return tuple(
         replace(asked.waiver, approved_on=asked.approved_at.astimezone(BEIJING).date())
         for asked in waiver_requests(engine)
-        if asked.approved_at is not None and asked.ended_at is None
+        if asked.approved_at is not None
+        and (at is None or asked.approved_at <= at)
+        and (asked.ended_at is None or (at is not None and asked.ended_at > at))
     )

@@ -24,7 +24,7 @@ from monitor.store.rows.judged import (
 )
 from monitor.store.rows.lists import duty, duty_row, event, event_row, unit, unit_row
 from monitor.store.rows.noticed import codes_text, held_night, remark, remark_row
-from monitor.store.rows.parts import Values
+from monitor.store.rows.parts import Values, evidences
 from monitor.store.rows.seen import (
     document,
     document_row,
@@ -57,6 +57,7 @@ __all__ = [
     "event",
     "event_row",
     "evidence_row",
+    "evidences",
     "example",
     "finding",
     "finding_event",
