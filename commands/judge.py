@@ -46,12 +46,12 @@ def judge_verb(folder: Folder, day: date | None, out: Path | None) -> None:
     scan = _scan(folder, day or folder.today)
     lines: list[str] = []
     is_same = True
-    for night in _nights(folder, scan):
-        done = _again(folder, scan, night)
+    for night in nights_of(folder, scan):
+        done = judged_again(folder, scan, night)
         lines += done.lines
         for line in _told(folder, scan, night, done):
             click.echo(line)
-        is_same &= _is_same(night, done)
+        is_same &= came_to_the_same(night, done)
     if out is not None:
         write_whole(out, lines)
         click.echo(f"已写出 {out}，共 {len(lines)} 行")
@@ -75,7 +75,7 @@ def _scan(folder: Folder, day: date) -> Scan:
     )
 
 
-def _nights(folder: Folder, scan: Scan) -> Iterator[Night]:
+def nights_of(folder: Folder, scan: Scan) -> Iterator[Night]:
     """How the scan was judged: once, and again for units whose verdicts had waited."""
     noted = judgings.judgings_of(folder.store, scan.id)
     for judging in noted:
@@ -109,14 +109,15 @@ def _before_it_was_noted(folder: Folder, scan: Scan) -> Night:
     return Night(given=given, lost=tuple(lost))
 
 
-def _again(folder: Folder, scan: Scan, night: Night) -> Replayed:
+def judged_again(folder: Folder, scan: Scan, night: Night) -> Replayed:
+    """Judge it again, from the memory and the pages beside it; nothing is stored."""
     judge = Judge(folder.store, scan.id, night.given, Texts(folder.evidence))
     judged: Iterator[Assessment] = (one for case in judge.cases() for _, one in case.judged)
     at: datetime = night.judging.at if night.judging else scan.finished_at or scan.started_at
     return compare(folder.store, scan.id, judged, at=at)
 
 
-def _is_same(night: Night, done: Replayed) -> bool:
+def came_to_the_same(night: Night, done: Replayed) -> bool:
     """Whether what comes out is what was decided; to the byte, where that was noted."""
     if night.judging is None:
         return not done.differences
@@ -144,7 +145,7 @@ def _told(folder: Folder, scan: Scan, night: Night, done: Replayed) -> Iterator[
     else:
         yield from _differing(folder, given, done.differences)
     yield f"  校验值　{done.sha256}"
-    if _is_same(night, done):
+    if came_to_the_same(night, done):
         yield "与当晚的结论逐字节一致。" if judging else "与当晚的结论逐条一致。"
     elif not done.differences and judging is not None:
         yield f"结论逐条相同，但依据的细节与当晚不同（当晚校验值 {judging.sha256}）。"

@@ -108,6 +108,7 @@ def freeze(folder: Folder, name: str, starts_on: date, ends_on: date, *, by: str
         at=folder.now,
         rules=dict(folder.catalog.files),
         assessments=folder.standing(ends_on),
+        calendar=folder.moment.calendar,
     )
 
 
@@ -175,5 +176,5 @@ def thawed(folder: Folder, name: str) -> Snapshot:
         findings=frozen.findings,
         events=frozen.events,
         silent=frozen.silent,
-        calendar=folder.moment.calendar,
+        calendar=frozen.calendar or folder.moment.calendar,
     )

@@ -954,6 +954,7 @@ class Judging:
     at: datetime
     verdicts: int
     sha256: str
+    calendar: str = ""  # the digest of the one it was judged by
     is_late: bool = False  # a newer scan had been judged before: its verdicts stand
     missing: tuple[str, ...] = ()  # parts of what it was judged by that are lost or changed
 

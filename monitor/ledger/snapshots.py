@@ -1,7 +1,7 @@
 """数据快照入账: everything a period's reports are built from, frozen once and never changed.
 
 The content is JSON lines, gzipped, with its sha256 beside it: the texts of the catalog, units,
-verdicts, findings as they stood at the cut-off, and their history up to it.
+the calendar, verdicts, findings as they stood at the cut-off, and their history up to it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from monitor.ledger.chain import seal
 from monitor.model import Assessment, Finding, FindingEvent, Unit
 from monitor.store import reading, records, rows, tables, writing
 from monitor.wording import Trouble
+from monitor.workdays import WorkCalendar
 
 T = TypeVar("T")
 
@@ -49,6 +50,7 @@ class Frozen:
     findings: tuple[Finding, ...]
     events: tuple[FindingEvent, ...]
     silent: Mapping[str, tuple[int, date | None]]
+    calendar: WorkCalendar | None = None  # None: one of before calendars were frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ def freeze(
     at: datetime,
     rules: Mapping[str, str],
     assessments: Iterable[Assessment],
+    calendar: WorkCalendar,
 ) -> str:
     """Freeze what the memory holds of a period; return the sha256 of the content.
 
@@ -83,6 +86,7 @@ def freeze(
     """
     lines = (
         *(_line("rules", name=name, text=text) for name, text in rules.items()),
+        _line("calendar", text=rows.calendar_text(calendar)),
         *(_line("assessment", **rows.assessment_row(judged)) for judged in assessments),
         *_lines(engine, starts_on, ends_on, cut_off_at),
     )
@@ -142,6 +146,10 @@ def thaw(engine: sa.Engine, name: str) -> Frozen:
         assessments=made("assessment", rows.assessment),
         findings=made("finding", rows.finding),
         events=made("event", rows.finding_event),
+        calendar=next(
+            (rows.calendar_of(one["text"]) for one in found["calendar"]),
+            None,
+        ),
         silent={
             one["unit"]: (one["nights"], date.fromisoformat(one["last"]) if "last" in one else None)
             for one in found["silent"]

@@ -40,6 +40,7 @@ def judgings_of(engine: sa.Engine, scan: str) -> tuple[Judging, ...]:
                 at=row.judged_at,
                 verdicts=row.verdicts,
                 sha256=row.sha256,
+                calendar=json.loads(row.parts)["calendar"],
                 is_late=row.is_late,
                 missing=tuple(
                     rows.PARTS[part]

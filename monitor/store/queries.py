@@ -204,3 +204,28 @@ def changed_since(engine: sa.Engine, at: datetime) -> Mapping[str, int]:
             or 0
             for name, table in sheets.items()
         }
+
+
+def verdicts_by_scan(
+    engine: sa.Engine, unit: str, requirement: str, period: str
+) -> Mapping[str, Assessment]:
+    """How one obligation stood at each scan that counts, by the id of the scan, the oldest first.
+
+    A scan that did not come to it is among them, with the verdict that still held.
+    """
+    table, scan = tables.assessments.c, tables.scans.c
+    query = (
+        sa.select(scan.id.label("scan_id"), tables.assessments)
+        .join_from(
+            tables.scans, tables.assessments, scan.seq.between(table.first_scan, table.last_scan)
+        )
+        .where(
+            table.unit == unit,
+            table.requirement == requirement,
+            table.period == period,
+            scan.void.is_(None),
+        )
+        .order_by(scan.seq)
+    )
+    with reading(engine) as memory:
+        return {row.scan_id: rows.assessment(row) for row in memory.execute(query)}

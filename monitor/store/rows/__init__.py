@@ -7,7 +7,14 @@ builds a record from a row of its table.
 from __future__ import annotations
 
 from monitor.store.rows.frozen import as_row, frozen, thawed
-from monitor.store.rows.given import PARTS, calendar_text, given_of, given_texts, whose_text
+from monitor.store.rows.given import (
+    PARTS,
+    calendar_of,
+    calendar_text,
+    given_of,
+    given_texts,
+    whose_text,
+)
 from monitor.store.rows.judged import (
     assessment,
     assessment_row,
@@ -47,6 +54,7 @@ __all__ = [
     "assessment",
     "assessment_row",
     "assessment_text",
+    "calendar_of",
     "calendar_text",
     "codes_text",
     "document",
