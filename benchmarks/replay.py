@@ -58,7 +58,6 @@ from monitor.model import (
     Waiver,
 )
 from monitor.store import records
-from monitor.verified import is_answered
 from monitor.wire import ScanWriter, scan_name
 
 FIRST = date(2026, 3, 2)
@@ -94,6 +93,16 @@ class Looked:
 
     outcome: Outcome
     read: bool  # to a conclusion, as the unit's own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """What came of judging a night again."""
+
+    scan: str
+    is_same: bool
+    statuses: list[str]
+    unsupported: list[str]
 
 
 @dataclass(slots=True)
@@ -363,27 +372,32 @@ class County:
 
     # --- what must hold -------------------------------------------------------------------
 
-    def unsupported_gaps(self, folder: Night) -> Iterator[str]:
-        """The gaps, as they were stored at each scan, of which a column was not read."""
+    def replays(self, folder: Night) -> Iterator[Replay]:
+        """Each night that counts, judged again."""
         columns = {key: one.columns for key, one in folder.catalog.requirements.items()}
         for scan in records.scans(folder.store):
-            for one in records.assessments(folder.store, scan.id):
-                if one.status not in GAPS or is_answered(one):
-                    continue
-                for column in columns[one.requirement]:
-                    look = self.seen.get((scan.id, one.unit, column))
-                    if look is None or not look.read:
-                        outcome = look.outcome.name if look else "none"
-                        yield f"{scan.id} {one.unit} {one.requirement}: {outcome}"
-
-    def replays(self, folder: Night) -> Iterator[tuple[str, bool]]:
-        """Each night judged again, and whether it came to the same."""
-        for scan in records.scans(folder.store):
-            if scan.void:
-                continue
-            for again in judge.nights_of(folder, scan):
+            for again in judge.nights_of(folder, scan) if not scan.void else ():
                 done = judge.judged_again(folder, scan, again)
-                yield scan.id, judge.came_to_the_same(again, done)
+                verdicts = [json.loads(line) for line in done.lines]
+                yield Replay(
+                    scan=scan.id,
+                    is_same=judge.came_to_the_same(again, done),
+                    statuses=[one["status"] for one in verdicts],
+                    unsupported=list(self._unsupported(scan.id, verdicts, columns)),
+                )
+
+    def _unsupported(
+        self, scan: str, verdicts: list[dict[str, str]], columns: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[str]:
+        """The gaps of a scan that are no person's answer, and of which a column was not read."""
+        for one in verdicts:
+            if Status[one["status"]] not in GAPS or one["because"] == "VERIFIED_ABSENT":
+                continue
+            for column in columns[one["requirement"]]:
+                look = self.seen.get((scan, one["unit"], column))
+                if look is None or not look.read:
+                    outcome = look.outcome.name if look else "none"
+                    yield f"{scan} {one['unit']} {one['requirement']}: {outcome}"
 
 
 def _dated(day: date) -> PublishDate:
@@ -399,24 +413,19 @@ def measure(place: Path, *, nights: int, units: int, seed: int) -> Mapping[str, 
     last = FIRST + timedelta(days=nights)
     with contextlib.closing(county.folder(last)) as folder:
         begun = time.monotonic()
-        replayed = dict(county.replays(folder))
+        replayed = list(county.replays(folder))
         took = time.monotonic() - begun
-        gaps = list(county.unsupported_gaps(folder))
-        statuses = Counter(
-            one.status.name
-            for scan in records.scans(folder.store)
-            for one in records.assessments(folder.store, scan.id)
-        )
+        statuses = Counter(status for one in replayed for status in one.statuses)
         return {
             "nights": nights,
             "mixes": nights * units,
             "ran_s": round(ran, 1),
-            "replayed": len(replayed),
-            "differing": [scan for scan, is_same in replayed.items() if not is_same],
+            "replayed": len({one.scan for one in replayed}),
+            "differing": [one.scan for one in replayed if not one.is_same],
             "replay_s": round(took, 1),
             "held": len(records.held_nights(folder.store)),
             "verdicts": dict(statuses.most_common()),
-            "unsupported_gaps": gaps[:20],
+            "unsupported_gaps": [gap for one in replayed for gap in one.unsupported][:20],
             "closed_snapshot_changed": county.closed_snapshot_changed(last),
         }
 

@@ -12,12 +12,14 @@ from commands.judging import given_of_scan
 from monitor.matching import answering
 from monitor.model import (
     GAPS,
+    JUDGED,
     Assessment,
     Finding,
     Given,
     Match,
     Observation,
     Requirement,
+    Ruling,
     Scan,
 )
 from monitor.store import judgings, queries, records
@@ -34,11 +36,7 @@ class Sight:
     calendar: str
     judged: Assessment
     looks: Mapping[str, Observation]
-
-    @property
-    def counts(self) -> bool:
-        """Whether the night says that something is not as it should be."""
-        return self.judged.status in GAPS
+    counts: bool  # it says that something is not as it should be, and was believed
 
 
 def proof_of(folder: Folder, finding: Finding) -> Iterator[str]:
@@ -77,6 +75,12 @@ def proof_of(folder: Folder, finding: Finding) -> Iterator[str]:
 def _sights(folder: Folder, finding: Finding) -> Iterator[Sight]:
     """The nights since the finding was first seen that came to the columns of its item."""
     key = (finding.unit, finding.requirement, finding.period)
+    columns = folder.catalog.requirements[finding.requirement].columns
+    waiting = {
+        one.scan: one.units
+        for one in records.held_nights(folder.store)
+        if one.ruling is not Ruling.RELEASED
+    }
     verdicts = queries.verdicts_by_scan(folder.store, *key)
     for scan in reversed(records.scans(folder.store)):
         judged = verdicts.get(scan.id)
@@ -84,9 +88,19 @@ def _sights(folder: Folder, finding: Finding) -> Iterator[Sight]:
             continue
         looks = dict(records.looks(folder.store, scan.id, units=[finding.unit]))
         if seen := looks.get(finding.unit):
+            held = waiting.get(scan.id)
+            is_held = held is not None and (not held or finding.unit in held)
+            # a verdict spans the nights between two that say the same; not all of them saw it
+            was_read = all(column in seen and seen[column].outcome in JUDGED for column in columns)
             noted = judgings.judgings_of(folder.store, scan.id)
             calendar = noted[-1].calendar if noted else ""
-            yield Sight(scan=scan, calendar=calendar, judged=judged, looks=seen)
+            yield Sight(
+                scan=scan,
+                calendar=calendar,
+                judged=judged,
+                looks=seen,
+                counts=judged.status in GAPS and was_read and not is_held,
+            )
 
 
 def _given(folder: Folder, sight: Sight | None) -> Given:
@@ -123,7 +137,8 @@ def _night(sight: Sight, requirement: Requirement, given: Given) -> Iterator[str
     judged = sight.judged
     counts = "计入" if sight.counts else "不计"
     yield ""
-    yield f"{sight.scan.night}　{judged.status.value}　{counts}"
+    is_open = judged.status in GAPS and not sight.counts
+    yield f"{sight.scan.night}　{'未认定' if is_open else judged.status.value}　{counts}"
     for look in _of_item(sight.looks, requirement):
         column = given.catalog.columns.get(look.column)
         at = f"{look.seen_at.astimezone(BEIJING):%H:%M:%S}　" if look.seen_at else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 
@@ -15,6 +16,7 @@ from monitor.ledger.snapshots import Frozen
 from monitor.model import Snapshot, Status
 from monitor.store import records
 from monitor.wording import MonitorError
+from monitor.workdays import WorkCalendar
 
 
 @click.group("snapshot", cls=ChineseGroup)
@@ -163,6 +165,9 @@ def standing_today(folder: Folder) -> Snapshot:
 def thawed(folder: Folder, name: str) -> Snapshot:
     """A snapshot with its catalog, as it was when it was frozen."""
     frozen = snapshots.thaw(folder.store, name)
+    calendar = folder.moment.calendar
+    if frozen.calendar:
+        calendar = WorkCalendar.of_plain(json.loads(frozen.calendar))
     return Snapshot(
         id=frozen.id,
         starts_on=frozen.starts_on,
@@ -176,5 +181,5 @@ def thawed(folder: Folder, name: str) -> Snapshot:
         findings=frozen.findings,
         events=frozen.events,
         silent=frozen.silent,
-        calendar=frozen.calendar or folder.moment.calendar,
+        calendar=calendar,
     )

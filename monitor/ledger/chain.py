@@ -54,6 +54,10 @@ def _append(memory: sa.Connection, links: Sequence[_Link]) -> None:
         return
     end = memory.execute(sa.select(_END)).one_or_none()
     seq, sha256 = (end.links, end.sha256 or "") if end else (0, "")
+    last = memory.execute(sa.select(_CHAIN).order_by(_CHAIN.c.seq.desc()).limit(1)).one_or_none()
+    if last is not None and last.seq > seq:
+        # the end was tampered with; whatever is wrong with it, what is done now is written down
+        seq, sha256 = last.seq, last.sha256
     values: list[dict[str, object]] = []
     for kind, entry, digest in links:
         seq += 1

@@ -50,7 +50,7 @@ class Frozen:
     findings: tuple[Finding, ...]
     events: tuple[FindingEvent, ...]
     silent: Mapping[str, tuple[int, date | None]]
-    calendar: WorkCalendar | None = None  # None: one of before calendars were frozen
+    calendar: str = ""  # its plain values as JSON; "" before calendars were frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +146,7 @@ def thaw(engine: sa.Engine, name: str) -> Frozen:
         assessments=made("assessment", rows.assessment),
         findings=made("finding", rows.finding),
         events=made("event", rows.finding_event),
-        calendar=next(
-            (rows.calendar_of(one["text"]) for one in found["calendar"]),
-            None,
-        ),
+        calendar=next((one["text"] for one in found["calendar"]), ""),
         silent={
             one["unit"]: (one["nights"], date.fromisoformat(one["last"]) if "last" in one else None)
             for one in found["silent"]

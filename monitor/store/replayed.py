@@ -106,7 +106,8 @@ def _stored(engine: sa.Engine, scan: str) -> dict[Key, _Stored]:
 
 
 def _of(row: sa.Row[Any], seq: int) -> _Stored:
-    return _Stored(rows.assessment(row), row.last_scan == seq)
+    # an earlier row that an answer of a person ended may tell of the night after its end
+    return _Stored(rows.assessment(row), row.latest and row.last_scan == seq)
 
 
 def _answered_after(engine: sa.Engine, at: datetime) -> frozenset[Key]:

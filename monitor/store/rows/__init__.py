@@ -9,7 +9,6 @@ from __future__ import annotations
 from monitor.store.rows.frozen import as_row, frozen, thawed
 from monitor.store.rows.given import (
     PARTS,
-    calendar_of,
     calendar_text,
     given_of,
     given_texts,
@@ -54,7 +53,6 @@ __all__ = [
     "assessment",
     "assessment_row",
     "assessment_text",
-    "calendar_of",
     "calendar_text",
     "codes_text",
     "document",

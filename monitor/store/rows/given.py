@@ -73,7 +73,7 @@ def given_of(texts: Mapping[str, str]) -> Given:
     return Given(
         moment=Moment(
             today=on,
-            calendar=calendar_of(texts["calendar"]),
+            calendar=WorkCalendar.of_plain(json.loads(texts["calendar"])),
             soon_days=night["soon_days"],
         ),
         catalog=load_texts(
@@ -95,11 +95,6 @@ def given_of(texts: Mapping[str, str]) -> Given:
 def calendar_text(calendar: WorkCalendar) -> str:
     """All that a calendar knows; its digest tells two calendars apart."""
     return _text(calendar.plain())
-
-
-def calendar_of(text: str) -> WorkCalendar:
-    """The calendar of such a text."""
-    return WorkCalendar.of_plain(json.loads(text))
 
 
 def _lines(texts: Mapping[str, str], part: str) -> list[str]:
