@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from commands.explain import counted, read_of
@@ -23,6 +23,7 @@ from monitor.model import (
     Scan,
 )
 from monitor.store import judgings, queries, records
+from monitor.verified import is_answered
 from reports.sentences import cited, limit_text
 
 _WORDS = (("标题含任一", "any"), ("标题须全含", "all"), ("标题不得含", "none"), ("近似词", "near"))
@@ -41,12 +42,15 @@ class Sight:
 
 def proof_of(folder: Folder, finding: Finding) -> Iterator[str]:
     """Yield the lines of the paper: the rule as it was in force, the count, every night."""
-    sights = tuple(_sights(folder, finding))
+    key = (finding.unit, finding.requirement, finding.period)
+    verdicts = queries.verdicts_by_scan(folder.store, *key)
+    columns = _item(folder, finding, verdicts).columns
+    sights = tuple(_sights(folder, finding, verdicts, columns))
     last = next((one for one in reversed(sights) if one.counts), None)
     given = _given(folder, last)
     unit = next(one for one in (*given.units, *folder.units) if one.code == finding.unit)
-    known = given.catalog.requirements.get(finding.requirement)
-    requirement = known or folder.catalog.requirements[finding.requirement]
+    then = given.catalog.requirements.get(finding.requirement)
+    requirement = then or _item(folder, finding, verdicts)
     period = f"　{finding.period}" if finding.period else ""
     yield f"佐证单　{finding.number}　{unit.name}　{requirement.name}{period}"
     if last is not None:
@@ -72,16 +76,31 @@ def proof_of(folder: Folder, finding: Finding) -> Iterator[str]:
     yield "任一晚的结论可用 mingcha judge --as-of 日期 重新判断。"
 
 
-def _sights(folder: Folder, finding: Finding) -> Iterator[Sight]:
-    """The nights since the finding was first seen that came to the columns of its item."""
-    key = (finding.unit, finding.requirement, finding.period)
-    columns = folder.catalog.requirements[finding.requirement].columns
+def _item(folder: Folder, finding: Finding, scans: Iterable[str]) -> Requirement:
+    """The item of today's catalog; of the last one that had it, if it was taken out since."""
+    if known := folder.catalog.requirements.get(finding.requirement):
+        return known
+    for scan in reversed(tuple(scans)):
+        for one in judgings.judgings_of(folder.store, scan):
+            if not one.missing:
+                items = judgings.given_then(folder.store, one).catalog.requirements
+                if known := items.get(finding.requirement):
+                    return known
+    return folder.requirement(finding.requirement)  # which says that there is none
+
+
+def _sights(
+    folder: Folder,
+    finding: Finding,
+    verdicts: Mapping[str, Assessment],
+    columns: Sequence[str],
+) -> Iterator[Sight]:
+    """The nights since the finding was first seen that came to its unit."""
     waiting = {
         one.scan: one.units
         for one in records.held_nights(folder.store)
         if one.ruling is not Ruling.RELEASED
     }
-    verdicts = queries.verdicts_by_scan(folder.store, *key)
     for scan in reversed(records.scans(folder.store)):
         judged = verdicts.get(scan.id)
         if judged is None or scan.night < finding.first_seen_on:
@@ -92,6 +111,7 @@ def _sights(folder: Folder, finding: Finding) -> Iterator[Sight]:
             is_held = held is not None and (not held or finding.unit in held)
             # a verdict spans the nights between two that say the same; not all of them saw it
             was_read = all(column in seen and seen[column].outcome in JUDGED for column in columns)
+            is_seen = was_read or is_answered(judged)
             noted = judgings.judgings_of(folder.store, scan.id)
             calendar = noted[-1].calendar if noted else ""
             yield Sight(
@@ -99,7 +119,7 @@ def _sights(folder: Folder, finding: Finding) -> Iterator[Sight]:
                 calendar=calendar,
                 judged=judged,
                 looks=seen,
-                counts=judged.status in GAPS and was_read and not is_held,
+                counts=judged.status in GAPS and is_seen and not is_held,
             )
 
 
