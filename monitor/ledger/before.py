@@ -12,9 +12,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from monitor.ledger.sightings import LastLook
-from monitor.store import rows, tables
+from monitor.store import proofs, rows
 
-_TABLE: Final = tables.documents_before
+_TABLE: Final = proofs.documents_before
 _KEY: Final = ("unit", "column_id", "first_scan", "place")
 #: what moves along with the nights
 _DAY: Final = frozenset({"published_on", "date_text"})

@@ -12,13 +12,13 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from monitor.store import tables
+from monitor.store import proofs
 from monitor.store.sealed import ALL_FINDINGS, SEALED, digest_of, digest_of_all, linked
 
 #: rows asked for in one statement
 _ASKED: Final = 500
-_CHAIN: Final = tables.chain
-_END: Final = tables.chain_end
+_CHAIN: Final = proofs.chain
+_END: Final = proofs.chain_end
 #: kind, entry, digest
 _Link = tuple[str, str, str]
 

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from monitor.ledger.chain import seal
 from monitor.model import Given
-from monitor.store import rows, tables
+from monitor.store import proofs, rows
 
-_TABLE = tables.judgings
+_TABLE = proofs.judgings
 
 
 def note_judging(
@@ -41,7 +41,7 @@ def note_judging(
 
 def _kept(memory: sa.Connection, texts: Mapping[str, str]) -> dict[str, str]:
     """The digest of each text; one that is not there yet is stored."""
-    table = tables.bases
+    table = proofs.bases
     digests = {part: hashlib.sha256(text.encode()).hexdigest() for part, text in texts.items()}
     asked = sa.select(table.c.sha256).where(table.c.sha256.in_(digests.values()))
     known = set(memory.scalars(asked))

@@ -14,13 +14,13 @@ import sqlalchemy as sa
 
 from monitor.findings import SETTLED
 from monitor.model import State
-from monitor.store import reading, streaming, tables
+from monitor.store import proofs, reading, streaming, tables
 from monitor.store.judgings import unpacked
 from monitor.store.rows import evidences
 from monitor.store.sealed import ALL_FINDINGS, SEALED, digest_of, digest_of_all, linked
 from monitor.wording import Breach
 
-_CHAIN: Final = tables.chain
+_CHAIN: Final = proofs.chain
 #: a breach and what fills its sentence
 Breached = tuple[Breach, Mapping[str, object]]
 
@@ -89,7 +89,7 @@ def _links(memory: sa.Connection, walk: _Walk, expected: str) -> Iterator[Breach
 
 
 def _end(memory: sa.Connection, walk: _Walk) -> Iterator[Breached]:
-    end = memory.execute(sa.select(tables.chain_end)).one_or_none()
+    end = memory.execute(sa.select(proofs.chain_end)).one_or_none()
     if end is None:
         if walk.links:
             yield Breach.NO_END, {}
@@ -138,7 +138,7 @@ def _contents(memory: sa.Connection) -> Iterator[Breached]:
     for name, sha256, content in memory.execute(snapshots):
         if hashlib.sha256(content).hexdigest() != sha256:
             yield Breach.SNAPSHOT_CHANGED, {"entry": name}
-    with streaming(memory, sa.select(tables.bases)) as found:
+    with streaming(memory, sa.select(proofs.bases)) as found:
         for basis in found:
             if unpacked(basis.content, basis.sha256) is None:
                 yield Breach.BASIS_CHANGED, {"sha256": basis.sha256[:12]}

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from monitor.model import Given, Judging
-from monitor.store import reading, rows, tables
+from monitor.store import proofs, reading, rows, tables
 from monitor.workdays import WorkCalendar
 
 
@@ -20,10 +20,10 @@ def judgings_of(engine: sa.Engine, scan: str) -> tuple[Judging, ...]:
 
     Empty for a night of a program that did not note it.
     """
-    table, newer = tables.judgings, tables.judgings.alias()
+    table, newer = proofs.judgings, proofs.judgings.alias()
     is_late = (
         sa.select(sa.literal(1))
-        .where(newer.c.scan > table.c.scan, newer.c.judged_at < table.c.judged_at)
+        .where(newer.c.scan > table.c.scan, newer.c.seq < table.c.seq)
         .exists()
     )
     query = (
@@ -54,7 +54,7 @@ def judgings_of(engine: sa.Engine, scan: str) -> tuple[Judging, ...]:
 
 def given_then(engine: sa.Engine, judging: Judging) -> Given:
     """By what a scan was judged; to be asked for where nothing of it is missing."""
-    table = tables.judgings.c
+    table = proofs.judgings.c
     query = sa.select(table.parts).where(table.seq == judging.number)
     with reading(engine) as memory:
         texts = _texts(memory, json.loads(memory.execute(query).scalar_one()))
@@ -68,7 +68,7 @@ def calendar_digest(calendar: WorkCalendar) -> str:
 
 def _texts(memory: sa.Connection, parts: Mapping[str, str]) -> dict[str, str | None]:
     """The text of each part, None for one that is not what it was."""
-    table = tables.bases
+    table = proofs.bases
     query = sa.select(table.c.sha256, table.c.content).where(table.c.sha256.in_(parts.values()))
     kept = {row.sha256: row.content for row in memory.execute(query)}
     return {part: unpacked(kept.get(sha256), sha256) for part, sha256 in parts.items()}

@@ -12,7 +12,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from monitor.model import Document, Observation
-from monitor.store import reading, rows, streaming, tables
+from monitor.store import proofs, reading, rows, streaming, tables
 from monitor.wording import Trouble
 
 
@@ -91,7 +91,7 @@ _key_of: Final = attrgetter("unit", "column_id", "first_scan", "place")
 
 def _held_then(memory: sa.Connection, seq: int, units: Collection[str] | None) -> _Held:
     """What documents that are listed at a scan held then, where a later one has changed it."""
-    table = tables.documents_before
+    table = proofs.documents_before
     query = (
         sa.select(table)
         .where(table.c.until_scan > seq, table.c.first_scan <= seq)

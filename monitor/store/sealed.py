@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from monitor.store import tables
+from monitor.store import proofs, tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ SEALED: Final[Mapping[str, Sealed]] = {
         # the rest of a remark moves from night to night
         Sealed(table=tables.remarks, name="提示的看法", fields=(*_OPINION, *_SAID)),
         Sealed(table=tables.snapshots, name="数据快照", without=("content",)),
-        Sealed(table=tables.judgings, name="判断记录"),
+        Sealed(table=proofs.judgings, name="判断记录"),
     )
 }
 #: the open and the settled problems move every night: they are told all together

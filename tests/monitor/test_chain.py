@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 
 from monitor.ledger.chain import seal, seal_findings
-from monitor.store import Memory, open_store, reading, schema, tables, writing
+from monitor.store import Memory, open_store, proofs, reading, schema, tables, writing
 from monitor.store.checked import check_chain
 from monitor.store.sealed import digest_of
 from monitor.wording import Breach
@@ -48,7 +48,7 @@ def test_each_link_holds_the_one_before_it(store):
     assert (chain.links, chain.breaches) == (3, ())
     assert chain.rows["人工核实"] == 3
     with reading(store) as memory:
-        kept = memory.scalars(sa.select(tables.chain.c.sha256).order_by("seq")).all()
+        kept = memory.scalars(sa.select(proofs.chain.c.sha256).order_by("seq")).all()
     assert len(set(kept)) == 3
     assert chain.sha256 == kept[-1]
 
@@ -108,7 +108,7 @@ def test_what_was_not_finished_is_not_on_the_chain(store):
 def test_a_lost_end_keeps_nobody_from_writing(store):
     answer(store)
     with writing(store) as memory:
-        memory.execute(sa.delete(tables.chain_end))
+        memory.execute(sa.delete(proofs.chain_end))
     assert breaches(store) == [Breach.NO_END]
 
     answer(store)
