@@ -1,6 +1,6 @@
 """Ninety nights of random troubles, judged again: the same bytes, and no gap without a page.
 
-    python benchmarks/replay.py [--nights 90] [--units 112] [--seed 1] [--keep FOLDER]
+    python -m benchmarks.replay [--nights 90] [--units 112] [--seed 1] [--keep FOLDER]
 
 Each night of each unit is one mix: every column comes to a random outcome (read whole, in part, to
 no end, unchanged, of another unit, empty, gone, or one of the failures), entries come, go, change
