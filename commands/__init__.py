@@ -47,6 +47,8 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "mail": ("commands.mail", "邮件", "给各单位的提醒：预览、试发、发送、待发邮件"),
     "examples": ("commands.examples", "可参考", "标记做得好的单位，整改提醒里给同类单位参考"),
     "snapshot": ("commands.snapshot", "数据快照", "冻结一个月的数据，列出、比较"),
+    "forecast": ("commands.forecast", "预告", "今后二十个工作日要公开什么，哪些容易误期"),
+    "score": ("commands.score", "评分", "按类别算得分和等次；单项否决预演"),
     "explain": ("commands.explain", "说明", "一条结论为什么是这样，依据哪个页面"),
     "judge": ("commands.judge", "复判", "只凭留存的记录，把过去一晚重新判断，与当晚逐条对照"),
     "verify-log": ("commands.verify_log", "验链", "核对处理记录和留存页面与写入时是否一致"),

@@ -11,7 +11,7 @@ from crawler.canary import labels
 from monitor.brake import Hold, hold_of
 from monitor.findings import GOOD
 from monitor.judgements import Case
-from monitor.model import GAPS, UNOPENED, Assessment, Obligation, Observation
+from monitor.model import GAPS, Assessment, Obligation, Observation
 from monitor.store import records
 
 #: judges what one unit owes from its looks by column
@@ -33,7 +33,6 @@ class Worsening:
         self._judge = judge
         self._before = records.statuses(folder.store)
         self._lost: dict[str, list[Obligation]] = {}
-        self._silent: set[str] = set()
         self._platforms: defaultdict[str, set[str]] = defaultdict(set)
 
     def see(self, case: Case) -> None:
@@ -46,8 +45,6 @@ class Worsening:
         ]
         if lost:
             self._lost[code] = lost
-        if case.looks and all(look.outcome in UNOPENED for look in case.looks.values()):
-            self._silent.add(code)
         for name in {look.platform for look in case.looks.values()} - {"", "generic"}:
             self._platforms["、".join(labels([name]))].add(code)
         if host := urlsplit(case.unit.home).netloc:
@@ -61,7 +58,7 @@ class Worsening:
 
     def _hold(self, worse: Iterable[str]) -> Hold | None:
         sites = [unit.code for unit in self._folder.units if unit.active and unit.home]
-        return hold_of(frozenset(worse), sites, self._platforms, silent=self._silent)
+        return hold_of(frozenset(worse), sites, self._platforms)
 
     def _by_the_pages(self) -> Iterator[str]:
         """The units whose loss the pages of the last believed night do not explain."""

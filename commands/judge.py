@@ -68,7 +68,7 @@ def _scan(folder: Folder, day: date) -> Scan:
             if noted or queries.statuses_by_unit(folder.store, scan.id):
                 return scan
     raise MonitorError(
-        "E2435",
+        "E2441",
         f"到 {day} 为止还没有判断过的巡查",
         "没有复判。",
         "各晚的情况见 mingcha night list。",

@@ -16,6 +16,7 @@ from commands.snapshot import freeze, month_of, standing_today, thawed
 from commands.words import ChineseGroup, FilePath, dry_run
 from monitor.ledger import snapshots
 from monitor.model import Snapshot, Unit
+from monitor.parts import Part
 from monitor.store import records
 from monitor.wording import MonitorError
 from reports.formats.docx import write_paper
@@ -23,7 +24,6 @@ from reports.formats.html import render_paper
 from reports.formats.xlsx import write_table
 from reports.kinds import column_sheet, ledger_book, monthly, notice, reply_sheet, unit_sheet
 from reports.manuscript import Paper
-from reports.parts import Part
 from reports.period import PeriodFigures, period_figures
 from reports.problems import Problem, problems_of
 from reports.standing import UnitNumbers, numbers_of

@@ -32,20 +32,15 @@ def hold_of(
     worse: Collection[str],
     looked_at: Collection[str],
     groups: Mapping[str, Collection[str]],
-    *,
-    silent: Collection[str],
 ) -> Hold | None:
     """Whether a night waits until an officer has looked at it; None: it is believed.
 
     ``worse``: units that lost something which the calendar does not explain; ``looked_at``: all
-    that were judged; ``groups``: the units of each platform, by its name for readers; ``silent``:
-    units whose site did not answer. More than a tenth of the units and five at least (of fewer
-    than ten more than half), or more than a fifth of one platform's and three at least, or a fifth
-    of the sites silent.
+    that have a site; ``groups``: the units of each platform, by its name for readers. More than a
+    tenth of the units and five at least (of fewer than ten more than half), or more than a fifth
+    of one platform's and three at least.
     """
     total = len(looked_at)
-    if doubt := doubt_of_sites(total, len(silent)):
-        return Hold(doubt)
     if total < _FEW_UNITS:
         if len(worse) * 2 > total and len(worse) > 1:
             return Hold(NightDoubt.MANY_WORSE.tell(count=len(worse), total=total))

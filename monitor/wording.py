@@ -328,6 +328,8 @@ class Step(enum.Enum):
     TAKE_DOWN = "公开后第 {days} 个{day_kind}之前撤下"
     OUTER = "按惯例每年最迟 {due}"
     EDITION = "本期为{period}，{opens}起公开的算本期，最迟 {due}"
+    RUNNING = "本期为{period}（{first} 至 {last}），应不少于 {needed} 条"
+    NEWEST = "最新一条“{title}”公开于 {day}，每 {age} 至少更新一次，最迟 {due}"
     CLOSED = "最近结束的一期为{period}（{first} 至 {last}），应不少于 {needed} 条"
     MAX_AGE = "最新一条不得超过 {age}，即不早于 {since}"
     AWAY = "其间{spans}不计"
@@ -350,6 +352,89 @@ class Step(enum.Enum):
 
     def tell(self, **facts: object) -> str:
         """Fill the line in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
+class Risk(enum.Enum):
+    """风险原因: why a duty ahead may be missed, as told beside its day."""
+
+    LATE_BEFORE = "以往{period}晚了 {days} 个{day_kind}"
+    FOUND_BEFORE = "以往{period}曾列为问题（{status}）"
+    OFTEN_LATE = "本单位以往 {turns} 期中 {late} 期没有按时"
+    IN_CLOSURE = "到期日在长假（{first} 至 {last}）之中"
+    AFTER_CLOSURE = "到期日紧接长假（{first} 至 {last}）之后"
+    AWAY = "到期日在寒暑假或考试期间"
+    DAY_OFF = "到期日不上班，此前最后一个工作日是 {day}"
+    UNCLEAR = "栏目里的信息不能确定是否就是这一项，请核对"
+    CUSTOM = "时限是惯例，法规没有写明"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the words in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
+class ScoreTerm(enum.Enum):
+    """评分口径: one rule of the score in words, for 统计口径说明."""
+
+    WEIGHTS = "每个单位已核查的应公开事项按权重折合成 100 分；不涉及、依法不予公开的不算"
+    CREDITS = (
+        "各项得分的比例：正常 {credit_ok}，已作情况说明 {credit_statement}，"
+        "临期 {credit_due_soon}，更新不及时 {credit_stale}，要素不全 {credit_partial}，"
+        "链接失效 {credit_broken}，应公开未公开 {credit_missing}，未设栏目 {credit_nocol}，"
+        "空白栏目 {credit_empty}，其他问题 {credit_other}；超时公开按正常计"
+    )
+    PROBLEMS = "只有经人确认的问题扣分；未能核查、待人工核实的既不得分也不失分"
+    UNKNOWN = (
+        "未能核查、待人工核实的超过应公开事项 {unknown_percent}% 的单位，核查不足，"
+        "不评分、不参与排序"
+    )
+    CONTESTED = "申请复核还没有结果的问题不计入"
+    OVERDUE = "整改逾期每项减 {overdue} 分，最多减 {overdue_most} 分"
+    RELAPSE = "问题反弹每项减 {relapse} 分，最多减 {relapse_most} 分"
+    PROMPT = "本期应整改的全部按期完成，加 {prompt} 分"
+    LIMITS = "得分保留一位小数，不低于 0，不高于 100"
+    GRADES = "等次：{excellent} 分以上优秀，{good} 分以上良好，{passed} 分以上合格，其余待改进"
+    VETO = "一票否决只由人提出并写明理由；等次为待改进，不排位次"
+    FULL = "按类别排位次，得分相同位次相同，同分的按单位编码排列"
+    GRADES_ONLY = "只评等次，不列得分和位次，按单位编码排列"
+    NONE = "不评等次，不排位次，按单位编码排列"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the constants in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
+class VetoNote(enum.Enum):
+    """预演的说明: what was seen of a single-veto fault, where it begins, what speaks for care."""
+
+    FAILED = "{made} 次访问中 {failed} 次打不开，占 {percent}%"
+    FAILED_LIMIT = "{percent}% 及以上"
+    NO_VISITS = "最近 {days} 天没有访问"
+    FEW_VISITS = "检查标准是一周至少 {needed} 次访问，每次等 15 秒；系统每晚只访问一次，次数不足"
+    NEWEST = "最新一条 {day}，距今 {days} 天"
+    HOME_LIMIT = "超过 {days} 天没有更新"
+    HOME_NOT_READ = "没有读首页本身，用各栏目最新一条代替；未标日期的不算更新"
+    COLUMNS = "{count} 个"
+    COLUMNS_LIMIT = "{count} 个及以上"
+    STALE_SINCE = "{name}（最新 {day}）"
+    STALE_UNDATED = "{name}（未标日期，按没有更新计）"
+    MORE = "等 {count} 个"
+    LEFT = "再有 {count} 个即达到"
+    UNREAD = "另有 {count} 个没有读到，不知是否如此"
+    LETTER = "最早一封 {day} 收到，已 {days} 天"
+    LETTER_LIMIT = "超过 {months} 个月没有答复"
+    LETTER_LEFT = "最迟 {day} 答复"
+    LETTERS_UNSEEN = "系统看不到来信，请用 --letter 告知最早一封未答复的收到日期"
+    ENTRIES = "{count} 条"
+    FAKED_LIMIT = "查实 1 条"
+    FAKED_NOTE = "标注日期早于列表里还没有它的那一晚；只是线索，是否伪造由人判断"
+    BACKDATED = "“{title}”标注 {day}，{absent} 列表中尚无"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the words in."""
         return self.value.format_map(_Known(facts))
 
 
@@ -813,6 +898,7 @@ class Slip(enum.Enum):
     NOT_A_DAY = ("“{key}”不是日期：{given}", "请写成 2026-03-02 这样")
     NO_SUCH_DAY = ("“{key}”没有这一天：{given}", "请核对月份和日期")
     NOT_A_CLOCK = ("“{key}”不是时刻：{given}", '请写成 "23:00" 这样')
+    GRADES_TURNED = ("“{key}”是 {given}，高于上一等的 {above}", "等次的分数线应由高到低")
     NOT_A_WINDOW = ("“{key}”不是时段：{given}", '请写成 "23:00-06:00" 这样')
     # the catalog
     NOT_A_CATALOG = ("不是目录文件", "最外层应有 columns、requirements 或 layer")

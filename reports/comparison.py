@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from monitor.model import Requirement
-from reports.parts import CHECKED, COMPLIANT, CellOf, Item
+from monitor.parts import CHECKED, COMPLIANT, CellOf, Item
 from reports.period import PeriodFigures
 from reports.phrases import points
 

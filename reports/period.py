@@ -10,14 +10,23 @@ import enum
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import TypeVar
 
-from monitor.findings import ON_THE_CLOCK, Clock, days_overdue
+from monitor.findings import ON_THE_CLOCK, days_overdue
+from monitor.flows import (
+    Learnt,
+    Rectified,
+    Walk,
+    clock_of,
+    last_day,
+    learnt,
+    midnight,
+    rectified,
+    walks,
+)
 from monitor.model import Assessment, Finding, Requirement, Snapshot, State, Unit
-from monitor.wording import Because
-from reports.flows import Learnt, Rectified, Walk, learnt, rectified, walks
-from reports.parts import (
+from monitor.parts import (
     CHECKED,
     COMPLIANT,
     NOT_OWED,
@@ -33,7 +42,7 @@ from reports.parts import (
     type_of,
     units_of,
 )
-from reports.phrases import BEIJING
+from monitor.wording import Because
 
 Key = TypeVar("Key", bound=enum.Enum)
 One = TypeVar("One")
@@ -153,7 +162,7 @@ def period_figures(snapshot: Snapshot) -> PeriodFigures:
     problems = tuple(one for one in findings if is_problem(one))
     clock = clock_of(snapshot)
     overdue = {one.number for one in problems if days_overdue(one, clock)}
-    ways = walks(findings, snapshot.events, _midnight(snapshot.starts_on))
+    ways = walks(findings, snapshot.events, midnight(snapshot.starts_on))
     of_type = _grouped(ProblemType, findings, type_of)
     of_class = _grouped(UnitClass, cells, lambda cell: class_of(cell.unit))
     members = Counter(class_of(unit) for unit in units.values())
@@ -180,7 +189,7 @@ def period_figures(snapshot: Snapshot) -> PeriodFigures:
         unreached=_unreached(cells, snapshot),
         clean_units=tuple(_clean(units.values(), cells)),
         rectified=rectified(findings, ways, overdue, units),
-        learnt=learnt(findings, snapshot.events, _midnight(snapshot.starts_on)),
+        learnt=learnt(findings, snapshot.events, midnight(snapshot.starts_on)),
         requirements=snapshot.catalog.requirements,
         came=_by_item(findings, lambda one: ways[one.number].new),
         mended=_by_item(findings, lambda one: ways[one.number].left.get(State.CLOSED, 0)),
@@ -202,20 +211,6 @@ def _grouped(
     for one in all_of:
         groups[kind_of(one)].append(one)
     return groups
-
-
-def last_day(cut_off_at: datetime) -> date:
-    """The last day that had begun at a cut-off; deadlines are judged as of its end."""
-    return (cut_off_at - timedelta(microseconds=1)).astimezone(BEIJING).date()
-
-
-def clock_of(snapshot: Snapshot) -> Clock:
-    """What 逾期 is counted by: the last day of the snapshot, and the office's calendar."""
-    return Clock(on=last_day(snapshot.cut_off_at), calendar=snapshot.calendar)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), BEIJING)
 
 
 def _type_line(

@@ -18,7 +18,7 @@ from monitor.model import (
     Unit,
     UnitType,
 )
-from reports.parts import is_problem
+from monitor.parts import is_problem
 from reports.prose import full_day, quoted
 from reports.sentences import (
     matter_of,

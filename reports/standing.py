@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from monitor.model import Snapshot, Unit
-from reports.parts import CHECKED, COMPLIANT, NOT_OWED, TO_VERIFY, Part, cells_of, units_of
+from monitor.parts import CHECKED, COMPLIANT, NOT_OWED, TO_VERIFY, Part, cells_of, units_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

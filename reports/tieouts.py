@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from monitor.model import State
+from monitor.parts import COMPLIANT, NOT_OWED, TO_VERIFY, Part
 from monitor.wording import Trouble
-from reports.parts import COMPLIANT, NOT_OWED, TO_VERIFY, Part
 from reports.period import ClassLine, PeriodFigures, TypeLine
 
 _Equation = tuple[str, int, str, int]  # what, how many, what it must equal, how many

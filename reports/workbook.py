@@ -23,6 +23,7 @@ class Kind(enum.Enum):
 
     TEXT = "@"
     NUMBER = "0"
+    TENTHS = "0.0"
     DATE = "yyyy-mm-dd"
     LINK = "General"
 

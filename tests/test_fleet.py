@@ -76,7 +76,7 @@ def test_working_days_are_counted_as_the_published_holidays_say():
 
 
 def test_the_catalog_of_the_county_is_one_the_program_takes(tmp_path):
-    (tmp_path / "rules.yaml").write_text(catalog_text(DUTIES), "utf-8")
+    (tmp_path / "rules.yaml").write_text(catalog_text(DUTIES, link_grounds="law"), "utf-8")
 
     catalog = load([tmp_path / "rules.yaml"])
 

@@ -14,6 +14,8 @@ from importlib import resources
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from monitor.judgements.rehearsal import Rehearsing
+from monitor.judgements.score import Ranking, Scoring
 from monitor.model import Network
 from monitor.settings.meaning import DATABASE_VARIABLE, mistakes_of_meaning
 from monitor.settings.overrides import with_overrides
@@ -64,6 +66,17 @@ class Settings(FileSettings):
             pages_per_unit=self.budget.pages_per_unit,
             depth=self.budget.depth,
             minutes_per_unit=self.budget.minutes_per_unit,
+        )
+
+    def to_scoring(self) -> Scoring:
+        """The constants of a score."""
+        said = {one.name: getattr(self.score, one.name) for one in fields(self.score)}
+        return Scoring(**said | {"ranking": Ranking(self.score.ranking)})
+
+    def to_rehearsing(self) -> Rehearsing:
+        """The thresholds of a rehearsal."""
+        return Rehearsing(
+            **{one.name: getattr(self.rehearsal, one.name) for one in fields(self.rehearsal)}
         )
 
 

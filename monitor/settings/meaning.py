@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.cells import BadCell, is_host, read_address, read_mail
@@ -25,6 +26,7 @@ def mistakes_of_meaning(root: Node) -> Iterator[Mistake]:
     yield from _clocks(root)
     yield from _database(root)
     yield from _mail(root)
+    yield from _grades(root)
     for node in _texts(root, "network", "test_targets"):
         if not _is_test_target(str(node.value)):
             yield node.mistake(Slip.NOT_LOOPBACK, given=node.value)
@@ -79,6 +81,21 @@ def _mail(root: Node) -> Iterator[Mistake]:
     is_local = host is not None and is_loopback(str(host.value))
     if _texts(root, "network", "test_targets") and not is_local:
         yield live.mistake(Slip.TEST_AND_LIVE)
+
+
+def _grades(root: Node) -> Iterator[Mistake]:
+    """The bounds of the grades fall from one to the next; one that is not there is the default."""
+    bounds = {"excellent": 90.0, "good": 80.0, "passed": 60.0}
+    for key in bounds:
+        node = _find(root, "score", key)
+        if node is not None and isinstance(node.value, int | float):
+            bounds[key] = float(node.value)
+    for (higher, above), (lower, below) in pairwise(bounds.items()):
+        node = _find(root, "score", lower) or _find(root, "score", higher)
+        if node is not None and below > above:
+            yield node.mistake(
+                Slip.GRADES_TURNED, key=lower, given=f"{below:g}", above=f"{above:g}"
+            )
 
 
 def _find(root: Node, *keys: str) -> Node | None:

@@ -114,6 +114,57 @@ class Schedule:
     digest: Text = "08:30"
 
 
+Share = Annotated[float, number(ge=0, le=1)]
+Points = Annotated[float, number(ge=0, le=100)]
+Percent = Annotated[float, number(ge=0, le=100)]
+
+
+@shape
+class ScoreSettings:
+    """评分: the constants of ``judgements.score.Scoring``, each there explained."""
+
+    ranking: Literal["full", "grades_only", "none"] = "grades_only"
+    credit_ok: Share = 1
+    credit_statement: Share = 1
+    credit_due_soon: Share = 1
+    credit_stale: Share = 0.5
+    credit_partial: Share = 0.6
+    credit_broken: Share = 0.5
+    credit_missing: Share = 0
+    credit_nocol: Share = 0
+    credit_empty: Share = 0
+    credit_other: Share = 0
+    overdue: Points = 1
+    overdue_most: Points = 5
+    relapse: Points = 1
+    relapse_most: Points = 3
+    prompt: Points = 1
+    excellent: Points = 90
+    good: Points = 80
+    passed: Points = 60
+    unknown_percent: Percent = 20
+
+
+@shape
+class RehearsalSettings:
+    """预演: the thresholds of ``judgements.rehearsal.Rehearsing``; columns by id."""
+
+    schools: bool = False
+    visits_days: Count = 7
+    visits_a_day: Count = 20
+    failed_percent: Percent = 5
+    home_days: Count = 14
+    news_columns: tuple[Text, ...] = ("news", "press")
+    news_days: Count = 14
+    policy_columns: tuple[Text, ...] = ("notices", "policy", "normative-documents")
+    policy_months: Count = 6
+    news_count: Count = 5
+    other_months: Count = 12
+    other_count: Count = 10
+    blank_count: Count = 5
+    letter_months: Count = 3
+
+
 @shape
 class FileSettings:
     """What settings.yaml may hold."""
@@ -128,4 +179,6 @@ class FileSettings:
     deadlines: DeadlineSettings = DeadlineSettings()
     robots: tuple[RobotsOverride, ...] = ()
     mail: MailSettings = MailSettings()
+    score: ScoreSettings = ScoreSettings()
+    rehearsal: RehearsalSettings = RehearsalSettings()
     schedule: Schedule = Schedule()

@@ -9,7 +9,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.model import DOUBTFUL, GAPS, JUDGED, UNOPENED, Assessment, Outcome, Scan, Status
+from monitor.judgements.risk import Turn
+from monitor.model import (
+    DOUBTFUL,
+    GAPS,
+    JUDGED,
+    UNOPENED,
+    Assessment,
+    Finding,
+    Outcome,
+    Scan,
+    State,
+    Status,
+)
 from monitor.store import reading, records, rows, streaming, tables
 
 
@@ -79,6 +91,100 @@ def verdicts_until(engine: sa.Engine, night: date) -> Mapping[tuple[str, str], A
         return {
             (row.unit, row.requirement): rows.assessment(row) for row in streaming(memory, query)
         }
+
+
+def past_turns(engine: sa.Engine) -> Iterator[Turn]:
+    """How each period of each item came out, as far as it is known: in time, late, a problem.
+
+    Late is what was counted so (``late_by``) and what a person confirmed as a problem of time. A
+    broken link or an element that is missing says nothing about the day.
+    """
+    table = tables.assessments
+    found = table.c.newest_on.is_not(None) & (table.c.status == Status.OK.name)
+    place = (table.c.unit, table.c.requirement, table.c.period)
+    good = sa.select(*place, sa.func.max(table.c.last_assessed_on)).where(found).group_by(*place)
+    late = sa.select(table).where(table.c.late_by > 0).order_by(table.c.first_scan)
+    turns: dict[tuple[str, str, str], Turn] = {}
+    with reading(engine) as memory:
+        for unit, requirement, period, day in memory.execute(good):
+            turns[unit, requirement, period] = Turn(
+                unit=unit, requirement=requirement, period=period, on=day
+            )
+        for judged in map(rows.assessment, memory.execute(late)):
+            kind = judged.facts.get("day_kind", "")
+            turns[judged.key] = Turn(
+                unit=judged.unit,
+                requirement=judged.requirement,
+                period=judged.period,
+                is_late=True,
+                late_by=judged.late_by or 0,
+                day_kind=str(kind),
+                on=judged.assessed_on,
+            )
+    for one in records.findings(engine):
+        key = (one.unit, one.requirement, one.period)
+        is_counted = key in turns and turns[key].is_late
+        if one.status in _OF_TIME and _was_confirmed(one) and not is_counted:
+            turns[key] = Turn(
+                unit=one.unit,
+                requirement=one.requirement,
+                period=one.period,
+                is_late=True,
+                found=one.status,
+                on=one.first_seen_on,
+            )
+    yield from turns.values()
+
+
+def visits(engine: sa.Engine, *, since: date) -> Mapping[str, tuple[int, int]]:
+    """By unit code, in how many scans its site was tried since a day, and in how many it was down.
+
+    A site that keeps programs out, or shows a wall, is there for people.
+    """
+    seen, scans = tables.columns_seen.c, tables.scans.c
+    counted = sa.select(scans.seq).where(scans.void.is_(None), scans.night >= since)
+    is_there = sa.case((seen.outcome.in_(_DOWN), 0), else_=1)
+    by_scan = (
+        sa.select(seen.unit, sa.func.max(is_there).label("is_there"))
+        .where(seen.scan.in_(counted), seen.outcome.not_in(_NOT_TRIED))
+        .group_by(seen.unit, seen.scan)
+        .subquery()
+    ).c
+    query = sa.select(by_scan.unit, sa.func.count(), sa.func.sum(1 - by_scan.is_there)).group_by(
+        by_scan.unit
+    )
+    with reading(engine) as memory:
+        return {unit: (made, int(failed)) for unit, made, failed in memory.execute(query)}
+
+
+#: nobody can open the site, whoever asks
+_DOWN = tuple(
+    outcome.name
+    for outcome in (
+        Outcome.REFUSED,
+        Outcome.TIMED_OUT,
+        Outcome.NO_NAME,
+        Outcome.CERTIFICATE,
+        Outcome.OLD_TLS,
+        Outcome.PROTOCOL,
+        Outcome.SERVER_ERROR,
+        Outcome.TRUNCATED,
+        Outcome.MAINTENANCE,
+    )
+)
+#: nobody came to the site
+_NOT_TRIED = tuple(
+    outcome.name for outcome in (Outcome.NOT_REACHED, Outcome.BUDGET, Outcome.PARSER_KILLED)
+)
+
+
+#: gaps that say: not there by its day
+_OF_TIME = frozenset({Status.MISSING, Status.STALE, Status.EMPTY, Status.NOCOL})
+_NO_PROBLEM = frozenset({State.WITHDRAWN, State.WAIVED, State.DROPPED})
+
+
+def _was_confirmed(finding: Finding) -> bool:
+    return finding.assigned_on is not None and finding.state not in _NO_PROBLEM
 
 
 def coverage(engine: sa.Engine, scan: str) -> Covered:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from monitor.kinds import build, kind_named
 from monitor.model import Document, Moment, TimeLimit
 from monitor.timelimits.ahead import BeforeEvent
-from monitor.timelimits.clock import Clock, Events
+from monitor.timelimits.clock import Act, Clock, DueDay, Events
 from monitor.timelimits.editions import SubjectPeriod
 from monitor.timelimits.events import AfterEvent, Presence
 from monitor.timelimits.freshness import ColumnMaxAge, Periodic, Standing, Suspend
@@ -25,10 +25,12 @@ from monitor.wording import Step
 
 __all__ = [
     "KINDS",
+    "Act",
     "AfterEvent",
     "BeforeEvent",
     "Clock",
     "ColumnMaxAge",
+    "DueDay",
     "NoticePeriod",
     "OnOccurrence",
     "PairedAfter",

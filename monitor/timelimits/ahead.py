@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
@@ -11,6 +12,7 @@ from monitor.periods import DAY, Age
 from monitor.timelimits.clock import (
     A_YEAR,
     Clock,
+    DueDay,
     Events,
     by_day,
     days_of,
@@ -110,6 +112,12 @@ class BeforeEvent(Clock):
         if not days:
             return (step_of_unknown(self.event),)
         return tuple(line for day in days for line in self._told(day))
+
+    def coming(self, seen: Seen, on: Moment, until: date) -> Iterator[DueDay]:
+        for event_day in days_of(self.event, seen.events):
+            due = self._due_before(event_day)
+            if on.today <= due <= until and self._binds(due):
+                yield DueDay(due=due, of=str(self.event), steps=self._told(event_day))
 
     def _told(self, event_day: date) -> tuple[str, str]:
         due = self._due_before(event_day)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import enum
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import itemgetter
@@ -20,6 +21,31 @@ Dated = list[tuple[date, Document]]
 A_YEAR = timedelta(days=366)
 HALF_A_YEAR = timedelta(days=180)
 _NOTHING = Seen(coverage=Coverage(to_end=True))
+
+
+@enum.unique
+class Act(enum.Enum):
+    """要做的事 by a due day. The value is the word people read."""
+
+    PUBLISH = "公开"
+    RENEW = "更新"  # something is there, and grows too old
+    REMOVE = "撤下"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDay:
+    """到期日: a day ahead by which something must be done, and how it was counted.
+
+    ``of`` is what started the count: an event, a document, the newest entry of a column.
+    """
+
+    due: date
+    period: str = ""  # 期次; "" for what has none
+    of: str = ""
+    steps: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    act: Act = Act.PUBLISH
+    is_unclear: bool = False  # something stands there that may be the answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +84,19 @@ class Clock:
     def counted(self, documents: Iterable[Document], events: Events, on: Moment) -> tuple[str, ...]:
         """Tell the same for these documents, where their own days start the count."""
         return self.steps(events, on)
+
+    def coming(self, seen: Seen, on: Moment, until: date) -> Iterator[DueDay]:
+        """Yield the due days from today to ``until``, as far as they can be known today.
+
+        An event counts as soon as it is known, also one that is still to happen. What is answered
+        already is told too; see ``left_open``.
+        """
+        yield from ()
+
+    def left_open(self, day: DueDay, seen: Seen, on: Moment) -> Status:
+        """How it stands on the day after, without the grace, if nothing more is published."""
+        after = replace(on, today=day.due + DAY)
+        return replace(self, grace=0).judge(replace(seen, period=day.period), after).status
 
     def _binds(self, due: date) -> bool:
         """Whether the rule was in force on ``due``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import itemgetter
@@ -17,6 +17,7 @@ from monitor.timelimits.clock import (
     A_YEAR,
     Clock,
     Dated,
+    DueDay,
     Events,
     by_day,
     days_of,
@@ -28,7 +29,7 @@ from monitor.timelimits.clock import (
     told,
     unclear_answer,
 )
-from monitor.timelimits.editions import Edition, edition_on
+from monitor.timelimits.editions import Edition, edition_of, edition_on
 from monitor.triggers import Trigger
 from monitor.wording import Because, Step
 
@@ -184,6 +185,21 @@ class AfterEvent(Clock):
             return tuple(lines)
         days = sorted({self._overdue_day(events, on) or event_day, event_day})
         return tuple(line for day in days for line in self._told(day, on))
+
+    def coming(self, seen: Seen, on: Moment, until: date) -> Iterator[DueDay]:
+        for event_day in days_of(self.event, seen.events):
+            due = self._due_after(event_day, on)
+            if on.today <= due <= until and self._binds(event_day):
+                flags = counting.flags(event_day, due, self.day_kind, on)
+                steps = self._told(event_day, on)
+                yield DueDay(due=due, of=str(self.event), steps=steps, flags=flags)
+        if self.outer is None or self._event_day(seen.events, on) is not None:
+            return
+        for year in range(on.today.year, until.year + 1):
+            cycle = edition_of(year, self.outer, opens=None, subject=None)
+            if on.today <= cycle.due <= until and self._binds(cycle.due):
+                told = (step_of_unknown(self.event), Step.OUTER.tell(due=cycle.due))
+                yield DueDay(due=cycle.due, period=cycle.name, steps=told)
 
     def _told(self, event_day: date, on: Moment) -> tuple[str, ...]:
         due = self._due_after(event_day, on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,8 +14,10 @@ from monitor.kinds import BadFields
 from monitor.model import Document, Moment, Seen, Status, Verdict
 from monitor.periods import DAY, Age, Every, Period, last_closed, period_of
 from monitor.timelimits.clock import (
+    Act,
     Clock,
     Dated,
+    DueDay,
     Events,
     by_day,
     found_in,
@@ -111,6 +114,15 @@ class Periodic(Clock):
             last = period_of(self.every, last.first - DAY, on.calendar)
         return (*idle, Step.CLOSED.tell(period=closed.name, **facts))
 
+    def coming(self, seen: Seen, on: Moment, until: date) -> Iterator[DueDay]:
+        running = period_of(self.every, on.today, on.calendar)
+        while running.last <= until:
+            if self._binds(running.first) and not self._is_idle(running, on):
+                facts = {"first": running.first, "last": running.last, "needed": self.min_count}
+                told = Step.RUNNING.tell(period=running.name, **facts)
+                yield DueDay(due=running.last, period=running.name, steps=(told,))
+            running = period_of(self.every, running.last + DAY, on.calendar)
+
     def _closed(self, on: Moment) -> Period:
         return _closed_in_use(self.every, self.suspend, on.today, on.calendar)
 
@@ -148,6 +160,12 @@ class ColumnMaxAge(Clock):
             return replace(self._waiting(lapses, on), documents=fresh)
         facts = {"newest": newest, "since": since}
         return Verdict(status=Status.OK, because=Because.FRESH, facts=facts, documents=fresh)
+
+    def coming(self, seen: Seen, on: Moment, until: date) -> Iterator[DueDay]:
+        dated, _ = by_day(seen.documents, on)
+        due = _lapses(dated[0][0], self.max_age, self.suspend, on) if dated else date.min
+        if on.today <= due <= until and self._binds(due):
+            yield _renewal(dated[0], self.max_age, due)
 
     def since(self, on: Moment) -> date:
         return _oldest_within(self.max_age, self.suspend, self.grace, on)
@@ -197,6 +215,14 @@ class Standing(Clock):
             return replace(self._waiting(review, on), documents=(document,))
         return found_in([document for _, document in dated], on)
 
+    def coming(self, seen: Seen, on: Moment, until: date) -> Iterator[DueDay]:
+        dated, _ = by_day(seen.documents, on)
+        if self.review_every is None or not dated:
+            return
+        due = self.review_every.after(dated[0][0])
+        if on.today <= due <= until and self._binds(due):
+            yield _renewal(dated[0], self.review_every, due)
+
     def since(self, on: Moment) -> date:
         return date.min
 
@@ -205,6 +231,13 @@ class Standing(Clock):
             return (Step.STANDING.tell(),)
         since = _oldest_within(self.review_every, None, self.grace, on)
         return (Step.STANDING.tell(), Step.REVIEW.tell(age=self.review_every, since=since))
+
+
+def _renewal(newest: tuple[date, Document], age: Age, due: date) -> DueDay:
+    """The day on which the newest entry grows too old."""
+    day, document = newest
+    told = Step.NEWEST.tell(title=document.title, day=day, age=age, due=due)
+    return DueDay(due=due, of=f"上一条“{document.title}”", steps=(told,), act=Act.RENEW)
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ Both ends are told by the memory, not by one look: an entry that was listed and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
@@ -16,8 +16,10 @@ from monitor.model import DayKind, Document, Moment, Removal, Seen, Status, Verd
 from monitor.timelimits import counting
 from monitor.timelimits.clock import (
     HALF_A_YEAR,
+    Act,
     Clock,
     Dated,
+    DueDay,
     Events,
     by_day,
     day_of,
@@ -220,6 +222,35 @@ class TakedownAfter(Clock):
         if event_day is None:
             return None
         return counting.day_after(event_day, self.days, self.day_kind, on)
+
+    def coming(self, seen: Seen, on: Moment, until: date) -> Iterator[DueDay]:
+        """The days by which what stands there must be gone; of one event told once."""
+        dated, _ = by_day(seen.documents, on)
+        is_own = self.event in OWN_PUBLICATION
+        if is_own:
+            starts = [(day, document) for day, document in dated if self._binds(day)]
+        else:
+            days = self._days(seen.events)
+            found = ((day, next((one for at, one in dated if at <= day), None)) for day in days)
+            starts = [(day, document) for day, document in found if document]
+        for start, document in starts:
+            due = counting.day_after(start, self.days, self.day_kind, on)
+            if on.today <= due <= until:
+                first = (
+                    Step.ON_ITS_OWN.tell(title=document.title, day=start)
+                    if is_own
+                    else Step.EVENT.tell(event=self.event, day=start)
+                )
+                yield DueDay(
+                    due=due,
+                    of=document.title if is_own else str(self.event),
+                    steps=(first, *counting.steps(start, self.days, due, self.day_kind, on)),
+                    flags=counting.flags(start, due, self.day_kind, on),
+                    act=Act.REMOVE,
+                )
+
+    def left_open(self, day: DueDay, seen: Seen, on: Moment) -> Status:
+        return Status.MISSING  # it is told only while it stands there
 
     def steps(self, events: Events, on: Moment) -> tuple[str, ...]:
         if self.event in OWN_PUBLICATION:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from monitor.model import DayKind, Document, Moment, Pair, Seen, Status, Verdict
 from monitor.timelimits import counting
-from monitor.timelimits.clock import Clock, Events, by_day, found_in, told, unknowable
+from monitor.timelimits.clock import Clock, DueDay, Events, by_day, found_in, told, unknowable
 from monitor.wording import MORE_PAIRS, Because, Step
 
 
@@ -73,6 +73,23 @@ class PairedAfter(Clock):
         left = (due - on.today).days
         stands = Step.PAIR_LEFT.tell(days=left) if left >= 0 else Step.PAIR_OVERDUE.tell(days=-left)
         return (Step.PAIR.tell(day=day), *counted, stands)
+
+    def coming(self, seen: Seen, on: Moment, until: date) -> Iterator[DueDay]:
+        for pair in _open(seen.pairs or ()):
+            if pair.of != self.of or not self.asks_for(pair, on):
+                continue
+            due = self.due_of(pair, on)
+            if on.today <= due <= until:
+                yield DueDay(
+                    due=due,
+                    of=f"《{_named(pair.trigger)}》",
+                    steps=self.tells(pair, on),
+                    flags=self._flags(pair, on),
+                    is_unclear=pair.near is not None,
+                )
+
+    def left_open(self, day: DueDay, seen: Seen, on: Moment) -> Status:
+        return Status.MISSING  # only what nothing answers is told
 
     def steps(self, events: Events, on: Moment) -> tuple[str, ...]:
         return (Step.PAIRED.tell(of=self.of, days=self.days, kind=self.day_kind.label),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -9,7 +10,16 @@ from typing import ClassVar
 from monitor.kinds import BadFields
 from monitor.model import Document, Moment, Seen, Status, Verdict
 from monitor.periods import MonthDay
-from monitor.timelimits.clock import Clock, Dated, Events, by_day, day_of, found_in, undated_only
+from monitor.timelimits.clock import (
+    Clock,
+    Dated,
+    DueDay,
+    Events,
+    by_day,
+    day_of,
+    found_in,
+    undated_only,
+)
 from monitor.timelimits.editions import (
     HOLD,
     Edition,
@@ -56,9 +66,13 @@ class _Edited(Clock):
         return self._on(on.today).name
 
     def steps(self, events: Events, on: Moment) -> tuple[str, ...]:
-        edition = self._on(on.today)
-        facts = {"period": edition.name, "opens": edition.counts_from, "due": edition.due}
-        return (Step.EDITION.tell(**facts),)
+        return (_told(self._on(on.today)),)
+
+    def coming(self, seen: Seen, on: Moment, until: date) -> Iterator[DueDay]:
+        for year in range(on.today.year, until.year + 1):
+            edition = self._in(year)
+            if on.today <= edition.due <= until and self._binds(edition.due):
+                yield DueDay(due=edition.due, period=edition.name, steps=(_told(edition),))
 
     def _on(self, today: date) -> Edition:
         raise NotImplementedError
@@ -146,3 +160,8 @@ class Season(_Edited):
             nearest=older[0][1] if older else None,
             since=edition.counts_from,
         )
+
+
+def _told(edition: Edition) -> str:
+    facts = {"period": edition.name, "opens": edition.counts_from, "due": edition.due}
+    return Step.EDITION.tell(**facts)

@@ -19,6 +19,7 @@ from monitor.model import (
     Where,
 )
 from monitor.obligations import not_judged, owed
+from monitor.parts import TO_VERIFY, CellOf, Part, cells_of, units_of
 from monitor.periods import months_later
 from monitor.timelimits import Season, YearlyBy, YearlyWindow
 from monitor.waivers import status_of
@@ -33,7 +34,6 @@ from reports.manuscript import (
     Table,
     TableColumn,
 )
-from reports.parts import TO_VERIFY, CellOf, Part, cells_of, units_of
 from reports.phrases import cut_off_words, first_level
 from reports.problems import Office, addressed, contact_words
 from reports.sentences import basis_text, elements_of, limit_text, status_told

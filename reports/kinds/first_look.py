@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from monitor.parts import COMPLIANT, NOT_OWED, CellOf, Part
 from reports.manuscript import (
     Annex,
     Cell,
@@ -14,7 +15,6 @@ from reports.manuscript import (
     Table,
     TableColumn,
 )
-from reports.parts import COMPLIANT, NOT_OWED, CellOf, Part
 from reports.period import PeriodFigures
 from reports.phrases import NO_DATA, cut_off_words
 

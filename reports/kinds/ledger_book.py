@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from monitor.model import Duty, Snapshot, State
+from monitor.parts import COMPLIANT, Part
 from reports.kinds.ledger_lists import (
     BY_COLUMN,
     BY_UNIT,
@@ -21,7 +22,6 @@ from reports.kinds.ledger_lists import (
     unreached,
 )
 from reports.kinds.ledger_rows import CHOICES, HEADER, LOOKS, ledger_rows, marks
-from reports.parts import COMPLIANT, Part
 from reports.period import PeriodFigures, TypeLine
 from reports.phrases import cut_off_words, rate
 from reports.prose import day_words, full_day

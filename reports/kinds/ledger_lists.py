@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 from monitor.edits import OPENS
 from monitor.model import FindingEvent, Snapshot, State, Waiver
+from monitor.parts import CHECKED, COMPLIANT, NOT_OWED, TO_VERIFY, CellOf, Part, class_of
 from reports.manuscript import Link
-from reports.parts import CHECKED, COMPLIANT, NOT_OWED, TO_VERIFY, CellOf, Part, class_of
 from reports.period import PeriodFigures
 from reports.phrases import NO_DATA, percent
 from reports.problems import column_names

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from monitor.edits import BETWEEN_REMARKS, CHECKED, OPENS, Checked
 from monitor.findings import Clock, days_overdue
+from monitor.flows import clock_of
 from monitor.model import (
     GAPS,
     Assessment,
@@ -22,11 +23,11 @@ from monitor.model import (
     Status,
     Unit,
 )
+from monitor.parts import ProblemType, UnitClass, class_of, type_of
 from monitor.sheets import Value as Cell
 from monitor.wording import RowRemark
 from reports.manuscript import Link
-from reports.parts import ProblemType, UnitClass, class_of, type_of
-from reports.period import PeriodFigures, clock_of
+from reports.period import PeriodFigures
 from reports.problems import column_names
 from reports.prose import day_words, quoted
 from reports.sentences import basis_text, limit_text, seen_sentence, status_told

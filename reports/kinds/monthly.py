@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.model import Snapshot, State
+from monitor.parts import Part, UnitClass
 from monitor.wording import Because
 from reports.comparison import Change, Recount, compare, recount
 from reports.kinds.first_look import compose_first_look
@@ -26,7 +27,6 @@ from reports.kinds.period_tables import (
 )
 from reports.kinds.problem_paragraphs import problem_paragraphs
 from reports.manuscript import Annex, Block, Heading, Paper, Paragraph
-from reports.parts import Part, UnitClass
 from reports.period import PeriodFigures
 from reports.phrases import (
     NO_DATA,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from monitor.model import State
+from monitor.parts import Part, ProblemType
 from monitor.wording import Flag
 from reports.comparison import Change, Recount
 from reports.manuscript import Paragraph
-from reports.parts import Part, ProblemType
 from reports.period import PeriodFigures
 from reports.phrases import counted
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.model import Snapshot, Where
+from monitor.parts import NOT_OWED
 from monitor.wording import NoGap
 from reports.manuscript import PaperTable, Table, TableColumn
-from reports.parts import NOT_OWED
 from reports.period import PeriodFigures
 
 SCOPE = "核查范围说明"

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from monitor.model import Outcome
+from monitor.parts import Part
 from monitor.wording import Because
 from reports.manuscript import Cell, Kind, Link, PaperTable, Table, TableColumn
-from reports.parts import Part
 from reports.period import ClassLine, PeriodFigures, TypeLine, Unreached
 from reports.phrases import counted, percent
 

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from monitor.model import GAPS, Catalog, Status
+from monitor.parts import CellOf, Part, ProblemType, type_of
 from reports.manuscript import Paragraph
-from reports.parts import CellOf, Part, ProblemType, type_of
 from reports.period import PeriodFigures, TypeLine
 from reports.phrases import second_level, share_word
 from reports.sentences import seen_phrase

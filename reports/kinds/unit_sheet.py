@@ -8,6 +8,7 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from monitor.model import Finding, Snapshot, State, Unit, Waiver
+from monitor.parts import class_of
 from monitor.waivers import standing
 from reports.manuscript import (
     Block,
@@ -19,7 +20,6 @@ from reports.manuscript import (
     Table,
     TableColumn,
 )
-from reports.parts import class_of
 from reports.phrases import cut_off_words
 from reports.problems import Office, Problem, problems_of
 from reports.prose import day_words, few, full_day, lines_needed

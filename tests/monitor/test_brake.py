@@ -57,11 +57,11 @@ def test_what_is_usual_is_not_told_by_a_few_nights_or_by_last_year():
 # --- units that get worse at once --------------------------------------------------------
 
 
-def held(worse: int, total: int, *, silent: int = 0, platform: int = 0) -> Hold | None:
+def held(worse: int, total: int, *, platform: int = 0) -> Hold | None:
     """What becomes of a night of so many units, the first ``platform`` of them on one platform."""
     units = [f"U{n:03}" for n in range(total)]
     groups = {"县平台": units[:platform], "别的平台": units[platform : platform + 2]}
-    return hold_of(units[:worse], units, groups, silent=units[:silent])
+    return hold_of(units[:worse], units, groups)
 
 
 @pytest.mark.parametrize(
@@ -87,10 +87,3 @@ def test_more_than_a_fifth_of_one_platform_holds_that_platform_only(worse, platf
 
     assert (found is not None and len(found.units) == platform) is is_held
     assert found is None or "县平台" in found.reason
-
-
-def test_silent_sites_hold_everything():
-    found = held(0, 20, silent=5)
-
-    assert found is not None
-    assert not found.units

@@ -631,6 +631,27 @@ def test_silent_nights_are_counted_from_the_last_answer(office):
     )
 
 
+def test_visits_are_counted_by_nights_and_a_site_behind_a_wall_is_there(office):
+    unit_lists.replace(
+        office.store, [Unit(code=code, name=code) for code in ("U1", "U2", "U3")], at=at(FIRST)
+    )
+    units = ("U1", "U2", "U3")
+    down = observation(outcome=Outcome.SERVER_ERROR)
+    fenced = observation(outcome=Outcome.CHALLENGED, unit="U2")
+    too_late = observation(outcome=Outcome.BUDGET, unit="U3")
+    office.night(1, observation(document(1)), fenced, too_late, units=units)
+    office.night(2, down, fenced, too_late, units=units)
+    office.night(3, down, fenced, too_late, units=units)
+    tomorrow = FIRST + timedelta(days=3)
+    record(office.store, office.write(down, night=tomorrow), at=at(tomorrow), void="网络异常")
+
+    assert queries.visits(office.store, since=FIRST) == {"U1": (3, 2), "U2": (3, 0)}
+    assert queries.visits(office.store, since=FIRST + timedelta(days=2)) == {
+        "U1": (1, 1),
+        "U2": (1, 0),
+    }
+
+
 # --- the same entry under another address ----------------------------------------------
 
 

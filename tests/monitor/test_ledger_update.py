@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from monitor.decisions import Decision
 from monitor.findings import Clock, Confirm
+from monitor.ledger import decisions
 from monitor.ledger import units as unit_lists
 from monitor.ledger.moves import MACHINE
 from monitor.ledger.update import update
@@ -112,6 +114,11 @@ def nights(store: sa.Engine) -> Nights:
     return Nights(store)
 
 
+PAPER = Document(
+    url="http://a.test/1.html",
+    title="收费公示",
+    published=PublishDate(day=FIRST, source=DateSource.LIST, text="2026-11-01"),
+)
 GAP = assessment(Status.MISSING)
 GOOD = assessment(Status.OK)
 BLIND = assessment(Status.UNREACH)
@@ -377,6 +384,53 @@ def test_statuses_are_counted_by_unit_and_by_requirement(nights):
         "S-11": {Status.MISSING: 2, Status.OK: 1},
         "S-12": {Status.OK: 1},
     }
+
+
+def test_past_turns_tell_what_was_late_and_by_how_much(nights):
+    late = replace(
+        GOOD,
+        late_by=11,
+        because=Because.FOUND_LATE,
+        facts={"day_kind": "工作日"},
+        documents=(PAPER,),
+    )
+    nights.judge(1, replace(late, period="2025年度"), replace(GOOD, documents=(PAPER,)))
+
+    assert {
+        (turn.period, turn.is_late, turn.late_by, turn.day_kind)
+        for turn in queries.past_turns(nights.store)
+    } == {("2026年秋季", False, 0, ""), ("2025年度", True, 11, "工作日")}
+
+
+@pytest.mark.parametrize(
+    ("status", "moves", "is_late"),
+    [
+        (Status.MISSING, (Move.CONFIRM,), True),
+        (Status.MISSING, (Move.WITHDRAW,), None),
+        (Status.MISSING, (), None),
+        (Status.PARTIAL, (Move.CONFIRM,), None),
+    ],
+    ids=["confirmed", "a mistake", "nobody said so", "a matter of elements"],
+)
+def test_only_a_confirmed_problem_of_time_makes_a_turn_late(nights, status, moves, is_late):
+    gap = replace(GAP, status=status)
+    nights.judge(1, gap)
+    nights.judge(2, gap)
+    for move in moves:
+        decision = Decision(
+            finding=nights.finding().number, move=move, by="李科长", reason="已核对页面"
+        )
+        decisions.take(nights.store, [decision], at=at(FIRST), clock=CLOCK)
+
+    turns = list(queries.past_turns(nights.store))
+
+    assert [(turn.is_late, turn.found) for turn in turns] == ([(True, status)] if is_late else [])
+
+
+def test_what_waits_or_could_not_be_looked_at_is_no_turn(nights):
+    nights.judge(1, GOOD, replace(BLIND, requirement="S-12"))
+
+    assert list(queries.past_turns(nights.store)) == []
 
 
 def test_an_exported_row_is_ready_for_json(nights):

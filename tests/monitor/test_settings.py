@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.judgements.rehearsal import Rehearsing
+from monitor.judgements.score import Ranking, Scoring
 from monitor.settings import (
     Settings,
     default_text,
@@ -97,6 +99,30 @@ robots: [{host: www.example.cn, reason: 本局所属, by: 张三, on: 2026-03-02
     assert (network.pages_per_column, network.minutes_per_unit) == (5, 2)
     assert network.robots_overrides == ("www.example.cn",)
     assert network.user_agent == "mingcha/0.1 (jiaoyuju xinxi gongkai xuncha; tel 0550-1234567 8)"
+
+
+def test_scores_and_rehearsals_have_the_constants_of_their_judgements(folder):
+    read = load(folder)
+
+    assert read.to_scoring() == Scoring()
+    assert read.to_rehearsing() == Rehearsing()
+
+
+def test_a_score_is_made_with_the_constants_of_the_file(folder):
+    text = "score: {ranking: none, credit_statement: 0.6, passed: 80}\nrehearsal: {schools: true}\n"
+    read = load(with_text(folder, text))
+
+    assert read.to_scoring() == Scoring(ranking=Ranking.NONE, credit_statement=0.6, passed=80)
+    assert read.to_rehearsing() == Rehearsing(schools=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["score: {good: 95}", "score: {excellent: 70}", "score: {passed: 85}"]
+)
+def test_bounds_of_grades_that_do_not_fall_are_refused(folder, text):
+    (told,) = mistakes(folder, text)
+
+    assert "高于上一等" in told
 
 
 @pytest.mark.parametrize("phone", ["", "0550-1234567", "（0550）１２３４", "\r\nX: y", "电话"])

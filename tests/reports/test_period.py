@@ -21,8 +21,8 @@ from monitor.model import (
     Unit,
     UnitType,
 )
+from monitor.parts import Part, UnitClass, class_of
 from monitor.wording import Exit, MonitorError
-from reports.parts import Part, UnitClass, class_of
 from reports.period import PeriodFigures, period_figures
 from reports.tieouts import tie_outs
 

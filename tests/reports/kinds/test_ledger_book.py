@@ -26,13 +26,13 @@ from monitor.model import (
     Status,
     UnitType,
 )
+from monitor.parts import Part
 from monitor.sheets import read_grids, read_table
 from monitor.wording import Because
 from reports.formats.xlsx import write_table
 from reports.kinds.ledger_book import LEDGER, NO_NIGHT, compose, period_words
 from reports.kinds.ledger_rows import COLUMNS, HEADER, cells_by_number
 from reports.manuscript import Link
-from reports.parts import Part
 from reports.period import period_figures
 from reports.phrases import read_cut_off
 from reports.workbook import Paint

@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
-from monitor.model import Finding, FindingEvent, Move, State, Unit
-from reports.parts import ONLY_CONFIRMED
+from monitor.findings import Clock
+from monitor.model import Finding, FindingEvent, Move, Snapshot, State, Unit
+from monitor.parts import ONLY_CONFIRMED
+from monitor.periods import BEIJING
 
 #: grounds that show a fault of ours: published elsewhere, misread, on a platform above
 _OUR_FAULT = frozenset({"C1", "C2", "C5"})
+
+
+def last_day(cut_off_at: datetime) -> date:
+    """The last day that had begun at a cut-off; deadlines are judged as of its end."""
+    return (cut_off_at - timedelta(microseconds=1)).astimezone(BEIJING).date()
+
+
+def clock_of(snapshot: Snapshot) -> Clock:
+    """What 逾期 is counted by: the last day of the snapshot, and the office's calendar."""
+    return Clock(on=last_day(snapshot.cut_off_at), calendar=snapshot.calendar)
+
+
+def midnight(day: date) -> datetime:
+    """The first instant of a day."""
+    return datetime.combine(day, time(), BEIJING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +99,7 @@ def rectified(
         if closed and one.state is State.CLOSED:
             # earlier closings in the same period did not hold
             bounced[one.unit] += closed - 1
-            (late if _was_late(one) else on_time)[one.unit] += 1
+            (late if was_late(one) else on_time)[one.unit] += 1
         else:
             bounced[one.unit] += closed
     behind = {one.unit for one in findings if one.number in overdue}
@@ -100,7 +117,7 @@ def rectified(
     )
 
 
-def _was_late(finding: Finding) -> bool:
+def was_late(finding: Finding) -> bool:
     """Whether it was put right after its deadline: the first good look counts, not the stamp."""
     mended_on = finding.good_on or finding.closed_on
     return bool(finding.deadline and mended_on and mended_on > finding.deadline)
