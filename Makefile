@@ -30,6 +30,7 @@ bench: .venv/dev
 	$(BIN)/python benchmarks/papers.py
 	$(BIN)/python benchmarks/outbox.py
 	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python -m benchmarks.replay
 	$(BIN)/python benchmarks/elements.py
 	$(if $(CORPUS),$(BIN)/python benchmarks/articles.py $(CORPUS),@echo "read_article against htmldate and gne: give CORPUS=folder")
 

@@ -50,6 +50,8 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "forecast": ("commands.forecast", "预告", "今后二十个工作日要公开什么，哪些容易误期"),
     "score": ("commands.score", "评分", "按类别算得分和等次；单项否决预演"),
     "explain": ("commands.explain", "说明", "一条结论为什么是这样，依据哪个页面"),
+    "judge": ("commands.judge", "复判", "只凭留存的记录，把过去一晚重新判断，与当晚逐条对照"),
+    "verify-log": ("commands.verify_log", "验链", "核对处理记录和留存页面与写入时是否一致"),
     "export": ("commands.export", "导出", "导出核查结论（JSON）和巡查情况表（网页）"),
     "schedule": (
         "commands.schedule",
@@ -71,7 +73,7 @@ class Verbs(click.Group):
         if verb not in VERBS:
             return None
         module = importlib.import_module(VERBS[verb][0])
-        found = getattr(module, f"{verb}_verb")
+        found = getattr(module, f"{verb.replace('-', '_')}_verb")
         assert isinstance(found, click.Command)
         return found
 

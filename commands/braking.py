@@ -11,7 +11,7 @@ from crawler.canary import labels
 from monitor.brake import Hold, hold_of
 from monitor.findings import GOOD
 from monitor.judgements import Case
-from monitor.model import GAPS, Assessment, Obligation, Observation, Ruling
+from monitor.model import GAPS, Assessment, Obligation, Observation
 from monitor.store import records
 
 #: scans that are searched for the last night of a unit that is believed
@@ -76,14 +76,10 @@ class Worsening:
         What waits, or was discarded, is not: the same fault two nights long is no calendar.
         """
         store = self._folder.store
-        doubted = {
-            one.scan: one.units
-            for one in records.held_nights(store)
-            if one.ruling is not Ruling.RELEASED
-        }
+        doubted = dict(records.uncounted(store).units)
         looks: dict[str, Mapping[str, Observation]] = {}
         for scan in records.scans(store, newest=_LOOKED_BACK):
-            wanted = self._lost.keys() - looks.keys() - doubted.get(scan.id, frozenset())
+            wanted = self._lost.keys() - looks.keys() - set(doubted.get(scan.id, ()))
             if wanted and scan.is_valid and scan.id != self._scan:
                 looks |= dict(records.looks(store, scan.id, units=wanted))
         return looks

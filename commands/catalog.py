@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from commands import night
 from commands.files import refuse_to_overwrite, write_whole
 from commands.folder import Folder, UnitClass, opened
+from commands.judging import judged
 from commands.words import ChineseGroup, FilePath, dry_run
 from monitor.catalog import CatalogChange, check, diff, import_form, load
 from monitor.model import Catalog, Requirement, Status, UnitType
@@ -102,8 +102,8 @@ def catalog_diff(folder: Folder, layer: Path) -> None:
     click.echo(f"共 {len(changes)} 处变动。")
     if not (last := folder.last_judged()):
         return
-    before = {one.key[:2]: one.status for one in night.judged(folder, last)}
-    after = {one.key[:2]: one.status for one in night.judged(folder, last, catalog=new)}
+    before = {one.key[:2]: one.status for one in judged(folder, last)}
+    after = {one.key[:2]: one.status for one in judged(folder, last, catalog=new)}
     moves = Counter(
         (before.get(key), after.get(key))
         for key in {**before, **after}

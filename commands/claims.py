@@ -6,14 +6,15 @@ No verb.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
-from monitor.findings import GOOD, continues, key_of, was_confirmed
+from monitor.findings import GOOD
 from monitor.judgements.case import Key
-from monitor.model import Assessment, Earlier, Finding, Obligation, Observation, Removal
+from monitor.model import Assessment, Claim, Earlier, Given, Obligation, Observation, Removal
+from monitor.obligations import running_items
 from monitor.removals import still_gone
-from monitor.store import Memory, records
+from monitor.store import Memory
 from monitor.store.removed import vanished
 from monitor.store.sighted import earlier
 
@@ -24,28 +25,30 @@ GONE_SINCE = timedelta(days=30)
 class Claims:
     """What one night needs of the memory beside its looks, read once."""
 
-    def __init__(self, store: Memory, scan: str, on: date, running: Collection[str]) -> None:
-        """``running``: items whose finding goes on into the next period."""
+    def __init__(self, store: Memory, scan: str, given: Given) -> None:
         self._store = store
-        self._running = running
-        self._vanished = vanished(store, scan, since=on - GONE_SINCE)
-        self._findings: defaultdict[str, list[Finding]] = defaultdict(list)
-        for finding in records.findings(store):
-            if was_confirmed(finding, on):
-                self._findings[finding.unit].append(finding)
+        self._scan = scan
+        self._running = running_items(given.catalog)
+        self._uncounted = given.uncounted
+        self._vanished = vanished(
+            store, scan, since=given.moment.today - GONE_SINCE, uncounted=given.uncounted
+        )
+        self._claims: defaultdict[str, list[Claim]] = defaultdict(list)
+        for claim in given.claims:
+            self._claims[claim.unit].append(claim)
 
-    def findings_of(
+    def of_unit(
         self, unit: str, judged: Iterable[tuple[Obligation, Assessment]]
-    ) -> Mapping[Key, Finding]:
-        """Those that a person confirmed and that are not settled, by the obligations of today."""
-        own = self._findings.get(unit, ())
-        known = {key_of(finding): finding for finding in own}
+    ) -> Mapping[Key, Claim]:
+        """Those on one unit, by the obligations of today."""
+        own = self._claims.get(unit, ())
+        known = {claim.key: claim for claim in own}
         known |= {
-            one.key: finding
-            for finding in own
-            if continues(finding, self._running)
+            one.key: claim
+            for claim in own
+            if claim.requirement in self._running
             for _, one in judged
-            if one.requirement == finding.requirement and one.key not in known
+            if one.requirement == claim.requirement and one.key not in known
         }
         return known
 
@@ -54,11 +57,17 @@ class Claims:
     ) -> Mapping[Key, Earlier]:
         """What stood there when those of its findings began that look mended: few do."""
         judged = tuple(judged)
-        findings = self.findings_of(unit, judged)
+        claims = self.of_unit(unit, judged)
         return {
-            one.key: earlier(self._store, unit, until=findings[one.key].first_seen_on)
+            one.key: earlier(
+                self._store,
+                unit,
+                until=claims[one.key].first_seen_on,
+                scan=self._scan,
+                uncounted=self._uncounted,
+            )
             for _, one in judged
-            if one.key in findings and one.status in GOOD and one.documents
+            if one.key in claims and one.status in GOOD and one.documents
         }
 
     def gone_of(self, unit: str, looks: Mapping[str, Observation]) -> tuple[Removal, ...]:

@@ -10,6 +10,8 @@ from itertools import groupby
 import click
 
 from commands.folder import BEIJING, Folder, opened, silent_since
+from commands.judge import versions
+from commands.judging import given_now
 from commands.texts import Texts
 from commands.words import ChineseCommand
 from monitor.completeness import element_of
@@ -23,6 +25,7 @@ from monitor.model import (
     Beside,
     Coverage,
     Document,
+    Given,
     Observation,
     Outcome,
     Pair,
@@ -90,6 +93,9 @@ def explained(folder: Folder, unit: Unit, requirement: Requirement) -> Iterator[
     if one.unchecked:
         yield from _labelled("未核对", ["、".join(one.unchecked)])
     yield from _labelled("佐证", _proofs(one))
+    if one.status is not Status.NEW:
+        told = versions(one.catalog_digest, one.calendar_digest, one.reader)
+        yield from _labelled("版本", [told])
     yield from _labelled("问题", _findings(folder, one))
 
 
@@ -185,14 +191,15 @@ def _seen(folder: Folder, looks: Sequence[Observation]) -> Iterator[str]:
     for look in looks:
         column = folder.catalog.columns.get(look.column)
         phrase = f"（“{look.phrase}”）" if look.phrase else ""
-        told = (f"{look.outcome.value}{phrase}　{look.address}".rstrip("　"), *_read(look))
+        told = (f"{look.outcome.value}{phrase}　{look.address}".rstrip("　"), *read_of(look))
         same.setdefault(told, []).append(column.name if column else look.column)
     for (met, *details), names in same.items():
         yield f"{'、'.join(names)}：{met}"
         yield from details
 
 
-def _read(look: Observation) -> Iterator[str]:
+def read_of(look: Observation) -> Iterator[str]:
+    """How much of a column was read, why reading stopped, and what is remarked of it."""
     covered = look.coverage
     if covered.pages:
         told = [f"读 {covered.pages} 页 {covered.entries} 条，{_reach(covered)}"]
@@ -290,25 +297,39 @@ def _clocks(
     one: Assessment,
     looks: Sequence[Observation],
 ) -> Iterator[str]:
-    """How the days were counted on the day of the verdict; what clocks say alike is said once."""
+    """How the days were counted on the day of the verdict."""
     on = one.assessed_on
-    then = replace(folder.moment, today=on)
-    days: dict[str, tuple[date, ...]] = {}
-    for obligation in owed(folder.catalog, (unit,), records.events(folder.store), then):
-        if obligation.requirement.id == requirement.id:
-            days = dict(obligation.events)
-    if publications := triggers(folder.catalog):
-        days |= publication_days(folder.catalog, publications, _looks_at_unit(folder, unit))
+    given = replace(given_now(folder), moment=replace(folder.moment, today=on))
+    seen = _looks_at_unit(folder, unit) if triggers(folder.catalog) else {}
     listed = [document for look in looks for document in look.documents]
     if one.nearest and one.nearest.url not in {document.url for document in listed}:
         listed.append(one.nearest)  # a notice that is not there any more
+    yield from counted(given, unit, requirement, seen, listed)
+
+
+def counted(
+    given: Given,
+    unit: Unit,
+    requirement: Requirement,
+    seen: Mapping[str, Observation],
+    listed: Iterable[Document],
+) -> Iterator[str]:
+    """How the days of an item are counted, from ``seen`` of its unit; said alike is said once."""
+    days: dict[str, tuple[date, ...]] = {}
+    for obligation in owed(given.catalog, (unit,), given.events, given.moment):
+        if obligation.requirement.id == requirement.id:
+            days = dict(obligation.events)
+    if publications := triggers(given.catalog):
+        days |= publication_days(given.catalog, publications, seen)
     documents = answering(listed, requirement.match)
     told = [
-        line for limit in requirement.limits for line in arithmetic(limit, days, then, documents)
+        line
+        for limit in requirement.limits
+        for line in arithmetic(limit, days, given.moment, documents)
     ]
-    today = Step.TODAY.tell(today=on)
+    today = Step.TODAY.tell(today=given.moment.today)
     yield from dict.fromkeys(line for line in told if line != today)
-    yield f"按 {on} 计算"
+    yield f"按 {given.moment.today} 计算"
 
 
 def _linked(folder: Folder, unit: Unit, requirement: Requirement, on: date) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from commands.absence import proof_of
 from commands.files import refuse_to_overwrite, told_if_refused
 from commands.folder import Folder, opened
 from commands.words import ChineseGroup, Day, FilePath, dry_run, out_file
@@ -75,13 +76,18 @@ def findings_list(folder: Folder, state: str | None, unit: str | None, everythin
 
 @findings_verb.command("show")
 @click.argument("number", metavar="编号")
+@click.option("--proof", is_flag=True, help="佐证单：规则、时限怎么算、每晚读了哪些页面，可打印")
 @opened
-def findings_show(folder: Folder, number: str) -> None:
-    """一个问题现在怎样、凭什么、经过了哪些处理。
+def findings_show(folder: Folder, number: str, proof: bool) -> None:
+    """一个问题现在怎样、凭什么、经过了哪些处理；--proof 写出可打印的佐证单。
 
-    例：mingcha findings show WT-2026-00001
+    例：mingcha findings show WT-2026-00001 --proof
     """
     one = _finding(folder, number)
+    if proof:
+        for line in proof_of(folder, one):
+            click.echo(line)
+        return
     names = _names(folder)
     click.echo(_line(one, names, folder))
     if judged := _standing(folder).get(key_of(one)):

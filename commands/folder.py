@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -112,14 +111,6 @@ class Folder:
     @cached_property
     def catalog(self) -> Catalog:
         return load(self.settings.rules_paths, on=self.today, units=self.units)
-
-    def catalog_of(self, texts: Mapping[str, str], units: tuple[Unit, ...]) -> Catalog:
-        """A catalog from the texts of its files, as they once were."""
-        with TemporaryDirectory(prefix="mingcha-") as place:
-            paths = [Path(place, name) for name in texts]
-            for path in paths:
-                path.write_text(texts[path.name], "utf-8")
-            return load(paths, units=units)
 
     @cached_property
     def store(self) -> Memory:

@@ -6,17 +6,16 @@ import dataclasses
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from itertools import groupby
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import crawler.run
 from commands.braking import Worsening
-from commands.claims import Claims
 from commands.files import held as lock_held
 from commands.folder import Folder
+from commands.judging import Judge, given_now, given_of_scan, obligations
 from commands.noticing import Noticing
 from commands.private import tell_officer
 from commands.recall import recalled
@@ -26,41 +25,24 @@ from commands.void import before_night, cut_off
 from crawler import canary
 from crawler.plan import Want, plan
 from crawler.robots import KEPT_FOR
-from monitor.assess import assess
-from monitor.doubts import is_misread
 from monitor.findings import Confirm
-from monitor.judgements import Case, doubted
+from monitor.judgements import Case
 from monitor.ledger.holds import hold
 from monitor.ledger.record import Recorded, record
 from monitor.ledger.update import Braked, update
-from monitor.linked import pairs_of
 from monitor.matching import look_for
 from monitor.model import (
     Assessment,
-    Catalog,
-    Event,
     Moment,
     Obligation,
-    Observation,
-    Pair,
     Plan,
-    Removal,
     Status,
-    Unit,
     Where,
 )
 from monitor.obligations import (
-    members_of,
-    owed,
-    publication_days,
     running_items,
-    started_by,
-    triggers,
 )
-from monitor.removals import still_gone, watched_columns
 from monitor.store import records
-from monitor.store.removed import removals
-from monitor.verified import listed_now, settled
 from monitor.wire import read_scan, scan_name
 from monitor.wording import Alert, MonitorError
 
@@ -103,7 +85,7 @@ def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Pl
 
 def wanted(folder: Folder, choice: Choice = ALL) -> Iterator[Want]:
     """What the obligations of today ask to be looked at, one want for each and column."""
-    for obligation in _obligations(folder, choice, folder.catalog, folder.moment):
+    for obligation in obligations(given_now(folder, choice)):
         yield from _wants(obligation, folder)
 
 
@@ -215,25 +197,23 @@ def judge_scan(
     ``is_braked``: raise ``Braked``, and keep nothing, when it is not believed. ``without``: units
     that are left as they stand.
     """
-    moment = on or folder.moment
     counts: Counter[Status] = Counter()
-    judge = _Judge(folder, name, folder.catalog, moment)
-    noticing = Noticing(folder.store, judge.texts, moment)
+    given = given_of_scan(folder, name, choice, on=on or folder.moment, without=without)
+    judge = Judge(folder.store, name, given, Texts(folder.evidence))
+    noticing = Noticing(folder.store, judge.texts, given.moment)
     worsening = Worsening(folder, name, judge.with_answers) if is_braked else None
-    units = cases(folder, name, choice, judge=judge)
     update(
         folder.store,
-        _each(
-            (case for case in units if case.unit.code not in without), counts, noticing, worsening
-        ),
+        _each(judge.cases(), counts, noticing, worsening),
         scan=name,
         at=at or folder.now,
         confirm=Confirm(
             scans=folder.settings.confirm.scans, min_hours=folder.settings.confirm.min_hours
         ),
-        clock=replace(folder.clock, on=moment.today),
+        clock=replace(folder.clock, on=given.moment.today),
         running=running_items(folder.catalog),
         brake=worsening.hold if worsening else lambda: None,
+        given=given,
     )
     noted = noticing.keep()
     tell_officer(folder)
@@ -256,153 +236,6 @@ def _each(
         for _, one in case.judged:
             counts[one.status] += 1
             yield one
-
-
-def judged(
-    folder: Folder, scan: str, choice: Choice = ALL, *, catalog: Catalog | None = None
-) -> Iterator[Assessment]:
-    """Judge every obligation from what ``scan`` saw; ``catalog``: under other rules."""
-    judge = _Judge(folder, scan, catalog or folder.catalog, folder.moment)
-    for case in cases(folder, scan, choice, judge=judge):
-        yield from (one for _, one in case.judged)
-
-
-def cases(folder: Folder, scan: str, choice: Choice, *, judge: _Judge) -> Iterator[Case]:
-    """Judge what ``scan`` saw, unit by unit in the order of codes; nothing is stored."""
-    rules, on = judge.rules, judge.on
-    looks = records.looks(folder.store, scan)
-    superiors = {unit.parent for unit in folder.units if unit.parent}
-    above = dict(records.looks(folder.store, scan, units=superiors))
-    seen_unit, seen = next(looks, ("", {}))
-    # both streams run in the order of unit codes, so one walk meets every look
-    for code, obligations in groupby(
-        _obligations(folder, choice, rules, on), key=lambda one: one.unit.code
-    ):
-        while seen_unit and seen_unit < code:
-            seen_unit, seen = next(looks, ("", {}))
-        here = seen if seen_unit == code else {}
-        owed_here = tuple(obligations)
-        unit = owed_here[0].unit
-        judged_here = tuple(judge.of_unit(owed_here, here))
-        case = Case(
-            unit=unit,
-            judged=judged_here,
-            looks=here,
-            columns=rules.columns,
-            superior=above.get(unit.parent, {}),
-            texts=judge.texts,
-            members=judge.members_of(unit),
-            published=judge.published(here),
-            findings=judge.claims.findings_of(unit.code, judged_here),
-            earlier=judge.claims.before(unit.code, judged_here),
-            removed=judge.claims.gone_of(unit.code, here),
-        )
-        yield judge.answered(doubted(case, on))
-
-
-class _Judge:
-    """What judging needs of the memory beside the looks, read once a night."""
-
-    def __init__(self, folder: Folder, scan: str, rules: Catalog, on: Moment) -> None:
-        self.rules = rules
-        self.on = on
-        self.texts = Texts(folder.evidence)
-        self._members = members_of(folder.units)
-        self._linked = {link.partner for link in rules.links if link.within is not None}
-        self._publications = triggers(rules)
-        self._removed = _removals(folder, scan, rules, on)
-        self._verified = records.last_verified(folder.store)
-        self._failing = failing_in(folder.scans / scan)
-        self._answers = records.verifications(folder.store)
-        self._remembered = records.remembered(folder.store) if self._answers else {}
-        self.claims = Claims(folder.store, scan, on.today, running_items(rules))
-
-    def members_of(self, unit: Unit) -> tuple[Unit, ...]:
-        """The units under one, whom its lists must cover."""
-        return self._members.get(unit.code, ())
-
-    def published(self, looks: Mapping[str, Observation]) -> Mapping[str, tuple[date, ...]]:
-        """The days that clocks start from which were read on a unit's own pages."""
-        return publication_days(self.rules, self._publications, looks)
-
-    def with_answers(
-        self, obligations: Sequence[Obligation], looks: Mapping[str, Observation]
-    ) -> Iterator[tuple[Obligation, Assessment]]:
-        """Judge what one unit owes, with the answers of people and without any doubt."""
-        for obligation, one in self.of_unit(obligations, looks):
-            yield obligation, self._settled(obligation, one)
-
-    def answered(self, case: Case) -> Case:
-        """The case with the answers of people where it is left to them."""
-        judged = tuple((owed, self._settled(owed, one)) for owed, one in case.judged)
-        return replace(case, judged=judged)
-
-    def _settled(self, obligation: Obligation, one: Assessment) -> Assessment:
-        said = self._answers.get(one.key)
-        if said is None or one.status is not Status.UNSURE:
-            return one
-        requirement = obligation.requirement
-        listed = listed_now(one.unit, requirement.columns, self._remembered)
-        return settled(one, said, requirement, listed=listed, on=self.on.today)
-
-    def of_unit(
-        self, obligations: Sequence[Obligation], looks: Mapping[str, Observation]
-    ) -> Iterator[tuple[Obligation, Assessment]]:
-        """Judge what one unit owes from its looks by column."""
-        code = obligations[0].unit.code
-        misread = is_misread(looks.values(), self._failing)
-        days = self.published(looks)
-        gone = still_gone(self._removed.get(code, ()), looks)
-        for obligation in obligations:
-            columns = obligation.requirement.columns
-            one = assess(
-                started_by(obligation, days),
-                [looks[column] for column in columns if column in looks],
-                self.on,
-                removed=gone,
-                last_verified_on=max(
-                    (day for column in columns if (day := self._verified.get((code, column)))),
-                    default=None,
-                ),
-                catalog_digest=self.rules.digest,
-                misread=misread,
-                pairs=self._pairs(obligation, looks),
-                texts=self.texts,
-                members=self.members_of(obligation.unit),
-            )
-            yield obligation, one
-
-    def _pairs(
-        self, obligation: Obligation, looks: Mapping[str, Observation]
-    ) -> tuple[Pair, ...] | None:
-        """The pairs of the duties linked to this one; few items have any."""
-        requirement = obligation.requirement
-        if requirement.id not in self._linked:
-            return None
-        return pairs_of(requirement, self.rules, looks, obligation.unit, self.on)
-
-
-def _removals(
-    folder: Folder, scan: str, rules: Catalog, on: Moment
-) -> Mapping[str, tuple[Removal, ...]]:
-    """What columns do not list any more, where some clock asks for it."""
-    columns = watched_columns(rules.requirements.values())
-    if not columns:
-        return {}
-    since = on.today - _REMOVED_SINCE
-    return removals(folder.store, scan, columns=columns, since=since)
-
-
-def _obligations(
-    folder: Folder, choice: Choice, catalog: Catalog, on: Moment
-) -> Iterator[Obligation]:
-    units: Iterable[Unit] = sorted(
-        (unit for unit in folder.units if choice.takes(unit)), key=lambda unit: unit.code
-    )
-    events: tuple[Event, ...] = records.events(folder.store)
-    for obligation in owed(catalog, units, events, on, waivers=folder.waivers):
-        if not choice.requirements or obligation.requirement.id in choice.requirements:
-            yield obligation
 
 
 def _wants(obligation: Obligation, folder: Folder) -> Iterator[Want]:

@@ -79,7 +79,12 @@ def recalled(folder: Folder) -> Recalled:
                 # the list itself must say it again, not the server's word that nothing changed
                 kept[place] = replace(kept[place], etag="", last_modified="")
     # one night missed an entry there: a second must read the list itself
-    for place in missed_once(folder.store, since=folder.today - GONE_SINCE) & kept.keys():
+    lost = missed_once(
+        folder.store,
+        since=folder.today - GONE_SINCE,
+        uncounted=records.uncounted(folder.store),
+    )
+    for place in lost & kept.keys():
         kept[place] = replace(kept[place], etag="", last_modified="")
     looked_into = records.looked_into(folder.store, {one.unit for one in by_the_inside})
     for one in by_the_inside:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,17 +38,31 @@ class Choice:
 ALL = Choice()
 
 
+def told(choice: Choice) -> dict[str, tuple[str, ...]]:
+    """A choice as plain values."""
+    return {
+        "units": tuple(sorted(choice.units)),
+        "types": tuple(sorted(one.value for one in choice.types)),
+        "requirements": tuple(sorted(choice.requirements)),
+    }
+
+
+def choice_of(said: Mapping[str, Sequence[str]]) -> Choice:
+    """The choice of such values; raises KeyError and ValueError where they are none."""
+    return Choice(
+        units=frozenset(said["units"]),
+        types=frozenset(map(UnitType, said["types"])),
+        requirements=frozenset(said["requirements"]),
+    )
+
+
 def begin(place: Path, batches: Iterable[Plan], choice: Choice) -> None:
     """Make the folder of a scan with the plans of its batches."""
     fresh = place.with_name(f".{place.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)  # of a start that was cut off
     fresh.mkdir(parents=True)
-    said = {
-        "units": sorted(choice.units),
-        "types": sorted(one.value for one in choice.types),
-        "requirements": sorted(choice.requirements),
-    }
-    (fresh / _FILE).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    said = json.dumps(told(choice), ensure_ascii=False)
+    (fresh / _FILE).write_text(said, encoding="utf-8")
     for batch in batches:
         write_plan(fresh / plan_name(batch.night, batch.batch), batch)
     fresh.rename(place)
@@ -76,11 +90,7 @@ def begun(place: Path) -> tuple[tuple[Plan, ...], Choice]:
     plans = sorted(map(read_plan, place.glob("plan-*.jsonl")), key=lambda plan: plan.batch)
     try:
         said = json.loads((place / _FILE).read_text(encoding="utf-8"))
-        choice = Choice(
-            units=frozenset(said["units"]),
-            types=frozenset(map(UnitType, said["types"])),
-            requirements=frozenset(said["requirements"]),
-        )
+        choice = choice_of(said)
     except (OSError, ValueError, KeyError) as error:
         raise Trouble.PLAN_UNREADABLE.error(path=place / _FILE) from error
     return tuple(plans), choice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 
@@ -9,11 +10,13 @@ import click
 
 from commands.folder import BEIJING, Folder, opened
 from commands.words import ChineseGroup, dry_run
+from monitor.catalog import load_texts
 from monitor.ledger import snapshots
 from monitor.ledger.snapshots import Frozen
 from monitor.model import Snapshot, Status
 from monitor.store import records
 from monitor.wording import MonitorError
+from monitor.workdays import WorkCalendar
 
 
 @click.group("snapshot", cls=ChineseGroup)
@@ -105,8 +108,9 @@ def freeze(folder: Folder, name: str, starts_on: date, ends_on: date, *, by: str
         cut_off_at=min(end, folder.now),
         made_by=by,
         at=folder.now,
-        rules={path.name: path.read_text("utf-8") for path in folder.settings.rules_paths},
+        rules=dict(folder.catalog.files),
         assessments=folder.standing(ends_on),
+        calendar=folder.moment.calendar,
     )
 
 
@@ -161,6 +165,9 @@ def standing_today(folder: Folder) -> Snapshot:
 def thawed(folder: Folder, name: str) -> Snapshot:
     """A snapshot with its catalog, as it was when it was frozen."""
     frozen = snapshots.thaw(folder.store, name)
+    calendar = folder.moment.calendar
+    if frozen.calendar:
+        calendar = WorkCalendar.of_plain(json.loads(frozen.calendar))
     return Snapshot(
         id=frozen.id,
         starts_on=frozen.starts_on,
@@ -168,11 +175,11 @@ def thawed(folder: Folder, name: str) -> Snapshot:
         cut_off_at=frozen.cut_off_at,
         made_by=frozen.made_by,
         nights=frozen.nights,
-        catalog=folder.catalog_of(frozen.rules, frozen.units),
+        catalog=load_texts(frozen.rules.items(), units=frozen.units),
         units=frozen.units,
         assessments=frozen.assessments,
         findings=frozen.findings,
         events=frozen.events,
         silent=frozen.silent,
-        calendar=folder.moment.calendar,
+        calendar=calendar,
     )

@@ -15,6 +15,7 @@ import os
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from crawler import evidence
     from crawler.network import crawl_process
     from crawler.spider import DisclosureSpider, Job
+    from crawler.version import reader
     from monitor.wire import ScanWriter, read_plan, read_scan
 
     gc.freeze()
@@ -46,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     evidence.sweep(said.evidence)
     with ScanWriter(said.scan) as writer:
         if seen is None or seen.header is None:
-            writer.plan(plan)
+            writer.plan(replace(plan, reader=reader()))
         job = Job(
             plan=plan,
             scan_file=said.scan,

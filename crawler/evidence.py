@@ -10,6 +10,7 @@ import secrets
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from crawler.redaction import redacted
 from monitor.model import Extract
@@ -17,6 +18,12 @@ from monitor.personal import masked, telling
 
 _KEY = "key"
 _KEY_BYTES = 32
+
+#: how a stored file begins (RFC 1952): gzip, deflate, no flags, no time; then what compressed it
+#: says of its level and its system, which differs from one machine to another
+_HEAD: Final = bytes((0x1F, 0x8B, 8, 0, 0, 0, 0, 0))
+_SPEEDS: Final = frozenset({0, 4})
+_SYSTEMS: Final = frozenset({3, 7, 10, 11, 19, 255})
 
 
 class DamagedEvidence(Exception):
@@ -121,12 +128,19 @@ def _write(place: str, content: bytes) -> None:
 def load(folder: Path, sha256: str) -> bytes:
     """Read a stored page back; raise ``DamagedEvidence`` unless it is the page that was stored."""
     try:
-        body = gzip.decompress((folder / _path(sha256)).read_bytes())
-    except (OSError, EOFError, ValueError) as error:
+        packed = (folder / _path(sha256)).read_bytes()
+        body = gzip.decompress(packed)
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise DamagedEvidence(sha256) from error
-    if hashlib.sha256(body).hexdigest() != sha256:
+    is_ours = packed.startswith(_HEAD) and packed[8] in _SPEEDS and packed[9] in _SYSTEMS
+    if not is_ours or hashlib.sha256(body).hexdigest() != sha256:
         raise DamagedEvidence(sha256)
     return body
+
+
+def place(sha256: str) -> str:
+    """Where a page is kept, inside the folder."""
+    return _path(sha256)
 
 
 def sweep(folder: Path) -> int:

@@ -69,6 +69,8 @@ def assess(
     *,
     last_verified_on: date | None = None,
     catalog_digest: str = "",
+    calendar_digest: str = "",
+    reader: str = "",
     misread: bool = False,
     pairs: tuple[Pair, ...] | None = None,
     removed: Sequence[Removal] = (),
@@ -115,6 +117,8 @@ def assess(
         assessed_on=on.today,
         last_verified_on=last_verified_on if status in UNKNOWN else None,
         catalog_digest=catalog_digest,
+        calendar_digest=calendar_digest,
+        reader=reader,
     )
 
 

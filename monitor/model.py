@@ -281,6 +281,7 @@ class Catalog:
     requirements: Mapping[str, Requirement]
     waivers: tuple[Waiver, ...] = ()
     links: tuple[Link, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()  # name and text of all layers
     digest: str = ""  # sha256 of the text of all layers; stored with every assessment
 
 
@@ -637,6 +638,7 @@ class Plan:
     network: Network
     targets: tuple[Target, ...]
     robots: tuple[RobotsFile, ...] = ()  # the last good ones of the batch's hosts
+    reader: str = ""  # the version of the eyes that read it; told by them, in the scan file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -716,6 +718,7 @@ class Scan:
     planned: int = 0
     counts: Mapping[Outcome, int] = field(default_factory=dict)
     void: str = ""  # 作废: why nothing of it counts
+    reader: str = ""  # the version of the eyes that read it
 
     @property
     def is_valid(self) -> bool:
@@ -940,6 +943,8 @@ class Assessment:
     assessed_on: date
     last_verified_on: date | None = None  # of the last complete look, when this one was not
     catalog_digest: str = ""
+    calendar_digest: str = ""
+    reader: str = ""  # the version of the eyes that read the pages
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -954,6 +959,64 @@ class Assessment:
         """The newest dated document it rests on."""
         days = [document.day for document in self.documents if document.day]
         return max(days, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncounted:
+    """不作数的核查: looks that prove nothing: of whole scans, or of some units at one."""
+
+    scans: tuple[str, ...] = ()
+    units: tuple[tuple[str, tuple[str, ...]], ...] = ()  # scan, unit codes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """查证所凭: what a finding says that a person confirmed and that is not settled."""
+
+    number: str
+    unit: str
+    requirement: str
+    period: str
+    status: Status
+    first_seen_on: date
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells the obligation it is about, as ``Assessment.key`` does."""
+        return (self.unit, self.requirement, self.period)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """判断所据: all that judging a scan takes beside its looks, as it stood when it was judged."""
+
+    moment: Moment
+    catalog: Catalog
+    units: tuple[Unit, ...]
+    events: tuple[Event, ...] = ()
+    waivers: tuple[Waiver, ...] = ()  # beside those of the catalog's layers
+    answers: tuple[tuple[Verification, str], ...] = ()  # each with what its columns list
+    scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # see commands/scope.py
+    without: frozenset[str] = frozenset()  # units whose verdicts wait for an officer
+    failing: frozenset[str] = frozenset()  # families that failed their known pages
+    uncounted: Uncounted = Uncounted()
+    claims: tuple[Claim, ...] = ()
+    reader: str = ""  # the version of the eyes
+    program: str = ""  # the version that judged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """判断记录 of one scan: when it was judged, and the digest of its verdicts."""
+
+    number: int
+    scan: str
+    at: datetime
+    verdicts: int
+    sha256: str
+    calendar: str = ""  # the digest of the one it was judged by
+    is_late: bool = False  # a newer scan had been judged before: its verdicts stand
+    missing: tuple[str, ...] = ()  # parts of what it was judged by that are lost or changed
 
 
 # --- remarks ---------------------------------------------------------------------------

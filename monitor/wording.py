@@ -493,6 +493,28 @@ class FieldFlaw(enum.Enum):
 
 
 @enum.unique
+class Breach(enum.Enum):
+    """校验不符: what of the chain, or of what it holds, is not as it was written."""
+
+    LINK_CHANGED = "校验链第 {seq} 条校验不符：这一条被改动过（{what}第 {entry} 条）"
+    LINK_LOST = "校验链缺第 {seq} 条"
+    END_CUT = "校验链应有 {links} 条，现有 {found} 条：末尾被截去或另加过"
+    NO_END = "校验链没有链尾，不能断定末尾是否完整"
+    NOT_ON_CHAIN = "记下的校验值 {sha256} 不在校验链上：链被截短或重写过"
+    ROW_CHANGED = "{what}第 {entry} 条与入链时不一致：内容被改动过"
+    ROW_LOST = "{what}第 {entry} 条入链后不见了"
+    ROW_ADDED = "{what}第 {entry} 条没有入链：不是由本程序写入的"
+    FINDINGS_CHANGED = "问题清单与最近一次入链时不一致：有问题被改动、增加或删去"
+    STATE_CHANGED = "问题 {number} 现为“{state}”，处理记录的最后一步却是“{last}”"
+    SNAPSHOT_CHANGED = "数据快照 {entry} 的内容与冻结时不一致"
+    BASIS_CHANGED = "判断所据的一份文本（{sha256}）与留存时不一致"
+    PAGE_DAMAGED = "留存页面不见了或被改动过：{path}（{behind}）"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the sentence in."""
+        return self.value.format_map(_Known(facts))
+
+
 class Alert(enum.Enum):
     """告警: what is wrong with the system itself, told to whoever runs it."""
 
@@ -624,6 +646,12 @@ class Trouble(enum.Enum):
         "数据快照 {name} 的内容与冻结时不一致",
         "没有用它生成报告，数据库没有改动。",
         "请从备份恢复数据库，或重新冻结一份。",
+    )
+    BASIS_LOST = (
+        "E5110",
+        "{night} 那一晚判断所据的{parts}缺失或被改动过",
+        "不能复判，没有改动任何记录。",
+        "请用备份恢复数据库后再复判；先执行 mingcha verify-log 查看还有哪些不符。",
     )
     NO_SUCH_SCAN = (
         "E2605",

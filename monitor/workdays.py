@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import accumulate
 from types import MappingProxyType
+from typing import Any
 
 Span = tuple[date, date]  # first and last day, both inside
 
@@ -54,6 +55,29 @@ class WorkCalendar:
         self._names = dict(names)
         self._labels = dict(labels)
         self._counts: dict[int, tuple[int, ...]] = {}
+
+    def plain(self) -> dict[str, Any]:
+        """All it knows as plain values, in an order of their own."""
+        return {
+            "special": {day.isoformat(): worked for day, worked in sorted(self._special.items())},
+            "covered": sorted(self._covered),
+            "vacations": _plain_spans(self._vacations),
+            "exams": _plain_spans(self._exams),
+            "names": {day.isoformat(): name for day, name in sorted(self._names.items())},
+            "labels": [[*_plain_span(span), label] for span, label in sorted(self._labels.items())],
+        }
+
+    @classmethod
+    def of_plain(cls, said: Mapping[str, Any]) -> WorkCalendar:
+        """The calendar of such values."""
+        return cls(
+            {date.fromisoformat(day): worked for day, worked in said["special"].items()},
+            frozenset(said["covered"]),
+            tuple(_span(*span) for span in said["vacations"]),
+            tuple(_span(*span) for span in said["exams"]),
+            names={date.fromisoformat(day): name for day, name in said["names"].items()},
+            labels={_span(first, last): label for first, last, label in said["labels"]},
+        )
 
     def is_workday(self, day: date) -> bool:
         """Whether ``day`` is worked: a weekday that is not off, or a 调休 day."""
@@ -154,6 +178,18 @@ class WorkCalendar:
 
 def _days(first: date, last: date) -> Iterable[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _plain_spans(spans: Iterable[Span]) -> list[list[str]]:
+    return [_plain_span(span) for span in spans]
+
+
+def _plain_span(span: Span) -> list[str]:
+    return [day.isoformat() for day in span]
+
+
+def _span(first: str, last: str) -> Span:
+    return date.fromisoformat(first), date.fromisoformat(last)
 
 
 def _shared(span: Span, other: Span) -> int:

@@ -237,7 +237,7 @@ def test_only_the_ledger_changes_the_memory(path):
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("monitor.store")
         for alias in node.names
-    } & {"writing", "tables", "rows", "schema"}
+    } & {"writing", "tables", "proofs", "rows", "schema"}
 
     assert writers == set()
 

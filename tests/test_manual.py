@@ -162,7 +162,7 @@ def test_every_verb_is_shown_at_work_and_no_other() -> None:
 
 
 def test_every_verb_has_its_heading_with_its_chinese_name() -> None:
-    headings = re.findall(r"^### .*`(\w+)`（(\S+?)）", MANUAL.read_text("utf-8"), re.MULTILINE)
+    headings = re.findall(r"^### .*`([\w-]+)`（(\S+?)）", MANUAL.read_text("utf-8"), re.MULTILINE)
 
     assert headings == [(verb, alias) for verb, (_, alias, _) in VERBS.items()]
 

@@ -32,7 +32,7 @@ from monitor.model import Catalog, Column, Requirement, Unit, Waiver
 from monitor.textform import normal_form
 from monitor.triggers import PublicationOf
 from monitor.wording import Mistake, Refusal, Slip, nearest
-from monitor.yamlfile import Node, check, read
+from monitor.yamlfile import Node, Parsed, check, parse, read
 
 T = TypeVar("T")
 
@@ -48,9 +48,20 @@ def load(paths: Sequence[Path], *, on: date | None = None, units: Iterable[Unit]
     ``on``: leave out what is switched off only until an earlier day. ``units``: when given, a
     layer may name only these, by code or by name. Raises :class:`Mistakes` with all of them.
     """
+    return _load([(path.name, read(path)) for path in paths], on, units)
+
+
+def load_texts(
+    files: Iterable[tuple[str, str]], *, on: date | None = None, units: Iterable[Unit] = ()
+) -> Catalog:
+    """The same from the names and texts of its files, as a catalog keeps them."""
+    return _load([(name, parse(text, path=name)) for name, text in files], on, units)
+
+
+def _load(files: list[tuple[str, Parsed]], on: date | None, units: Iterable[Unit]) -> Catalog:
     layers = _Layers(on=on, units=tuple(units))
-    for place, path in enumerate(paths):
-        layers.add_file(path, is_first=place == 0)
+    for place, (name, parsed) in enumerate(files):
+        layers.add_file(name, parsed, is_first=place == 0)
     return layers.catalog()
 
 
@@ -78,9 +89,8 @@ class _Layers:
 
     # --- files ---
 
-    def add_file(self, path: Path, *, is_first: bool) -> None:
-        parsed = read(path)
-        self.files.append(path.name)
+    def add_file(self, name: str, parsed: Parsed, *, is_first: bool) -> None:
+        self.files.append(name)
         self.mistakes += parsed.mistakes
         self.texts.append(parsed.text)
         if parsed.root is None:
@@ -253,6 +263,7 @@ class _Layers:
             requirements=owed,
             waivers=waivers,
             links=links,
+            files=tuple(zip(self.files, self.texts, strict=True)),
             digest=hashlib.sha256("\0".join(self.texts).encode()).hexdigest(),
         )
 

@@ -9,11 +9,11 @@ from datetime import date
 from monitor.model import (
     JUDGED,
     Assessment,
+    Claim,
     Column,
     Document,
     Earlier,
     Extract,
-    Finding,
     Obligation,
     Observation,
     Removal,
@@ -36,7 +36,7 @@ class Case:
     texts: Mapping[str, tuple[Extract, ...]] = field(default_factory=dict)  # by Document.digest
     members: tuple[Unit, ...] = ()  # the units under this one
     published: Mapping[str, tuple[date, ...]] = field(default_factory=dict)  # that start clocks
-    findings: Mapping[Key, Finding] = field(default_factory=dict)  # confirmed, and not settled
+    claims: Mapping[Key, Claim] = field(default_factory=dict)  # by the obligations of today
     earlier: Mapping[Key, Earlier] = field(default_factory=dict)  # when such a finding began
     removed: tuple[Removal, ...] = ()  # what a night shows to be gone from the unit's columns
 

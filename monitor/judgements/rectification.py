@@ -22,9 +22,9 @@ from monitor.judgements.originality import is_all, left_open
 from monitor.matching import answers
 from monitor.model import (
     Assessment,
+    Claim,
     Document,
     Earlier,
-    Finding,
     Moment,
     Obligation,
     Observation,
@@ -52,18 +52,18 @@ _NO_LETTER: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class _Mend:
     """What is said to be mended: the finding, and what stood there when it began."""
 
     case: Case
     requirement: Requirement
-    finding: Finding
+    claim: Claim
     earlier: Earlier
 
     def is_news(self, document: Document) -> bool:
         """Whether its column did not list it when the gap was first seen."""
         first = document.first_seen_on
-        return first is not None and first > self.finding.first_seen_on
+        return first is not None and first > self.claim.first_seen_on
 
     def stood_so(self, document: Document) -> bool:
         """Whether it was listed under this title when the gap was first seen."""
@@ -80,7 +80,7 @@ class _Claim:
 
         An edition or a standing item, told by its words, is what was owed wherever it stood before.
         """
-        if self.finding.status not in _WANTS_NEWS:
+        if self.claim.status not in _WANTS_NEWS:
             return False
         is_named = self.requirement.match.any or self.requirement.match.all
         return not is_named or any(
@@ -94,12 +94,12 @@ def not_mended(
     case: Case, obligation: Obligation, judged: Assessment, on: Moment
 ) -> Assessment | None:
     """Return a good verdict in doubt when it rests on what does not mend the finding; else None."""
-    finding = case.findings.get(obligation.key)
-    if finding is None or judged.status not in _MENDED or not judged.documents:
+    claim = case.claims.get(obligation.key)
+    if claim is None or judged.status not in _MENDED or not judged.documents:
         return None
     before = case.earlier.get(obligation.key, _NOTHING)
-    claim = _Claim(case, obligation.requirement, finding, before)
-    shams = dict(_shams(claim))
+    mend = _Mend(case, obligation.requirement, claim, before)
+    shams = dict(_shams(mend))
     if not shams or _is_good_without(case, obligation, judged, shams, on):
         return None
     document = next((one for one in judged.documents if one in shams), next(iter(shams)))
@@ -107,7 +107,7 @@ def not_mended(
         judged,
         status=Status.UNSURE,
         because=Because.NOT_MENDED,
-        facts={"why": shams[document], "finding": finding.number, "title": document.title},
+        facts={"why": shams[document], "finding": claim.number, "title": document.title},
         nearest=document,
         late_by=None,
         unchecked=(),
@@ -137,38 +137,38 @@ def _is_good_without(
     return again.status in GOOD
 
 
-def _shams(claim: _Claim) -> Iterator[tuple[Document, str]]:
+def _shams(mend: _Mend) -> Iterator[tuple[Document, str]]:
     """The entries that would answer and do not count, each with the sentence why."""
-    for column in claim.requirement.columns:
-        look = claim.case.looks.get(column)
+    for column in mend.requirement.columns:
+        look = mend.case.looks.get(column)
         if look is None or look.outcome is not Outcome.OPENED:
             continue
-        elsewhere = _leads_elsewhere(claim, column, look)
+        elsewhere = _leads_elsewhere(mend, column, look)
         for document in look.documents:
-            if answers(claim.requirement.match, document.title):
-                why = elsewhere or next(_signs(claim, document), "")
+            if answers(mend.requirement.match, document.title):
+                why = elsewhere or next(_signs(mend, document), "")
                 if why:
                     yield document, why
 
 
-def _signs(claim: _Claim, document: Document) -> Iterator[str]:
-    if claim.is_news(document) or claim.finding.status in _INSIDE:
-        yield from _says_nothing(claim, document)
-    if claim.wants_news and claim.is_news(document):
-        yield from _moved(claim, document)
-    yield from _redated(claim, document)
-    yield from _old_words(claim, document)
+def _signs(mend: _Mend, document: Document) -> Iterator[str]:
+    if mend.is_news(document) or mend.claim.status in _INSIDE:
+        yield from _says_nothing(mend, document)
+    if mend.wants_news and mend.is_news(document):
+        yield from _moved(mend, document)
+    yield from _redated(mend, document)
+    yield from _old_words(mend, document)
 
 
 # --- the column ------------------------------------------------------------------------
 
 
-def _leads_elsewhere(claim: _Claim, column: str, look: Observation) -> str:
+def _leads_elsewhere(mend: _Mend, column: str, look: Observation) -> str:
     """Why a column is now another page; "" where it stood there, or the office registered it so.
 
     A page that several other columns are read from is one page for all, and nobody's own.
     """
-    case, stood = claim.case, claim.earlier.addresses
+    case, stood = mend.case, mend.earlier.addresses
     address = identity(look.address)
     known = {identity(stood.get(column, "")), identity(case.unit.entrances.get(column, ""))}
     if not look.address or address in known:
@@ -176,7 +176,7 @@ def _leads_elsewhere(claim: _Claim, column: str, look: Observation) -> str:
     others = [
         other
         for other, seen in case.looks.items()
-        if other not in claim.requirement.columns
+        if other not in mend.requirement.columns
         and seen.outcome is Outcome.OPENED
         and identity(seen.address) == address
     ]
@@ -191,26 +191,26 @@ def _leads_elsewhere(claim: _Claim, column: str, look: Observation) -> str:
 # --- one entry -------------------------------------------------------------------------
 
 
-def _says_nothing(claim: _Claim, document: Document) -> Iterator[str]:
-    text = claim.case.text_of(document)
+def _says_nothing(mend: _Mend, document: Document) -> Iterator[str]:
+    text = mend.case.text_of(document)
     if text is None:
         return
     if left := left_open(document.title, text):
         yield Sham.TEMPLATE.tell(title=document.title, left=left)
     # where elements are asked for, they were found; a number or a phone may be all there is to say
-    if is_all(document) and not claim.requirement.complete:
+    if is_all(document) and not mend.requirement.complete:
         said = _WHEN.sub("", text.replace(document.title, ""))
         if len(bare(said)) < _NOTHING_SAID and not any(map(str.isdigit, said)):
             yield Sham.THIN.tell(title=document.title)
 
 
-def _moved(claim: _Claim, document: Document) -> Iterator[str]:
+def _moved(mend: _Mend, document: Document) -> Iterator[str]:
     """An entry that another column of the unit listed when the gap was first seen."""
-    for column, before in claim.earlier.listed:
-        if column not in claim.requirement.columns and _is_same_entry(document, before):
+    for column, before in mend.earlier.listed:
+        if column not in mend.requirement.columns and _is_same_entry(document, before):
             yield Sham.MOVED.tell(
                 title=document.title,
-                other=claim.case.name_of(column),
+                other=mend.case.name_of(column),
                 first=before.first_seen_on,
             )
 
@@ -223,29 +223,29 @@ def _is_same_entry(one: Document, other: Document) -> bool:
     return is_dated and normal_form(one.title) == normal_form(other.title)
 
 
-def _redated(claim: _Claim, document: Document) -> Iterator[str]:
+def _redated(mend: _Mend, document: Document) -> Iterator[str]:
     """The words that stood there when the gap was first seen, under a new day.
 
     The clocks take words for as new as their first sight, which may be the night of the gap.
     """
     since, before = document.unchanged_since, document.redated_from
-    if since is not None and before is not None and since <= claim.finding.first_seen_on:
+    if since is not None and before is not None and since <= mend.claim.first_seen_on:
         yield Sham.REDATED.tell(
             title=document.title, before=before, published=document.day, since=since
         )
 
 
-def _old_words(claim: _Claim, document: Document) -> Iterator[str]:
+def _old_words(mend: _Mend, document: Document) -> Iterator[str]:
     """An entry all of whose words were there before: under another year, or as another entry.
 
     At another address short texts may be alike by chance.
     """
-    text = _whole(claim, document)
-    if text is None or claim.stood_so(document):
+    text = _whole(mend, document)
+    if text is None or mend.stood_so(document):
         return
     years, is_long = set(_YEARS.findall(document.title)), len(text) >= SHORTEST
-    wants_news = claim.wants_news and is_long and claim.is_news(document)
-    for _, before in claim.earlier.listed:
+    wants_news = mend.wants_news and is_long and mend.is_news(document)
+    for _, before in mend.earlier.listed:
         is_here = identity(before.url) == identity(document.url)
         is_retitled = (
             (is_here or is_long)
@@ -254,7 +254,7 @@ def _old_words(claim: _Claim, document: Document) -> Iterator[str]:
         )
         if not (is_retitled or (wants_news and not is_here)):
             continue
-        if _files(before) != _files(document) or _whole(claim, before) != text:
+        if _files(before) != _files(document) or _whole(mend, before) != text:
             continue
         if is_retitled:
             yield Sham.RETITLED.tell(title=document.title, before=before.title)
@@ -266,11 +266,11 @@ def _files(document: Document) -> set[str]:
     return {identity(file.url) for file in document.attachments}
 
 
-def _whole(claim: _Claim, document: Document) -> str | None:
+def _whole(mend: _Mend, document: Document) -> str | None:
     """The letters of a text beside its own title; None when not all of it is known."""
     if document.reading is not Reading.WHOLE:
         return None
-    text = claim.case.text_of(document)
+    text = mend.case.text_of(document)
     if text is None:
         return None
     letters, title = (_NO_LETTER.sub("", part) for part in (text, document.title))

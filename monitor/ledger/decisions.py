@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from monitor.decisions import Decision, decide
 from monitor.findings import Clock, fingerprint
+from monitor.ledger.chain import seal, seal_findings
 from monitor.model import Assessment, Finding, FindingEvent
 from monitor.store import rows, tables, writing
 from monitor.wording import MonitorError, Objection
@@ -32,7 +33,9 @@ def take(
 ) -> tuple[Decided, ...]:
     """Take decisions in their order; two of the same finding see each other."""
     with writing(engine) as memory:
-        return tuple(_taken(memory, decision, at, clock) for decision in decisions)
+        done = tuple(_taken(memory, decision, at, clock) for decision in decisions)
+        seal_findings(memory)
+        return done
 
 
 def preview(
@@ -75,7 +78,9 @@ def _taken(memory: sa.Connection, decision: Decision, at: datetime, clock: Clock
     memory.execute(
         sa.update(table).where(table.c.number == before.number).values(rows.finding_row(after))
     )
-    memory.execute(sa.insert(tables.finding_events), [rows.finding_event_row(event)])
+    events = tables.finding_events
+    written = sa.insert(events).values(rows.finding_event_row(event)).returning(events.c.seq)
+    seal(memory, events, [memory.scalar(written)])
     return Decided(decision=decision, finding=after)
 
 

@@ -16,9 +16,11 @@ import sqlalchemy as sa
 
 from monitor.addresses import identities, identity
 from monitor.ledger.absence import Absence, Place, note_absence
+from monitor.ledger.before import Held, held_before, keep_before
 from monitor.ledger.sightings import KEPT, LastLook, continues, kept
 from monitor.model import Document
 from monitor.store import rows, tables
+from monitor.store.types import storable
 
 _DOCUMENTS: Final = tables.documents.c
 _MAY_BE_EMPTY: Final = frozenset(column.name for column in _DOCUMENTS if column.nullable)
@@ -44,18 +46,20 @@ def store_listings(
     added: list[rows.Values] = []
     changed: list[rows.Values] = []
     closed: list[rows.Values] = []
+    before: list[Held] = []
     for listing in listings:
         old = known.get(listing.place, {})
         ended = listing.last and listing.last.scan
         named = list(identities(listing.documents))
         for place, (name, document) in enumerate(reversed(named)):
-            name = tables.storable(name)
+            name = storable(name)
             row = old.pop(name, None)
             values = rows.document_row(document)
             if row is not None:
                 if (goes_on := continues(row, values, on=on, last=listing.last)) is not None:
                     if _differs(row, values | goes_on):
                         changed.append(_key(row) | _as_changes(values | goes_on))
+                        before.append(held_before(row, values | goes_on, listing.last))
                     continue
                 closed.append(_key(row) | {"ended": ended})
             unit, column = listing.place
@@ -75,6 +79,7 @@ def store_listings(
         closed += [_key(row) | {"ended": ended} for row in old.values()]
     _date_first_sightings(memory, added, {item.place for item in listings if item.last}, on)
     note_absence(memory, added, {item.place: item.absence for item in listings}, scan=scan, on=on)
+    keep_before(memory, before, scan=scan)
     if changed:
         memory.execute(_CHANGE, changed)
     if closed:
@@ -84,7 +89,11 @@ def store_listings(
 
 
 def store_again(
-    memory: sa.Connection, opened: Iterable[tuple[Place, tuple[Document, ...]]], *, on: date
+    memory: sa.Connection,
+    opened: Iterable[tuple[Place, tuple[Document, ...]]],
+    *,
+    scan: int,
+    on: date,
 ) -> None:
     """Bring documents that were opened again to what is in them now; their lists are the same.
 
@@ -93,6 +102,7 @@ def store_again(
     again = {place: documents for place, documents in opened if documents}
     known = _still_listed(memory, list(again))
     changed: list[rows.Values] = []
+    before: list[Held] = []
     for place, documents in again.items():
         for document in documents:
             if (row := _row_of(document, known[place])) is None:
@@ -102,6 +112,8 @@ def store_again(
             inside |= kept(row, inside, on=on) | {"nightly": row.nightly}
             if _differs(row, inside):
                 changed.append(_key(row) | _as_changes(inside))
+                before.append(held_before(row, inside))
+    keep_before(memory, before, scan=scan)
     if changed:
         memory.execute(_CHANGE, changed)
 

@@ -46,8 +46,9 @@ class Looks:
             if not _is_news(seen, known.get(place)):
                 continue
             shared = {"scan": self.scan} | self._behind(seen, old)
-            looks.append(rows.look_row(seen) | shared)
-            if self.is_void or not _is_judged(seen):
+            judged = not self.is_void and _is_judged(seen)
+            looks.append(rows.look_row(seen) | shared | {"judged": judged})
+            if not judged:
                 continue
             remembered.append(self._memory(seen, old) | shared)
             if seen.unchanged:
@@ -64,7 +65,7 @@ class Looks:
                 )
         self._replace(tables.columns_seen, looks, known)
         store_listings(self.memory, listings, scan=self.scan, on=self.on)
-        store_again(self.memory, opened_again, on=self.on)
+        store_again(self.memory, opened_again, scan=self.scan, on=self.on)
         self._replace(tables.remembered, remembered, before)
         self._index_evidence(chunk)
         return len(looks)

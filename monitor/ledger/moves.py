@@ -27,6 +27,7 @@ from monitor.findings import (
     moved,
     next_step,
 )
+from monitor.ledger.chain import seal
 from monitor.ledger.verdicts import Key
 from monitor.model import GAPS, Assessment, Finding, FindingEvent, Move, State
 from monitor.store import rows, tables
@@ -84,10 +85,10 @@ def move_findings(
     if looked_at:
         memory.execute(_LOOKED_AT, looked_at)
     if events:
-        memory.execute(
-            sa.insert(tables.finding_events),
-            [rows.finding_event_row(event) | {"scan": scan} for event in events],
-        )
+        told = [rows.finding_event_row(event) | {"scan": scan} for event in events]
+        table = tables.finding_events
+        written = memory.scalars(sa.insert(table).returning(table.c.seq), told)
+        seal(memory, table, sorted(written))
     return [event.move for event in events]
 
 

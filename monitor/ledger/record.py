@@ -83,6 +83,7 @@ def record(engine: sa.Engine, scan: Path | ScanFile, *, at: datetime, void: str 
             "complete": file.complete,
             "started_at": started_at,
             "recorded_at": at,
+            "reader": file.header.reader if file.header else None,
         }
         _note_batch(memory, batch, is_news=stored + not_reached > 0)
         if not looks.is_void:

@@ -13,8 +13,10 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from monitor.ledger.chain import seal
 from monitor.model import LASTING, Opinion, Remark
 from monitor.store import rows, tables, writing
+from monitor.store.types import storable
 
 #: (unit code, column id); "" as column: the unit's site as a whole
 Place = tuple[str, str]
@@ -74,6 +76,7 @@ def say(
             .where(_TABLE.c.seq == number)
             .values(opinion=opinion.name, said_by=by, said_at=at, note=text)
         )
+        seal(memory, _TABLE, [number])
         return told.rowcount > 0
 
 
@@ -93,7 +96,7 @@ def _ends(row: sa.Row[Any], on: date, read: Collection[Place]) -> bool:
 
 
 def _key(values: Mapping[Any, Any]) -> _Key:
-    return tuple(tables.storable(values[name]) for name in _KEY)
+    return tuple(storable(values[name]) for name in _KEY)
 
 
 def _told(values: rows.Values) -> rows.Values:

@@ -1,28 +1,29 @@
 """数据快照入账: everything a period's reports are built from, frozen once and never changed.
 
 The content is JSON lines, gzipped, with its sha256 beside it: the texts of the catalog, units,
-verdicts, findings as they stood at the cut-off, and their history up to it.
+the calendar, verdicts, findings as they stood at the cut-off, and their history up to it.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from types import SimpleNamespace
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 
+from monitor.ledger.chain import seal
 from monitor.model import Assessment, Finding, FindingEvent, Unit
 from monitor.store import reading, records, rows, tables, writing
 from monitor.wording import Trouble
+from monitor.workdays import WorkCalendar
 
-_DAY, _INSTANT = "day", "at"
+T = TypeVar("T")
+
 _TABLES: Final[Mapping[str, sa.Table]] = {
     "unit": tables.units,
     "assessment": tables.assessments,
@@ -49,6 +50,7 @@ class Frozen:
     findings: tuple[Finding, ...]
     events: tuple[FindingEvent, ...]
     silent: Mapping[str, tuple[int, date | None]]
+    calendar: str = ""  # its plain values as JSON; "" before calendars were frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ def freeze(
     at: datetime,
     rules: Mapping[str, str],
     assessments: Iterable[Assessment],
+    calendar: WorkCalendar,
 ) -> str:
     """Freeze what the memory holds of a period; return the sha256 of the content.
 
@@ -83,6 +86,7 @@ def freeze(
     """
     lines = (
         *(_line("rules", name=name, text=text) for name, text in rules.items()),
+        _line("calendar", text=rows.calendar_text(calendar)),
         *(_line("assessment", **rows.assessment_row(judged)) for judged in assessments),
         *_lines(engine, starts_on, ends_on, cut_off_at),
     )
@@ -104,6 +108,7 @@ def freeze(
                 content=content,
             )
         )
+        seal(memory, table, [name])
     return sha256
 
 
@@ -127,16 +132,21 @@ def thaw(engine: sa.Engine, name: str) -> Frozen:
         raise Trouble.SNAPSHOT_DAMAGED.error(name=name)
     found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in gzip.decompress(row.content).decode("utf-8").splitlines():
-        said = json.loads(line)
+        said = rows.thawed(line)
         found[said.pop("kind")].append(said)
+
+    def made(kind: str, record: Callable[[sa.Row[Any]], T]) -> tuple[T, ...]:
+        return tuple(record(rows.as_row(_TABLES[kind], one)) for one in found[kind])
+
     return Frozen(
         **{field: row._mapping[field] for field in Kept.__dataclass_fields__},
         nights=found["nights"][0]["count"],
         rules={one["name"]: one["text"] for one in found["rules"]},
-        units=tuple(rows.unit(_row("unit", one)) for one in found["unit"]),
-        assessments=tuple(rows.assessment(_row("assessment", one)) for one in found["assessment"]),
-        findings=tuple(rows.finding(_row("finding", one)) for one in found["finding"]),
-        events=tuple(rows.finding_event(_row("event", one)) for one in found["event"]),
+        units=made("unit", rows.unit),
+        assessments=made("assessment", rows.assessment),
+        findings=made("finding", rows.finding),
+        events=made("event", rows.finding_event),
+        calendar=next((one["text"] for one in found["calendar"]), ""),
         silent={
             one["unit"]: (one["nights"], date.fromisoformat(one["last"]) if "last" in one else None)
             for one in found["silent"]
@@ -180,27 +190,4 @@ def _then(finding: Finding, last: FindingEvent, cut_off_at: datetime) -> Finding
 
 
 def _line(kind: str, **values: object) -> str:
-    known = {name: _plain(value) for name, value in values.items() if value is not None}
-    said = {"kind": kind} | known
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return {_INSTANT: value.isoformat()}
-    return {_DAY: value.isoformat()} if isinstance(value, date) else value
-
-
-def _row(kind: str, said: Mapping[str, Any]) -> sa.Row[Any]:
-    """What was a row once, as a row: every field of its table, None where nothing was said."""
-    values = {column.name: None for column in _TABLES[kind].c}
-    values |= {name: _meant(value) for name, value in said.items()}
-    return cast("sa.Row[Any]", SimpleNamespace(**values))
-
-
-def _meant(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    if _INSTANT in value:
-        return datetime.fromisoformat(value[_INSTANT])
-    return date.fromisoformat(value[_DAY])
+    return rows.frozen({"kind": kind} | values) + "\n"

@@ -23,8 +23,14 @@ _KEY: Final = ("unit", "requirement", "period", "first_scan")
 _TABLE: Final = tables.assessments
 
 
-def extend_verdicts(memory: sa.Connection, chunk: Mapping[Key, Assessment], *, scan: int) -> None:
-    """Bring the rows of these obligations to what ``scan`` was judged to have seen."""
+def extend_verdicts(
+    memory: sa.Connection, chunk: Mapping[Key, Assessment], *, scan: int
+) -> list[rows.Values]:
+    """Bring the rows of these obligations to what ``scan`` was judged to have seen; that, as rows.
+
+    What a newer night has said since stands.
+    """
+    told: list[rows.Values] = []
     added: list[rows.Values] = []
     extended: list[rows.Values] = []
     ended: list[rows.Values] = []
@@ -32,6 +38,7 @@ def extend_verdicts(memory: sa.Connection, chunk: Mapping[Key, Assessment], *, s
     latest = _latest(memory, chunk)
     for key, assessment in chunk.items():
         values = rows.assessment_row(assessment)
+        told.append(values)
         row = latest.pop(key, None)
         if row is not None and row.last_scan > scan:
             continue  # a newer night has spoken
@@ -65,6 +72,7 @@ def extend_verdicts(memory: sa.Connection, chunk: Mapping[Key, Assessment], *, s
         memory.execute(_TAKE_BACK, [key | before for key in judged_again])
     if added:
         memory.execute(sa.insert(_TABLE), added)
+    return told
 
 
 def _latest(memory: sa.Connection, chunk: Mapping[Key, Assessment]) -> dict[Key, sa.Row[Any]]:

@@ -12,6 +12,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from monitor.ledger.chain import seal
 from monitor.ledger.verdicts import Key, extend_verdicts
 from monitor.model import Assessment, Catalog, Verification
 from monitor.store import rows, tables, writing
@@ -25,7 +26,9 @@ def verify(engine: sa.Engine, answers: Sequence[Verification], catalog: Catalog)
     with writing(engine) as memory:
         decided: dict[int, dict[Key, Assessment]] = {}
         for said in _with_listed(memory, answers, catalog):
-            memory.execute(sa.insert(tables.verifications), [rows.verification_row(said)])
+            table = tables.verifications
+            written = sa.insert(table).values(rows.verification_row(said)).returning(table.c.seq)
+            seal(memory, table, [memory.scalar(written)])
             row = _standing(memory, said)
             if row is None or not is_open(judged := rows.assessment(row)):
                 continue

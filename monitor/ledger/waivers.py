@@ -12,6 +12,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from monitor.ledger.chain import seal
 from monitor.model import Requirement, Unit, Waiver, WaiverRequest
 from monitor.store import rows, tables, writing
 from monitor.waivers import LEGAL, LONG, is_live, last_day, may_approve, state_of
@@ -142,9 +143,12 @@ def _inserted(memory: sa.Connection, request: WaiverRequest) -> WaiverRequest:
     added = memory.execute(
         sa.insert(_TABLE).values(rows.waiver_request_row(request)).returning(_TABLE.c.seq)
     )
-    return replace(request, number=int(added.scalar_one()))
+    number = int(added.scalar_one())
+    seal(memory, _TABLE, [number])
+    return replace(request, number=number)
 
 
 def _change(memory: sa.Connection, request: WaiverRequest) -> None:
     changed = rows.waiver_request_row(request)
     memory.execute(sa.update(_TABLE).where(_TABLE.c.seq == request.number).values(changed))
+    seal(memory, _TABLE, [request.number])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -297,3 +297,41 @@ def _newest_first_seen(judged: Assessment) -> date | None:
         ),
         None,
     )
+
+
+def changed_since(engine: sa.Engine, at: datetime) -> Mapping[str, int]:
+    """How many rows of the office's sheets were changed after ``at``, by the name of the sheet."""
+    sheets = {"单位清单": tables.units, "事件登记": tables.events}
+    with reading(engine) as memory:
+        return {
+            name: memory.scalar(
+                sa.select(sa.func.count()).select_from(table).where(table.c.changed_at > at)
+            )
+            or 0
+            for name, table in sheets.items()
+        }
+
+
+def verdicts_by_scan(
+    engine: sa.Engine, unit: str, requirement: str, period: str
+) -> Mapping[str, Assessment]:
+    """How one obligation stood at each scan that counts, by the id of the scan, the oldest first.
+
+    A scan that did not come to it is among them, with the verdict that still held.
+    """
+    table, scan = tables.assessments.c, tables.scans.c
+    query = (
+        sa.select(scan.id.label("scan_id"), tables.assessments)
+        .join_from(
+            tables.scans, tables.assessments, scan.seq.between(table.first_scan, table.last_scan)
+        )
+        .where(
+            table.unit == unit,
+            table.requirement == requirement,
+            table.period == period,
+            scan.void.is_(None),
+        )
+        .order_by(scan.seq)
+    )
+    with reading(engine) as memory:
+        return {row.scan_id: rows.assessment(row) for row in memory.execute(query)}

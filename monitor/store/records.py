@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
-from operator import attrgetter
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -28,13 +26,14 @@ from monitor.model import (
     FindingEvent,
     HeldNight,
     KeptRemark,
-    Observation,
     Outcome,
     Reading,
     Remembered,
     RobotsFile,
+    Ruling,
     Scan,
     Status,
+    Uncounted,
     Unit,
     Verification,
     Waiver,
@@ -42,7 +41,9 @@ from monitor.model import (
 )
 from monitor.periods import BEIJING
 from monitor.store import reading, rows, streaming, tables
-from monitor.wording import Trouble
+from monitor.store.looks import last_verified as last_verified
+from monitor.store.looks import listings, seq_of
+from monitor.store.looks import looks as looks
 
 #: scans that are searched for a site's last answer
 _LOOKED_BACK: Final = 100
@@ -112,6 +113,8 @@ def scans(engine: sa.Engine, *, newest: int | None = None) -> tuple[Scan, ...]:
             sa.func.max(batches.recorded_at).label("recorded_at"),
             sa.func.sum(batches.planned).label("planned"),
             sa.func.sum(sa.case((batches.complete, 0), else_=1)).label("incomplete"),
+            sa.func.min(batches.reader).label("reader"),
+            sa.func.max(batches.reader).label("last_reader"),
         )
         .join(tables.batches)
         .where(table.seq.in_(sa.select(asked)))
@@ -132,9 +135,23 @@ def scans(engine: sa.Engine, *, newest: int | None = None) -> tuple[Scan, ...]:
                 planned=row.planned,
                 counts=counts.get(row.seq, {}),
                 void=row.void or "",
+                reader=_readers((row.reader, row.last_reader)),
             )
             for row in memory.execute(gathered)
         )
+
+
+def reader_of(engine: sa.Engine, scan: str) -> str:
+    """The version of the eyes that read ``scan``, "" where that was not noted."""
+    table = tables.batches.c
+    with reading(engine) as memory:
+        query = sa.select(sa.func.min(table.reader), sa.func.max(table.reader))
+        return _readers(memory.execute(query.where(table.scan == seq_of(memory, scan))).one())
+
+
+def _readers(first_and_last: Iterable[str | None]) -> str:
+    """One version; two, where the program was changed in the middle of a night."""
+    return "、".join(dict.fromkeys(filter(None, first_and_last)))
 
 
 #: what may be otherwise the next time, though no list has changed
@@ -142,81 +159,6 @@ _OPEN_READINGS: Final = (Reading.UNOPENED, Reading.BROKEN)
 _OPEN_FILES: Final = (FileState.UNREACHED, FileState.BROKEN)
 #: nobody came to the column, for want of time or of pages
 _NOT_COME_TO: Final = (Outcome.BUDGET, Outcome.NOT_REACHED)
-
-
-def looks(
-    engine: sa.Engine, scan: str, *, units: Collection[str] | None = None
-) -> Iterator[tuple[str, Mapping[str, Observation]]]:
-    """What a scan saw: each unit's code with its columns' looks by column id, in order of code.
-
-    ``units``: only these; None: all.
-
-    A look that found a list unchanged carries the documents of the memory, all with the day they
-    were first seen.
-    """
-    with reading(engine) as memory:
-        seq, night = _seq_and_night(memory, scan)
-        with (
-            streaming(memory, _of(units, tables.columns_seen, _looks_of(seq))) as looked,
-            streaming(memory, _of(units, tables.documents, _documents_of(seq))) as listed,
-        ):
-            listings = _listings(listed, night)
-            place, documents = next(listings, _NO_LISTING)
-            for code, seen in groupby(looked, key=attrgetter("unit")):
-                by_column: dict[str, Observation] = {}
-                for row in seen:
-                    here = (row.unit, row.column_id)
-                    while place < here:
-                        place, documents = next(listings, _NO_LISTING)
-                    by_column[row.column_id] = rows.look(
-                        row, documents if row.listed and place == here else ()
-                    )
-                yield code, by_column
-
-
-#: after the last of all places
-_NO_LISTING: Final[tuple[tuple[str, ...], tuple[Document, ...]]] = (("\U0010ffff",), ())
-
-
-def _of(units: Collection[str] | None, table: sa.Table, query: sa.Select[Any]) -> sa.Select[Any]:
-    return query if units is None else query.where(table.c.unit.in_(sorted(units)))
-
-
-def _looks_of(seq: int) -> sa.Select[Any]:
-    seen = tables.columns_seen
-    kept = seen.alias()
-    return (
-        sa.select(seen, kept.c.evidence.label("kept_evidence"))
-        .outerjoin(
-            kept,
-            (kept.c.scan == seen.c.evidence_scan)
-            & (kept.c.unit == seen.c.unit)
-            & (kept.c.column_id == seen.c.column_id)
-            & seen.c.unchanged,
-        )
-        .where(seen.c.scan == seq)
-        .order_by(seen.c.unit, seen.c.column_id)
-    )
-
-
-def _documents_of(seq: int) -> sa.Select[Any]:
-    table = tables.documents.c
-    return (
-        sa.select(tables.documents)
-        .where(
-            table.first_scan <= seq,
-            sa.or_(table.last_scan.is_(None), table.last_scan >= seq),
-        )
-        .order_by(table.unit, table.column_id, table.first_scan, table.place)
-    )
-
-
-def _listings(
-    listed: Iterable[sa.Row[Any]], night: date
-) -> Iterator[tuple[tuple[str, str], tuple[Document, ...]]]:
-    """The documents of each column, in the order of its page."""
-    for place, found in groupby(listed, key=attrgetter("unit", "column_id")):
-        yield place, tuple(rows.document(row, night) for row in found)[::-1]
 
 
 def remembered(engine: sa.Engine) -> Mapping[tuple[str, str], Remembered]:
@@ -234,14 +176,6 @@ def robots_files(engine: sa.Engine, *, since: datetime) -> tuple[RobotsFile, ...
     query = sa.select(table).where(table.c.read_at >= since).order_by(table.c.address)
     with reading(engine) as memory:
         return tuple(map(rows.robots_file, memory.execute(query)))
-
-
-def last_verified(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
-    """The night of the last look that could be judged, by unit code and column id."""
-    table = tables.remembered.c
-    with reading(engine) as memory:
-        found = memory.execute(sa.select(table.unit, table.column_id, table.verified_on))
-        return {(unit, column): day for unit, column, day in found}
 
 
 Listed = Mapping[tuple[str, str], tuple[Document, ...]]
@@ -275,7 +209,7 @@ def _listed_now(engine: sa.Engine, condition: sa.ColumnElement[bool]) -> Listed:
         .order_by(table.c.unit, table.c.column_id, table.c.first_scan, table.c.place)
     )
     with reading(engine) as memory:
-        return dict(_listings(memory.execute(query), date.max))
+        return dict(listings(memory.execute(query), date.max))
 
 
 def read_whole_on(engine: sa.Engine) -> Mapping[tuple[str, str], date]:
@@ -377,7 +311,7 @@ def held(memory: sa.Connection, scan: str | None) -> sa.ColumnElement[bool]:
     table = tables.assessments.c
     if scan is None:
         return table.latest.is_(True)
-    seq = _seq(memory, scan)
+    seq = seq_of(memory, scan)
     return (table.first_scan <= seq) & (table.last_scan >= seq)
 
 
@@ -416,6 +350,18 @@ def held_nights(engine: sa.Engine) -> tuple[HeldNight, ...]:
     )
     with reading(engine) as memory:
         return tuple(map(rows.held_night, memory.execute(query)))
+
+
+def uncounted(engine: sa.Engine) -> Uncounted:
+    """The looks that prove nothing now: of void nights, and what waits or was discarded."""
+    return Uncounted(
+        scans=tuple(sorted(one.id for one in scans(engine) if one.void)),
+        units=tuple(
+            (one.scan, tuple(sorted(one.units)))
+            for one in held_nights(engine)
+            if one.units and one.ruling is not Ruling.RELEASED
+        ),
+    )
 
 
 def statuses(engine: sa.Engine) -> Mapping[tuple[str, str], Status]:
@@ -461,23 +407,15 @@ def waiver_requests(engine: sa.Engine) -> tuple[WaiverRequest, ...]:
         return tuple(map(rows.waiver_request, found))
 
 
-def waivers(engine: sa.Engine) -> tuple[Waiver, ...]:
-    """不涉及／暂缓 that were approved and not ended, the newest last; some may have run out."""
+def waivers(engine: sa.Engine, at: datetime | None = None) -> tuple[Waiver, ...]:
+    """不涉及／暂缓 that were approved and not ended, the newest last; some may have run out.
+
+    ``at``: as they stood then, None: now.
+    """
     return tuple(
         replace(asked.waiver, approved_on=asked.approved_at.astimezone(BEIJING).date())
         for asked in waiver_requests(engine)
-        if asked.approved_at is not None and asked.ended_at is None
+        if asked.approved_at is not None
+        and (at is None or asked.approved_at <= at)
+        and (asked.ended_at is None or (at is not None and asked.ended_at > at))
     )
-
-
-def _seq(memory: sa.Connection, scan: str) -> int:
-    seq, _ = _seq_and_night(memory, scan)
-    return seq
-
-
-def _seq_and_night(memory: sa.Connection, scan: str) -> tuple[int, date]:
-    table = tables.scans.c
-    found = memory.execute(sa.select(table.seq, table.night).where(table.id == scan)).first()
-    if found is None:
-        raise Trouble.NO_SUCH_SCAN.error(scan=scan)
-    return int(found.seq), found.night

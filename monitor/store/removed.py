@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from monitor.model import Outcome, Removal, Ruling
+from monitor.model import Outcome, Removal, Uncounted
 from monitor.store import reading, rows, tables
 
 _GONE = tables.documents.c
@@ -19,19 +19,26 @@ _NOT_MODIFIED = 304
 
 
 def removals(
-    engine: sa.Engine, scan: str, *, columns: Collection[str], since: date
+    engine: sa.Engine,
+    scan: str,
+    *,
+    columns: Collection[str],
+    since: date,
+    uncounted: Uncounted,
 ) -> Mapping[str, tuple[Removal, ...]]:
     """What these columns listed before ``scan`` and do not list at it, by unit code.
 
-    Published from ``since`` on. Only where a look proves it: at the same address, read back to the
-    day of the entry, and the unit's own. What stands again, in any column of the unit, is none.
+    Published from ``since`` on. Only where a look proves it that counts: at the same address, read
+    back to the day of the entry, and the unit's own. What stands again, in any column, is none.
     """
     seq = sa.select(_SCANS.c.seq).where(_SCANS.c.id == scan).scalar_subquery()
     wanted = _GONE.column_id.in_(sorted(columns)) & (_GONE.published_on >= since)
-    return _by_unit(engine, _missed(seq).where(wanted, ~_stands_again(seq)))
+    return _by_unit(engine, _missed(seq, uncounted).where(wanted, ~_stands_again(seq)))
 
 
-def vanished(engine: sa.Engine, scan: str, *, since: date) -> Mapping[str, tuple[Removal, ...]]:
+def vanished(
+    engine: sa.Engine, scan: str, *, since: date, uncounted: Uncounted
+) -> Mapping[str, tuple[Removal, ...]]:
     """The same of all columns and entries that were last listed on a night from ``since`` on.
 
     Only what ``scan`` itself reads without them. ``Removal.missed_again_on`` tells of those that
@@ -39,13 +46,13 @@ def vanished(engine: sa.Engine, scan: str, *, since: date) -> Mapping[str, tuple
     """
     seq = sa.select(_SCANS.c.seq).where(_SCANS.c.id == scan).scalar_subquery()
     seen = tables.columns_seen.alias().c
-    return _vanished(engine, seq, since, [seen.scan == seq, *_here(seen)])
+    return _vanished(engine, seq, since, uncounted, [seen.scan == seq, *_here(seen)])
 
 
-def missed_once(engine: sa.Engine, *, since: date) -> set[tuple[str, str]]:
+def missed_once(engine: sa.Engine, *, since: date, uncounted: Uncounted) -> set[tuple[str, str]]:
     """The columns, with their units, that lost an entry by their last look, and no other."""
     seq = sa.select(sa.func.max(_SCANS.c.seq)).scalar_subquery()
-    found = _vanished(engine, seq, since, _here(tables.remembered.c))
+    found = _vanished(engine, seq, since, uncounted, _here(tables.remembered.c))
     gone = ((unit, one) for unit, removed in found.items() for one in removed)
     return {(unit, one.column) for unit, one in gone if one.missed_again_on is None}
 
@@ -54,11 +61,12 @@ def _vanished(
     engine: sa.Engine,
     seq: sa.ScalarSelect[Any],
     since: date,
+    uncounted: Uncounted,
     is_read: Iterable[sa.ColumnElement[bool]],
 ) -> Mapping[str, tuple[Removal, ...]]:
     recent = sa.select(_SCANS.c.seq).where(_SCANS.c.night >= since)
     look = sa.select(sa.literal(1)).where(*is_read).correlate(tables.documents).exists()
-    query = _missed(seq).where(_GONE.last_scan.in_(recent), look)
+    query = _missed(seq, uncounted).where(_GONE.last_scan.in_(recent), look)
     with reading(engine) as memory:
         # in the order of their scans: of an entry that bore several titles the last one counts
         found = {
@@ -91,14 +99,14 @@ def _listed(
                 yield unit, title or ""
 
 
-def _missed(seq: sa.ScalarSelect[Any]) -> sa.Select[Any]:
+def _missed(seq: sa.ScalarSelect[Any], uncounted: Uncounted) -> sa.Select[Any]:
     """Rows that ended before the scan ``seq``, with the nights that did not hold them."""
     return (
         sa.select(
             tables.documents,
             _SCANS.c.night.label("listed_on"),
-            _without(seq, sa.func.min).label("missed_on"),
-            _without(seq, sa.func.max, really_read=True).label("missed_again_on"),
+            _without(seq, uncounted, sa.func.min).label("missed_on"),
+            _without(seq, uncounted, sa.func.max, really_read=True).label("missed_again_on"),
         )
         .join(_SCANS, _GONE.last_scan == _SCANS.c.seq)
         .where(_GONE.last_scan < seq)
@@ -136,20 +144,6 @@ def _stands_again(seq: sa.ScalarSelect[Any]) -> sa.ColumnElement[bool]:
     )
 
 
-def _is_held(seq: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
-    """Whether what a night saw of the unit waits for an officer, or was discarded."""
-    held = tables.holds.c
-    return (
-        sa.select(sa.literal(1))
-        .where(
-            held.scan == seq,
-            held.units.contains(sa.literal('"').concat(_GONE.unit).concat('"')),
-            sa.or_(held.ruling.is_(None), held.ruling != Ruling.RELEASED.name),
-        )
-        .exists()
-    )
-
-
 def _here(seen: Any) -> tuple[sa.ColumnElement[bool], ...]:
     """Whether a look is at the column of the entry, and read it as far back."""
     return (seen.unit == _GONE.unit, seen.column_id == _GONE.column_id, *_reaches(seen))
@@ -164,8 +158,20 @@ def _reaches(seen: Any) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
+def _counts(night: Any, seen: Any, uncounted: Uncounted) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether a look of a night proves anything."""
+    return (
+        night.id.not_in(uncounted.scans),
+        *(sa.or_(night.id != scan, seen.unit.not_in(units)) for scan, units in uncounted.units),
+    )
+
+
 def _without(
-    seq: sa.ScalarSelect[Any], which: Callable[[Any], Any], *, really_read: bool = False
+    seq: sa.ScalarSelect[Any],
+    uncounted: Uncounted,
+    which: Callable[[Any], Any],
+    *,
+    really_read: bool = False,
 ) -> sa.ScalarSelect[Any]:
     """The first or last night its part of the list was read whole without it.
 
@@ -189,8 +195,7 @@ def _without(
             seen.column_id == _GONE.column_id,
             night.c.seq > _GONE.last_scan,
             night.c.seq <= seq,
-            night.c.void.is_(None),  # such a night proves nothing
-            ~_is_held(night.c.seq),
+            *_counts(night.c, seen, uncounted),
             *_reaches(seen),
         )
         .correlate(tables.documents)

@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from monitor.store.tables import metadata
+from monitor.store.proofs import metadata
 from monitor.wording import Trouble
 
 MIGRATIONS = Path(__file__).parent / "migrations"

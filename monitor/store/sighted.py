@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from monitor.model import Earlier, Outcome
-from monitor.store import reading, rows, tables
+from monitor.model import Earlier, Outcome, Uncounted
+from monitor.store import reading, tables
+from monitor.store.looks import document_of, held_then, seq_of
 
 _DOCUMENTS, _SEEN, _SCANS = tables.documents.c, tables.columns_seen.c, tables.scans.c
 _SHOWN = (Outcome.OPENED.name, Outcome.SAYS_EMPTY.name)
@@ -15,8 +16,13 @@ _SHOWN = (Outcome.OPENED.name, Outcome.SAYS_EMPTY.name)
 _LOOKED_BACK = timedelta(days=60)
 
 
-def earlier(engine: sa.Engine, unit: str, *, until: date) -> Earlier:
-    """What was listed, each title an entry bore, and where each column stood, up to a night."""
+def earlier(
+    engine: sa.Engine, unit: str, *, until: date, scan: str, uncounted: Uncounted
+) -> Earlier:
+    """What was listed, each title an entry bore, and where each column stood, up to a night.
+
+    Told as it was known at ``scan``, whatever later ones changed.
+    """
     listed = (
         sa.select(tables.documents)
         .join(tables.scans, _DOCUMENTS.first_scan == _SCANS.seq)
@@ -24,7 +30,9 @@ def earlier(engine: sa.Engine, unit: str, *, until: date) -> Earlier:
         .order_by(_DOCUMENTS.column_id, _DOCUMENTS.first_scan, _DOCUMENTS.place)
     )
     nights = sa.select(_SCANS.seq).where(
-        _SCANS.night <= until, _SCANS.night >= until - _LOOKED_BACK, _SCANS.void.is_(None)
+        _SCANS.night <= until,
+        _SCANS.night >= until - _LOOKED_BACK,
+        _SCANS.id.not_in(uncounted.scans),
     )
     stood = (
         sa.select(_SEEN.column_id, _SEEN.address)
@@ -32,9 +40,10 @@ def earlier(engine: sa.Engine, unit: str, *, until: date) -> Earlier:
         .order_by(_SEEN.scan)
     )
     with reading(engine) as memory:
+        held = held_then(memory, seq_of(memory, scan), {unit})
         return Earlier(
             listed=tuple(
-                (row.column_id, rows.document(row, until)) for row in memory.execute(listed)
+                (row.column_id, document_of(row, held, until)) for row in memory.execute(listed)
             ),
             addresses={column: address or "" for column, address in memory.execute(stood)},
         )

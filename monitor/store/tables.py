@@ -1,7 +1,6 @@
 """记忆的表: the tables as SQLAlchemy Core; plain SQL types only, the same on every database.
 
-Nothing here rests on the difference between '' and NULL (some databases keep '' as NULL): a text
-that is part of a key is never empty (``Key``), any other reads NULL as ''. JSON is kept as text.
+JSON is kept as text; what a field may hold is told by its type (``types.py``).
 
 Two habits keep the memory small. A document is one *interval* row: written when it appears and
 once more when it is gone; ``last_scan`` stays NULL while it is listed, and then its last sighting
@@ -10,10 +9,9 @@ is the column's (``remembered.scan``). An assessment that is confirmed only move
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
+
+from monitor.store.types import Instant, Key, Words
 
 metadata = sa.MetaData(
     naming_convention={
@@ -24,55 +22,6 @@ metadata = sa.MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_NO_KEY = "-"
-
-
-def storable(text: str) -> str:
-    """The text as it comes back: NUL and half a surrogate pair, which no database holds, go."""
-    return text if text.isprintable() else _UNSTORABLE.sub("\ufffd", text)
-
-
-#: ordered by code point everywhere, as Python orders: streams are merged by their keys
-ORDERED_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-
-
-class Words(sa.types.TypeDecorator[str]):
-    """Text from anywhere, made ``storable``."""
-
-    impl = ORDERED_TEXT
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        return value if value is None else storable(value)
-
-
-class Key(sa.types.TypeDecorator[str]):
-    """Text that is part of a key: '' is kept as '-', since '' may come back as NULL."""
-
-    impl = ORDERED_TEXT
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        return value if value is None else storable(value) or _NO_KEY
-
-    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        return "" if value == _NO_KEY else value
-
-
-class Instant(sa.types.TypeDecorator[datetime]):
-    """An aware instant, kept as UTC without a zone, which every database understands alike."""
-
-    impl = sa.DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        return value and value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        return value and value.replace(tzinfo=UTC)
-
 
 #: 单位: a unit that is no longer in the list stays, inactive
 units = sa.Table(
@@ -142,6 +91,7 @@ batches = sa.Table(
     sa.Column("planned", sa.Integer, nullable=False),
     sa.Column("damaged", sa.Integer, nullable=False),
     sa.Column("complete", sa.Boolean, nullable=False),  # its crawl came to its end
+    sa.Column("reader", Words),  # the version of the eyes that read it
     sa.Column("started_at", Instant, nullable=False),  # of the first look
     sa.Column("recorded_at", Instant, nullable=False),
 )
@@ -172,6 +122,7 @@ columns_seen = sa.Table(
     # the scan whose row holds the pages behind this one: an earlier scan when unchanged
     sa.Column("evidence_scan", sa.ForeignKey("scans.seq")),
     sa.Column("seen_at", Instant),
+    sa.Column("judged", sa.Boolean),  # it was good enough to be remembered
     sqlite_with_rowid=False,
 )
 
@@ -302,6 +253,8 @@ assessments = sa.Table(
     sa.Column("evidence", Words),  # JSON list
     sa.Column("last_verified_on", sa.Date),
     sa.Column("catalog_digest", Words),
+    sa.Column("calendar_digest", Words),
+    sa.Column("reader", Words),
     sqlite_with_rowid=False,
 )
 

@@ -23,6 +23,7 @@ class Header:
     clock_offset: float
     network: Network
     targets: int
+    reader: str = ""
 
 
 def pack_header(plan: Plan) -> Json:
@@ -34,6 +35,7 @@ def pack_header(plan: Plan) -> Json:
         "offset": plan.clock_offset,
         "network": pack_network(plan.network),
         "targets": len(plan.targets),
+        "reader": plan.reader,
     }
 
 
@@ -46,6 +48,7 @@ def read_header(said: Json) -> Header:
         clock_offset=said["offset"],
         network=_network(said["network"]),
         targets=said["targets"],
+        reader=said.get("reader", ""),
     )
 
 

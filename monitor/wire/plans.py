@@ -66,4 +66,5 @@ def read_plan(path: Path) -> Plan:
         network=header.network,
         targets=tuple(targets),
         robots=tuple(robots),
+        reader=header.reader,
     )

@@ -19,8 +19,9 @@ from clerk import DAY, FEES, UNIT, Ran, command, english, office, ran, school, t
 from schoolpages import article, listing
 from siteserver import Reply, Site, SiteServer, serving
 
-from commands import morning, night
+from commands import morning
 from commands.folder import Folder
+from commands.judging import judged
 from commands.scope import Choice, begin, begun
 from crawler import canary
 from monitor.model import UnitType
@@ -81,7 +82,7 @@ def test_a_night_whose_readers_fail_accuses_nobody(
         assert records.findings(folder.store) == ()
         assert "告警" in morning.health(folder).trouble
         # judged again, it is still the night on which nothing could be believed
-        again = {one.because for one in night.judged(folder, queries.last_scan(folder.store).id)}
+        again = {one.because for one in judged(folder, queries.last_scan(folder.store).id)}
     assert Because.READER_FAILED in again
 
     good = scanned(place, day="2026-11-24")

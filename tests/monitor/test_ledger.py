@@ -17,6 +17,7 @@ from monitor.model import (
     DateSource,
     Document,
     Duty,
+    Earlier,
     Event,
     Evidence,
     Exposed,
@@ -34,6 +35,7 @@ from monitor.model import (
     RobotsFile,
     Target,
     Trait,
+    Uncounted,
     Unit,
     UnitType,
 )
@@ -553,14 +555,17 @@ def test_the_memory_tells_the_next_night_what_to_ask_for(office):
     office.night(2, renewed, remembered=kept["U1", FEES])
 
     assert records.remembered(office.store)["U1", FEES].etag == '"e2"'
-    assert records.last_verified(office.store) == {("U1", FEES): FIRST + timedelta(days=1)}
+    assert records.last_verified(office.store, str(FIRST + timedelta(days=1))) == {
+        ("U1", FEES): FIRST + timedelta(days=1)
+    }
 
 
 def test_a_failed_night_is_not_the_last_verified_one(office):
     office.night(1, observation(document(1)))
     office.night(2, observation(outcome=Outcome.TIMED_OUT))
 
-    assert records.last_verified(office.store) == {("U1", FEES): FIRST}
+    second = str(FIRST + timedelta(days=1))
+    assert records.last_verified(office.store, second) == {("U1", FEES): FIRST}
 
 
 def robots(text: str, night: date, host: str = "a.test") -> RobotsFile:
@@ -786,7 +791,13 @@ def test_duties_and_events_follow_their_sheets_and_keep_their_history(store):
 def gone(office: Office, number: int, *columns: str) -> list[tuple[str, date, date]]:
     """What is known to be gone on that night: titles, last night listed, first night missed."""
     night = FIRST + timedelta(days=number - 1)
-    found = removals(office.store, str(night), columns=columns or (FEES,), since=date(2026, 1, 1))
+    found = removals(
+        office.store,
+        str(night),
+        columns=columns or (FEES,),
+        since=date(2026, 1, 1),
+        uncounted=records.uncounted(office.store),
+    )
     return [
         (one.document.title, one.listed_on, one.missed_on)
         for one in found.get("U1", ())
@@ -867,7 +878,8 @@ def test_what_comes_back_is_not_gone(office):
 
 def twice(office: Office, number: int) -> list[tuple[str, date, date | None]]:
     """What is gone on that night: titles, the first night missed and the last, if two tell it."""
-    found = vanished(office.store, str(night_of(number)), since=FIRST)
+    uncounted = records.uncounted(office.store)
+    found = vanished(office.store, str(night_of(number)), since=FIRST, uncounted=uncounted)
     return [(one.document.title, one.missed_on, one.missed_again_on) for one in found.get("U1", ())]
 
 
@@ -926,11 +938,15 @@ def test_what_stood_there_up_to_a_night_is_known_with_its_titles_and_place(offic
     office.night(2, observation(document(1, title="第1号公示（更新）"), address="http://a.test/b/"))
     office.night(3, observation(document(1, title="改了"), document(2), address="http://a.test/c/"))
 
-    known = earlier(office.store, "U1", until=night_of(2))
+    def known_of(unit: str) -> Earlier:
+        scan = str(night_of(3))
+        return earlier(office.store, unit, until=night_of(2), scan=scan, uncounted=Uncounted())
+
+    known = known_of("U1")
 
     assert [(column, one.title) for column, one in known.listed] == [
         (FEES, "第1号公示"),
         (FEES, "第1号公示（更新）"),
     ]
     assert known.addresses == {FEES: "http://a.test/b/"}
-    assert earlier(office.store, "U2", until=night_of(3)).listed == ()
+    assert known_of("U2").listed == ()

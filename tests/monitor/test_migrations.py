@@ -111,15 +111,15 @@ def test_a_step_that_breaks_off_leaves_the_database_as_it_was(address, next_rele
 def test_a_database_of_a_newer_program_is_refused_and_left_alone(address, next_release):
     engine = open_store(address)
     with writing(engine) as memory:
-        memory.exec_driver_sql("UPDATE alembic_version SET version_num = '0009'")
+        memory.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
 
     with pytest.raises(MonitorError) as error:
         open_store(address)
 
     assert error.value.code == "E5101"
-    assert "0009" in str(error.value)
+    assert "9999" in str(error.value)
     with reading(engine) as memory:
-        assert memory.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0009"
+        assert memory.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "9999"
     engine.dispose()
 
 

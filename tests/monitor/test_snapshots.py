@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import gzip
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from builders import assessment, document, unit
+from builders import CALENDAR, assessment, document, unit
 
 from monitor.findings import Clock, Confirm
 from monitor.ledger import snapshots
@@ -76,6 +77,7 @@ def frozen(store, name: str = "2026-11"):
         at=AT,
         rules=RULES,
         assessments=records.assessments(store),
+        calendar=CALENDAR,
     )
     return snapshots.thaw(store, name)
 
@@ -88,6 +90,7 @@ def test_what_is_frozen_comes_back_whole(office):
     assert kept.findings == records.findings(office)
     assert kept.events == records.finding_events(office, kept.findings[0].number)
     assert (kept.nights, kept.rules, kept.made_by) == (2, RULES, "王科员")
+    assert json.loads(kept.calendar) == CALENDAR.plain()
 
 
 def test_what_happens_later_changes_nothing(office):

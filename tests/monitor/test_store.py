@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from monitor.store import open_store, reading, streaming, tables, writing
+from monitor.store.types import storable
 from monitor.wording import Exit, MonitorError
 
 NIGHT = date(2026, 11, 1)
@@ -245,7 +246,7 @@ def test_any_text_is_kept_as_near_as_a_database_can(store, text):
     with reading(store) as memory:
         kept = memory.scalar(sa.select(tables.scans.c.catalog_digest))
 
-    assert kept == tables.storable(text)
+    assert kept == storable(text)
 
 
 def test_an_instant_comes_back_as_the_same_moment_with_its_zone(store):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import random
 from datetime import date, timedelta
 
@@ -169,3 +170,14 @@ def test_a_vacation_told_twice_counts_once() -> None:
     )
 
     assert days.days_away(date(2026, 6, 1), date(2026, 12, 31)) == 62
+
+
+def test_a_calendar_comes_back_from_its_plain_values():
+    again = WorkCalendar.of_plain(json.loads(json.dumps(CALENDAR.plain())))
+
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
+    assert again.plain() == CALENDAR.plain()
+    assert [again.is_workday(day) for day in days] == [CALENDAR.is_workday(day) for day in days]
+    assert again.days_off(days[0], days[-1]) == CALENDAR.days_off(days[0], days[-1])
+    assert again.away(days[0], days[-1]) == CALENDAR.away(days[0], days[-1])
+    assert again.is_provisional(days[0], days[-1]) == CALENDAR.is_provisional(days[0], days[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from monitor.store.tables import metadata
+from monitor.store.proofs import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -22,6 +22,7 @@ from monitor.model import (
     WaiverRequest,
 )
 from monitor.plain import day_of, iso
+from monitor.store.rows.frozen import frozen
 from monitor.store.rows.parts import (
     READINGS,
     Values,
@@ -57,7 +58,14 @@ def assessment_row(judged: Assessment) -> Values:
         "evidence": list_text(map(evidence_values, judged.evidence)),
         "last_verified_on": judged.last_verified_on,
         "catalog_digest": judged.catalog_digest,
+        "calendar_digest": judged.calendar_digest,
+        "reader": judged.reader,
     }
+
+
+def assessment_text(values: Values) -> str:
+    """The row of an assessment as one line, the same for the same verdict."""
+    return frozen(dict(sorted(values.items())))
 
 
 def assessment(row: sa.Row[Any]) -> Assessment:
@@ -78,6 +86,8 @@ def assessment(row: sa.Row[Any]) -> Assessment:
         assessed_on=row.last_assessed_on,
         last_verified_on=row.last_verified_on,
         catalog_digest=row.catalog_digest or "",
+        calendar_digest=row.calendar_digest or "",
+        reader=row.reader or "",
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from types import SimpleNamespace
+from typing import Any, Final, cast
 
 import sqlalchemy as sa
 
@@ -19,6 +21,7 @@ from monitor.model import (
     RobotsFile,
 )
 from monitor.plain import exposed_of, file_of, plain_exposed, plain_file
+from monitor.store.rows.frozen import frozen, thawed
 from monitor.store.rows.parts import (
     READINGS,
     Values,
@@ -28,7 +31,7 @@ from monitor.store.rows.parts import (
     listed,
     publish_date,
 )
-from monitor.store.tables import storable
+from monitor.store.types import storable
 
 _OUTCOMES: Final = {outcome.name: outcome for outcome in Outcome}
 
@@ -124,6 +127,20 @@ def document(row: sa.Row[Any], night: date) -> Document:
         digest=row.digest or "",
         exposed=tuple(exposed_of(*one) for one in listed(row.exposed)),
     )
+
+
+def held_text(held: Values) -> str:
+    """Fields that a row of documents held once; one that was empty is named too."""
+    return frozen({"fields": list(held), **held})
+
+
+def document_then(row: sa.Row[Any], held: Iterable[str], night: date) -> Document:
+    """A document as in ``document``, of a row that was changed since; the last change first."""
+    values = dict(row._mapping)
+    for text in held:
+        said = thawed(text)
+        values |= {name: said.get(name) for name in said["fields"]}
+    return document(cast("sa.Row[Any]", SimpleNamespace(**values)), night)
 
 
 def removal(row: sa.Row[Any]) -> Removal:

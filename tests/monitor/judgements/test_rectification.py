@@ -13,7 +13,6 @@ from builders import (
     assessment,
     column,
     document,
-    finding,
     md,
     moment,
     obligation,
@@ -26,6 +25,7 @@ from monitor.judgements import Case, doubted
 from monitor.model import (
     Assessment,
     Attachment,
+    Claim,
     DayKind,
     Document,
     Earlier,
@@ -35,7 +35,6 @@ from monitor.model import (
     Observation,
     Reading,
     Requirement,
-    State,
     Status,
 )
 from monitor.timelimits import ColumnMaxAge, PairedAfter, Season
@@ -65,8 +64,13 @@ def verdict(
     documents = tuple(one for one, _ in entries)
     given = judged or assessment(status=Status.OK, because=Because.FRESH, documents=documents)
     school = unit(entrances=entrances or {})
-    old = finding(
-        **{"status": Status.STALE, "state": State.ASSIGNED, "first_seen_on": BEGAN} | found
+    unit_code, requirement, period = given.key
+    claim = Claim(
+        number="WT-1",
+        unit=unit_code,
+        requirement=requirement,
+        period=period,
+        **{"status": Status.STALE, "first_seen_on": BEGAN} | found,
     )
     known = [*entries, *((one, _words(one)) for _, one in earlier.listed)]
     case = Case(
@@ -75,7 +79,7 @@ def verdict(
         looks={"fees": observation(*documents, address=address), **(elsewhere or {})},
         columns={"fees": column(), "news": column(id="news", name="通知公告")},
         texts={one.digest: (Extract(text=text),) for one, text in known if text},
-        findings={given.key: old},
+        claims={given.key: claim},
         earlier={given.key: earlier},
     )
     return doubted(case, moment()).judged[0][1]
