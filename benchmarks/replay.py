@@ -5,10 +5,10 @@
 Each night of each unit is one mix: every column comes to a random outcome (read whole, in part, to
 no end, unchanged, of another unit, empty, gone, or one of the failures), entries come, go, change
 their days and their contents, and some columns nobody comes to. Between the nights the office
-changes its rules, calendar, units and events, answers what is unsure, approves and ends waivers,
-releases or discards the nights that wait; readers fail. The files are written as a crawl writes
-them; the program does the rest. Then every night is judged again from what is stored. The last line
-is one JSON object.
+changes its rules, calendar, units and events, answers what is unsure, confirms findings, approves
+and ends waivers, releases or discards the nights that wait; readers fail. The files are written as
+a crawl writes them; the program does the rest. Then every night is judged again from what is
+stored. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ from commands import judge, night, snapshot
 from commands.folder import BEIJING
 from commands.nights import judge_released
 from commands.scope import ALL, begin, note_failing
+from monitor.decisions import Decision
+from monitor.ledger import decisions, verifications, waivers
 from monitor.ledger import units as lists
-from monitor.ledger import verifications, waivers
 from monitor.ledger.holds import rule
 from monitor.model import (
     GAPS,
@@ -43,6 +44,7 @@ from monitor.model import (
     Document,
     Event,
     Evidence,
+    Move,
     Observation,
     Outcome,
     Plan,
@@ -50,6 +52,7 @@ from monitor.model import (
     Reading,
     Remembered,
     Ruling,
+    State,
     Status,
     Target,
     Unit,
@@ -230,8 +233,13 @@ class County:
         chance = self.chance
         key = (target.unit, target.column.id)
         here = self.entries.setdefault(key, [])
-        for _ in range(chance.choice((0, 0, 1, 2))):
+        # every other unit brings nothing new for weeks, and then what looks new
+        is_quiet = int(key[0][-1], 36) % 2 and day > FIRST
+        for _ in range(chance.choice((0, 0, 1, 2)) * (not is_quiet)):
             here.insert(0, self._entry(key, day))
+        elsewhere = [one for place in COLUMNS for one in self.entries.get((key[0], place), ())]
+        if elsewhere and chance.random() < 0.1:  # put here, too: it only seems to mend a gap
+            here.insert(0, chance.choice(elsewhere))
         if here and chance.random() < 0.15:
             here.pop(chance.randrange(len(here)))
         for place, one in enumerate(here):
@@ -287,8 +295,18 @@ class County:
                     judge_released(folder, held)
         if chance.random() < 0.3:
             self._answer(folder)
+        if chance.random() < 0.5:
+            self._confirm(folder)
         if chance.random() < 0.1:
             self._waive(folder)
+
+    def _confirm(self, folder: Night) -> None:
+        said = [
+            Decision(finding=one.number, move=Move.CONFIRM, by="李科长")
+            for one in records.findings(folder.store)
+            if one.state is State.TO_REVIEW and self.chance.random() < 0.7
+        ]
+        decisions.take(folder.store, said, at=folder.now, clock=folder.clock)
 
     def _answer(self, folder: Night) -> None:
         unsure = [one for one in records.assessments(folder.store) if one.status is Status.UNSURE]
