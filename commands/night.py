@@ -202,19 +202,24 @@ def judge_scan(
     judge = Judge(folder.store, name, given, Texts(folder.evidence))
     noticing = Noticing(folder.store, judge.texts, given.moment)
     worsening = Worsening(folder, name, judge.with_answers) if is_braked else None
-    update(
-        folder.store,
-        _each(judge.cases(), counts, noticing, worsening),
-        scan=name,
-        at=at or folder.now,
-        confirm=Confirm(
-            scans=folder.settings.confirm.scans, min_hours=folder.settings.confirm.min_hours
-        ),
-        clock=replace(folder.clock, on=given.moment.today),
-        running=running_items(folder.catalog),
-        brake=worsening.hold if worsening else lambda: None,
-        given=given,
-    )
+    try:
+        update(
+            folder.store,
+            _each(judge.cases(), counts, noticing, worsening),
+            scan=name,
+            at=at or folder.now,
+            confirm=Confirm(
+                scans=folder.settings.confirm.scans, min_hours=folder.settings.confirm.min_hours
+            ),
+            clock=replace(folder.clock, on=given.moment.today),
+            running=running_items(folder.catalog),
+            brake=worsening.hold if worsening else lambda: None,
+            given=given,
+        )
+    except Braked:
+        noticing.keep_urgent()
+        tell_officer(folder)
+        raise
     noted = noticing.keep()
     tell_officer(folder)
     told = {status.name: count for status, count in counts.items()}

@@ -8,7 +8,7 @@ from monitor.judgements.likeness import Print
 from monitor.judgements.originality import Paper, copied, papers
 from monitor.ledger.prints import keep_prints
 from monitor.ledger.remarks import RemarksKept, note
-from monitor.model import Moment, Remark
+from monitor.model import Moment, Remark, RemarkKind
 from monitor.store import Memory, records
 
 
@@ -36,6 +36,11 @@ class Noticing:
                 self._new[len(self._papers)] = paper.print
                 self._known[paper.document.digest] = paper.print
             self._papers.append(paper)
+
+    def keep_urgent(self) -> None:
+        """Keep what does not wait until somebody has looked at the night."""
+        urgent = [one for one in self._remarks if one.kind is RemarkKind.EXPOSED]
+        note(self._store, urgent, on=self._on.today, read=())
 
     def keep(self) -> RemarksKept:
         """Compare the units with each other; keep it all."""

@@ -16,7 +16,7 @@ import pytest
 from office import FIRST, Office, Switchboard, on, switched
 from paperwork import workbook
 from personlists import card_number, id_number, mobile_number
-from schoolpages import UNIT, article, home, listing, page
+from schoolpages import UNIT, article, empty, home, listing, page
 from siteserver import Reply, Route
 
 from commands.folder import Folder
@@ -195,6 +195,27 @@ def test_the_officer_is_told_that_night_and_nobody_else(office):
     assert office.verdict("P-1").status is Status.OK
     told_in = [name for name, body in in_mails(office) if one.sentence.encode() in body]
     assert set(told_in) == {f"letter {letter.number}"}
+
+
+def test_a_night_that_waits_for_the_officer_tells_of_persons_at_once(office):
+    clean = routes(sheet=b"") | {
+        "/fees/": listing("收费信息", [(TITLES["fees"], "/a/1.html", DAY)]),
+        "/admissions/": listing("招生信息", [(TITLES["fees"], "/a/1.html", DAY)]),
+    }
+    sites = [office.add(f"P-{n}", UNIT, dict(clean), **COLUMNS) for n in (1, 2)]
+    office.night(FIRST)
+    for site in sites:
+        site.routes["/fees/"] = empty("收费信息")
+    rows = [(TITLES["fees"], "/a/1.html", DAY), (TITLES["list"], "/a/2.html", DAY)]
+    sites[0].routes["/admissions/"] = listing("招生信息", rows)
+
+    office.night(on(2))
+
+    folder = opened(office, on(2))
+    assert [one.ruling for one in records.held_nights(folder.store)] == [None]
+    assert len([one for one in postings(folder.store) if one.kind is LetterKind.PRIVATE]) == 1
+    folder.close()
+    assert len(remarks(office, RemarkKind.EXPOSED)) == 1
 
 
 def test_what_is_mended_is_seen_the_next_night_though_the_list_is_the_same(office):

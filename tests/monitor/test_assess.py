@@ -545,7 +545,10 @@ def test_where_a_statement_is_required_silence_is_too_little(
     ids=["empty", "no column", "gone", "dead link"],
 )
 def test_what_a_platform_lacks_is_not_the_units_fault(look: Observation) -> None:
+    known = unit(entrances={"fees": "http://platform.example/fees/"})
+
     assert judged(look, where=Where.PLATFORM).status is Status.UNSURE
+    assert judged(look, where=Where.PLATFORM, unit=known).status is Status.UNSURE
 
 
 def test_a_platform_that_opened_is_judged() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import TODAY, document, observation
 
-from monitor.doubts import doubt, worse
+from monitor.doubts import doubt, is_misread, worse
 from monitor.model import Outcome, Status
 
 
@@ -50,3 +50,11 @@ def test_what_a_person_can_clear_up_goes_before_what_nobody_could_open() -> None
     assert first is unread
     assert first is not None
     assert first.status is Status.UNSURE
+
+
+def test_one_page_of_a_family_that_misreads_its_known_pages_is_enough() -> None:
+    looks = [observation(platform="zfsx"), observation(platform="wordpress")]
+
+    assert is_misread(looks, frozenset({"zfsx"}))
+    assert not is_misread(looks, frozenset({"discuz"}))
+    assert not is_misread(looks, frozenset())

@@ -18,6 +18,7 @@ from monitor.findings import (
     IllegalMove,
     Planned,
     advance,
+    continues,
     days_overdue,
     fingerprint,
     moved,
@@ -80,6 +81,14 @@ def test_sightings_must_lie_apart(hours: float, confirmed: bool) -> None:
     at = SEEN_AT + timedelta(hours=hours)
 
     assert (next_step(finding(), assessment(), at, CONFIRM) is not None) is confirmed
+
+
+def test_a_sight_by_a_clock_that_ran_ahead_counts_anew() -> None:
+    ahead = finding(sighted_at=SEEN_AT + timedelta(days=365))
+
+    planned = next_step(ahead, assessment(status=Status.MISSING), SEEN_AT, CONFIRM)
+
+    assert planned == Planned(move=None, to_state=State.DETECTED, sightings=1)
 
 
 @pytest.mark.parametrize(("later", "confirmed"), [(0, False), (1, True)], ids=["day", "next day"])
@@ -248,6 +257,14 @@ def test_what_was_withdrawn_does_not_come_again_for_the_same_reason() -> None:
     found = next_step(withdrawn, other, NEXT_NIGHT, CONFIRM)
     assert found is not None
     assert found.move is Move.DETECT
+
+
+def test_a_finding_of_an_item_owed_anew_goes_on_while_it_is_open() -> None:
+    running = {finding().requirement}
+
+    assert continues(finding(state=State.ASSIGNED), running)
+    assert not continues(finding(state=State.CLOSED), running)
+    assert not continues(finding(state=State.ASSIGNED), {"S-99"})
 
 
 def test_a_suspension_ends_by_itself() -> None:
