@@ -1026,6 +1026,7 @@ class Judging:
 class RemarkKind(Word):
     """提示类别: what is worth a look beside the gaps; no gap, in no rate and in no score."""
 
+    PLATFORM = "共用平台故障"
     SITE = "网站可及性"
     FENCED = "公开栏目设访问验证"
     UNDATED = "信息未标日期"
@@ -1045,6 +1046,7 @@ class RemarkKind(Word):
 #: these last while they are seen; the others tell of what happened once
 LASTING = frozenset(
     {
+        RemarkKind.PLATFORM,
         RemarkKind.SITE,
         RemarkKind.FENCED,
         RemarkKind.UNDATED,
@@ -1068,7 +1070,7 @@ class Remark:
     number: what it is about there) it is the same one tomorrow.
     """
 
-    unit: str
+    unit: str  # its code; of a platform that many units share, the platform's name
     kind: RemarkKind
     because: Noticed
     facts: Mapping[str, object] = field(default_factory=dict)

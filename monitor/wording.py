@@ -160,6 +160,14 @@ class Sham(enum.Enum):
 class Noticed(enum.Enum):
     """所见: the sentence of a remark; a remark is no gap."""
 
+    PLATFORM_FAULT = (
+        "“{platform}”上当晚看过的{total}个单位中，{count}个都是同一情况（{trouble}），"
+        "疑似平台整体的问题，宜直接找平台：{names}"
+    )
+    PLATFORM_UNREAD = (
+        "“{platform}”上当晚看过的{total}个单位中，{count}个的页面都打开了而没有读成（{trouble}），"
+        "疑似平台改版，或本系统不认得它的版式，不是各单位的问题：{names}"
+    )
     SITE = "{remark}"
     FENCED = "“{column}”栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
     UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”"
