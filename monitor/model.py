@@ -384,6 +384,27 @@ class PublishDate:
 
 
 @enum.unique
+class NoDay(Word):
+    """缺日原因: why what is shown is no day of publication. The value is what people read."""
+
+    NOT_SHOWN = "未标注发布日期"
+    INCOMPLETE = "发布日期不完整"
+    AMBIGUOUS = "发布日期可作两种理解"
+    IMPOSSIBLE = "不是有效日期"
+    DEFAULT = "发布日期明显有误"  # what a system fills in where nobody did
+    FUTURE = "发布日期晚于当前时间"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misdated:
+    """错标的日期: what an entry shows where its day of publication would be, and why it is none."""
+
+    why: NoDay
+    text: str  # as it is printed
+    day: date | None = None  # FUTURE: the day it says
+
+
+@enum.unique
 class FileState(Word):
     """附件状态."""
 
@@ -489,6 +510,7 @@ class Document:
     reading: Reading = Reading.LISTED
     digest: str = ""  # sha256 of the text read, "" when not opened
     exposed: tuple[Exposed, ...] = ()  # what it tells of persons and must not
+    misdated: Misdated | None = None  # what it shows instead of a day, if it has none
     # what was read tonight; kept beside the pages under ``digest``, in no record of the memory
     extracts: tuple[Extract, ...] = field(default=(), compare=False, repr=False)
 
@@ -1030,6 +1052,7 @@ class RemarkKind(Word):
     SITE = "网站可及性"
     FENCED = "公开栏目设访问验证"
     UNDATED = "信息未标日期"
+    FUTURE = "日期晚于当天"
     DIFFERING = "前后不一致"
     NEWS = "疑似以新闻代信息"
     LACKING = "内容或有欠缺"
@@ -1050,6 +1073,7 @@ LASTING = frozenset(
         RemarkKind.SITE,
         RemarkKind.FENCED,
         RemarkKind.UNDATED,
+        RemarkKind.FUTURE,
         RemarkKind.DIFFERING,
         RemarkKind.NEWS,
         RemarkKind.LACKING,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from monitor.model import Attachment, Exposed, FileState, Personal, Place
+from monitor.model import Attachment, Exposed, FileState, Misdated, NoDay, Personal, Place
 
 
 def plain_file(file: Attachment) -> tuple[object, ...]:
@@ -38,6 +38,14 @@ def plain_exposed(exposed: Exposed) -> tuple[str, str, str, str]:
 
 def exposed_of(kind: str, masked: str, where: str, mark: str) -> Exposed:
     return Exposed(kind=Personal[kind], masked=masked, where=where, mark=mark)
+
+
+def plain_misdated(shown: Misdated) -> tuple[str, str, str | None]:
+    return (shown.why.name, shown.text, iso(shown.day))
+
+
+def misdated_of(why: str, text: str, day: str | None = None) -> Misdated:
+    return Misdated(why=NoDay[why], text=text, day=day_of(day))
 
 
 def iso(day: date | None) -> str | None:

@@ -170,7 +170,11 @@ class Noticed(enum.Enum):
     )
     SITE = "{remark}"
     FENCED = "“{column}”栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
-    UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”"
+    UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”{shown}"
+    FUTURE_DATED = (
+        "“{column}”栏目有{count}条信息标注的日期晚于看到它的当天（{night}）：{shown}；"
+        "这样的日期不用来判断是否及时"
+    )
     # what must not be shown, or not any more: for the officer alone
     EXPOSED = "“{title}”疑似含有{what}，如{example}（{places}）"
     OVERSTAYED = "“{title}”应于{due}前撤下，已超{overstay_by}个{day_kind}"

@@ -151,6 +151,7 @@ documents = sa.Table(
     sa.Column("attachments", Words),  # JSON list of name, address, state, places
     sa.Column("digest", Words),
     sa.Column("exposed", Words),  # JSON list of kind, masked form, place, keyed hash
+    sa.Column("misdated", Words),  # JSON list of why there is no day, what is printed, which day
     sa.Column("first_seen_on", sa.Date, nullable=False),  # of the address, whatever its text
     # the last night before that whose list was read as far as its day, and did not hold it
     sa.Column("last_absent_on", sa.Date),

@@ -14,7 +14,16 @@ from monitor.model import (
     PublishDate,
     Reading,
 )
-from monitor.plain import day_of, exposed_of, file_of, iso, plain_exposed, plain_file
+from monitor.plain import (
+    day_of,
+    exposed_of,
+    file_of,
+    iso,
+    misdated_of,
+    plain_exposed,
+    plain_file,
+    plain_misdated,
+)
 from monitor.wire.lines import Json
 from monitor.wire.parts import filled, pack_remembered, read_remembered
 
@@ -94,6 +103,7 @@ def pack_document(document: Document) -> Json:
         reading=document.reading.name,
         digest=document.digest,
         exposed=[plain_exposed(one) for one in document.exposed],
+        misdated=document.misdated and plain_misdated(document.misdated),
     )
 
 
@@ -115,6 +125,7 @@ def read_document(said: Json) -> Document:
         reading=Reading[said["reading"]],
         digest=said.get("digest", ""),
         exposed=tuple(exposed_of(*one) for one in said.get("exposed", ())),
+        misdated=misdated_of(*said["misdated"]) if "misdated" in said else None,
     )
 
 

@@ -165,6 +165,29 @@ def test_pinned_entries_do_not_end_the_search():
 
 
 @pytest.mark.parametrize(
+    ("listed", "own", "told"),
+    [
+        ("2028-03-01", None, ("FUTURE", "2028-03-01", date(2028, 3, 1))),
+        (None, "2028-03-01", ("FUTURE", "2028-03-01", date(2028, 3, 1))),
+        ("2026-09", "2028-03-01", ("FUTURE", "2028-03-01", date(2028, 3, 1))),
+        ("2026-09", None, ("INCOMPLETE", "2026-09", None)),
+        ("2028-03-01", "2026-09-01", None),
+        (None, None, None),
+    ],
+    ids=["in the list", "on its page", "on its page, half in the list", "half", "a day", "nothing"],
+)
+def test_a_document_says_what_it_shows_instead_of_a_day(listed, own, told):
+    pages = {
+        "/fees/": listing("收费信息", [*rows(1, 4), ("收费公示", "/fees/a.html", listed)]),
+        "/fees/a.html": article("收费公示", own, "现将收费项目和标准公布如下，请家长监督。"),
+    }
+
+    shown = one(pages).documents[-1].misdated
+
+    assert (shown and (shown.why.name, shown.text, shown.day)) == told
+
+
+@pytest.mark.parametrize(
     ("second", "words"),
     [
         (failed(Outcome.TIMED_OUT), "第2页"),

@@ -22,7 +22,9 @@ from monitor.model import (
     Evidence,
     Exposed,
     FileState,
+    Misdated,
     Network,
+    NoDay,
     Observation,
     Outcome,
     Person,
@@ -187,7 +189,12 @@ def test_a_recorded_look_comes_back_as_it_was_seen(office):
     )
     seen = observation(
         whole,
-        document(1, published=None),
+        document(1, published=None, misdated=Misdated(why=NoDay.INCOMPLETE, text="2026年9月")),
+        document(
+            3,
+            published=None,
+            misdated=Misdated(why=NoDay.FUTURE, text="2028-03-01", day=date(2028, 3, 1)),
+        ),
         coverage=Coverage(pages=3, entries=2, since=date(2026, 1, 1), stopped_by="页数已满"),
         platform="trs",
         phrase="共2条",

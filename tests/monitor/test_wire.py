@@ -20,7 +20,9 @@ from monitor.model import (
     FileState,
     LookFor,
     Match,
+    Misdated,
     Network,
+    NoDay,
     Observation,
     Outcome,
     Personal,
@@ -147,6 +149,7 @@ DOCUMENT = Document(
     exposed=(
         Exposed(kind=Personal.MOBILE, masked="138****5678", where="名单 第2行C列", mark="0f"),
     ),
+    misdated=Misdated(why=NoDay.FUTURE, text="2028-03-01", day=date(2028, 3, 1)),
 )
 OBSERVATION = Observation(
     unit="U1",

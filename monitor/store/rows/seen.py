@@ -20,7 +20,14 @@ from monitor.model import (
     Removal,
     RobotsFile,
 )
-from monitor.plain import exposed_of, file_of, plain_exposed, plain_file
+from monitor.plain import (
+    exposed_of,
+    file_of,
+    misdated_of,
+    plain_exposed,
+    plain_file,
+    plain_misdated,
+)
 from monitor.store.rows.frozen import frozen, thawed
 from monitor.store.rows.parts import (
     READINGS,
@@ -103,6 +110,7 @@ def document_row(document: Document) -> Values:
         "attachments": list_text(map(plain_file, document.attachments)),
         "digest": document.digest,
         "exposed": list_text(map(plain_exposed, document.exposed)),
+        "misdated": list_text(plain_misdated(document.misdated) if document.misdated else ()),
     }
 
 
@@ -126,6 +134,7 @@ def document(row: sa.Row[Any], night: date) -> Document:
         reading=READINGS[row.reading],
         digest=row.digest or "",
         exposed=tuple(exposed_of(*one) for one in listed(row.exposed)),
+        misdated=misdated_of(*listed(row.misdated)) if row.misdated else None,
     )
 
 

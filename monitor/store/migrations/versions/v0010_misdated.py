@@ -1,0 +1,15 @@
+"""What entries show where their day of publication would be."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def upgrade() -> None:
+    op.add_column("documents", sa.Column("misdated", TEXT, nullable=True))
