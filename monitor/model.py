@@ -663,6 +663,25 @@ class Plan:
     reader: str = ""  # the version of the eyes that read it; told by them, in the scan file
 
 
+@enum.unique
+class Hiding(Word):
+    """隐藏方式 of a link. The value is what people read."""
+
+    NOT_SHOWN = "设为不显示"
+    OFF_SCREEN = "移到屏幕之外"
+    TINY = "缩到看不见"
+    COLOURLESS = "文字与底色相同"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenLink:
+    """暗链: planted links of a page to one foreign host, which its readers do not see."""
+
+    host: str
+    how: Hiding
+    count: int = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """核查记录: what one scan saw in one column of one unit."""
@@ -682,6 +701,7 @@ class Observation:
     http_status: int = 0
     still_linked: bool = False  # GONE, but the home page still links it
     remarks: tuple[str, ...] = ()  # site remarks, in Chinese: certificate, other scheme …
+    hidden: tuple[HiddenLink, ...] = ()  # planted on the column's first page
     evidence: tuple[Evidence, ...] = ()
     remember: Remembered = Remembered()
     seen_at: datetime | None = None
@@ -1053,6 +1073,7 @@ class RemarkKind(Word):
     FENCED = "公开栏目设访问验证"
     UNDATED = "信息未标日期"
     FUTURE = "日期晚于当天"
+    PLANTED = "疑似被植入暗链"
     DIFFERING = "前后不一致"
     NEWS = "疑似以新闻代信息"
     LACKING = "内容或有欠缺"
@@ -1074,6 +1095,7 @@ LASTING = frozenset(
         RemarkKind.FENCED,
         RemarkKind.UNDATED,
         RemarkKind.FUTURE,
+        RemarkKind.PLANTED,
         RemarkKind.DIFFERING,
         RemarkKind.NEWS,
         RemarkKind.LACKING,

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from monitor.model import Attachment, Exposed, FileState, Misdated, NoDay, Personal, Place
+from monitor.model import (
+    Attachment,
+    Exposed,
+    FileState,
+    HiddenLink,
+    Hiding,
+    Misdated,
+    NoDay,
+    Personal,
+    Place,
+)
 
 
 def plain_file(file: Attachment) -> tuple[object, ...]:
@@ -46,6 +56,14 @@ def plain_misdated(shown: Misdated) -> tuple[str, str, str | None]:
 
 def misdated_of(why: str, text: str, day: str | None = None) -> Misdated:
     return Misdated(why=NoDay[why], text=text, day=day_of(day))
+
+
+def plain_hidden(link: HiddenLink) -> tuple[str, str, int]:
+    return (link.host, link.how.name, link.count)
+
+
+def hidden_of(host: str, how: str, count: int = 1) -> HiddenLink:
+    return HiddenLink(host=host, how=Hiding[how], count=count)
 
 
 def iso(day: date | None) -> str | None:

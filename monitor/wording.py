@@ -175,6 +175,10 @@ class Noticed(enum.Enum):
         "“{column}”栏目有{count}条信息标注的日期晚于看到它的当天（{night}）：{shown}；"
         "这样的日期不用来判断是否及时"
     )
+    HIDDEN_LINKS = (
+        "“{column}”栏目的页面{others}里有{count}个读者看不见的外站链接（{how}），文字属于赌博、色情一类，"
+        "指向{hosts}，疑似网站被入侵、植入暗链；请网站管理员处理，不要点开"
+    )
     # what must not be shown, or not any more: for the officer alone
     EXPOSED = "“{title}”疑似含有{what}，如{example}（{places}）"
     OVERSTAYED = "“{title}”应于{due}前撤下，已超{overstay_by}个{day_kind}"

@@ -15,6 +15,7 @@ from monitor.judgements import (
     contents,
     exposure,
     originality,
+    planted,
     rectification,
     remarks,
     statements,
@@ -32,6 +33,7 @@ Doubt = Callable[[Case, Obligation, Assessment, Moment], Assessment | None]
 
 JUDGEMENTS: tuple[Judgement, ...] = (
     remarks.beside_disclosure,
+    planted.hidden_links,
     contents.inside_documents,
     annual.against_itself,
     originality.within_unit,

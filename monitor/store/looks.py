@@ -59,7 +59,7 @@ def _looks_of(seq: int) -> sa.Select[Any]:
     seen = tables.columns_seen
     kept = seen.alias()
     return (
-        sa.select(seen, kept.c.evidence.label("kept_evidence"))
+        sa.select(seen, kept.c.evidence.label("kept_evidence"), kept.c.hidden.label("kept_hidden"))
         .outerjoin(
             kept,
             (kept.c.scan == seen.c.evidence_scan)

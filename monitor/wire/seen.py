@@ -18,10 +18,12 @@ from monitor.plain import (
     day_of,
     exposed_of,
     file_of,
+    hidden_of,
     iso,
     misdated_of,
     plain_exposed,
     plain_file,
+    plain_hidden,
     plain_misdated,
 )
 from monitor.wire.lines import Json
@@ -49,6 +51,7 @@ def pack_observation(seen: Observation) -> Json:
         http_status=seen.http_status,
         still_linked=seen.still_linked,
         remarks=seen.remarks,
+        hidden=[plain_hidden(link) for link in seen.hidden],
         evidence=[pack_evidence(evidence) for evidence in seen.evidence],
         remember=pack_remembered(seen.remember),
         seen_at=seen.seen_at and seen.seen_at.isoformat(),
@@ -78,6 +81,7 @@ def read_observation(said: Json) -> Observation:
         http_status=said.get("http_status", 0),
         still_linked=said.get("still_linked", False),
         remarks=tuple(said.get("remarks", ())),
+        hidden=tuple(hidden_of(*link) for link in said.get("hidden", ())),
         evidence=tuple(map(_evidence, said.get("evidence", ()))),
         remember=read_remembered(said.get("remember", {})),
         seen_at=datetime.fromisoformat(seen_at) if seen_at else None,

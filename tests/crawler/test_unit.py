@@ -524,6 +524,15 @@ def test_what_is_not_a_list_is_told_as_what_it_is(answer, outcome):
 PROSE = "我校坐落在向阳路1号，现有教学班十八个，学生七百二十人，专任教师四十六人。" * 3
 
 
+def test_what_a_columns_page_hides_is_in_its_look():
+    planted = "".join(f"<a href='http://s{n}.example/'>棋牌下载</a>" for n in range(2))
+    shown = listing("收费信息", rows(0, 3))
+    pages = {"/fees/": shown.replace("</body>", f"<p style='display:none'>{planted}</p></body>")}
+
+    assert [link.host for link in one(pages).hidden] == ["s0.example", "s1.example"]
+    assert one({"/fees/": shown}).hidden == ()
+
+
 def test_a_column_that_is_one_page_of_text_is_its_only_entry():
     look_for = LookFor(match=Match(any=("收费",)), words=("专任教师", "举报电话"))
     pages = {"/fees/": article("收费信息", day(1), PROSE)}

@@ -22,6 +22,8 @@ from monitor.model import (
     Evidence,
     Exposed,
     FileState,
+    HiddenLink,
+    Hiding,
     Misdated,
     Network,
     NoDay,
@@ -200,6 +202,7 @@ def test_a_recorded_look_comes_back_as_it_was_seen(office):
         phrase="共2条",
         still_linked=True,
         remarks=("证书已过期",),
+        hidden=(HiddenLink(host="spam.example", how=Hiding.TINY, count=3),),
         evidence=(evidence,),
         seen_at=at(FIRST),
     )
@@ -364,6 +367,24 @@ def test_an_unchanged_look_shows_the_pages_behind_it(office):
     kept = office.night(2, UNCHANGED, remembered=Remembered(list_digest="d1", etag='"e1"'))
 
     assert kept["U1"].evidence == (evidence,)
+
+
+def test_what_a_page_hides_stays_until_the_page_is_opened_again(office):
+    first, third = (
+        Evidence(
+            url="http://a.test/", fetched_at=at(night), http_status=200, sha256=name, path=name
+        )
+        for night, name in ((FIRST, "ab"), (FIRST + timedelta(days=2), "cd"))
+    )
+    planted = (HiddenLink(host="spam.example", how=Hiding.TINY, count=3),)
+    asked = Remembered(list_digest="d1", etag='"e1"')
+    office.night(1, observation(document(1), evidence=(first,), hidden=planted))
+
+    not_opened = office.night(2, UNCHANGED, remembered=asked)
+    opened = office.night(3, replace(UNCHANGED, evidence=(third,)), remembered=asked)
+
+    assert not_opened["U1"].hidden == planted
+    assert opened["U1"].hidden == ()
 
 
 def test_a_list_read_again_in_full_writes_only_what_is_new(office):

@@ -18,6 +18,8 @@ from monitor.model import (
     Evidence,
     Exposed,
     FileState,
+    HiddenLink,
+    Hiding,
     LookFor,
     Match,
     Misdated,
@@ -165,6 +167,7 @@ OBSERVATION = Observation(
     http_status=404,
     still_linked=True,
     remarks=("证书已过期",),
+    hidden=(HiddenLink(host="spam.example", how=Hiding.TINY, count=3),),
     evidence=(
         Evidence(
             url="http://a.test/", fetched_at=INSTANT, http_status=200, sha256="ab", path="ab.gz"

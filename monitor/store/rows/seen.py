@@ -23,9 +23,11 @@ from monitor.model import (
 from monitor.plain import (
     exposed_of,
     file_of,
+    hidden_of,
     misdated_of,
     plain_exposed,
     plain_file,
+    plain_hidden,
     plain_misdated,
 )
 from monitor.store.rows.frozen import frozen, thawed
@@ -61,13 +63,15 @@ def look_row(seen: Observation) -> Values:
         "platform": seen.platform,
         "phrase": seen.phrase,
         "remarks": list_text(seen.remarks),
+        "hidden": list_text(map(plain_hidden, seen.hidden)),
         "evidence": list_text(map(evidence_values, seen.evidence)),
         "seen_at": seen.seen_at,
     }
 
 
 def look(row: sa.Row[Any], documents: tuple[Document, ...]) -> Observation:
-    """A look; ``kept_evidence`` of the row is the text of the look whose pages it rests on."""
+    """A look; ``kept_…`` of the row are of the look whose pages it rests on, if it opened none."""
+    behind = None if row.evidence else row.kept_hidden
     return Observation(
         unit=row.unit,
         column=row.column_id,
@@ -88,6 +92,7 @@ def look(row: sa.Row[Any], documents: tuple[Document, ...]) -> Observation:
         http_status=row.http_status,
         still_linked=row.still_linked,
         remarks=listed(row.remarks),
+        hidden=tuple(hidden_of(*link) for link in listed(row.hidden or behind)),
         evidence=evidences(row.evidence or row.kept_evidence),
         seen_at=row.seen_at,
     )

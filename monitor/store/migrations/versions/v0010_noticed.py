@@ -1,4 +1,4 @@
-"""What entries show where their day of publication would be."""
+"""What remarks rest on: what entries show instead of a day, links of pages that nobody sees."""
 
 from __future__ import annotations
 
@@ -13,3 +13,4 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 def upgrade() -> None:
     op.add_column("documents", sa.Column("misdated", TEXT, nullable=True))
+    op.add_column("columns_seen", sa.Column("hidden", TEXT, nullable=True))
