@@ -1074,6 +1074,7 @@ class RemarkKind(Word):
     UNDATED = "信息未标日期"
     FUTURE = "日期晚于当天"
     PLANTED = "疑似被植入暗链"
+    MISFILED = "疑似放错栏目"
     DIFFERING = "前后不一致"
     NEWS = "疑似以新闻代信息"
     LACKING = "内容或有欠缺"
@@ -1096,6 +1097,7 @@ LASTING = frozenset(
         RemarkKind.UNDATED,
         RemarkKind.FUTURE,
         RemarkKind.PLANTED,
+        RemarkKind.MISFILED,
         RemarkKind.DIFFERING,
         RemarkKind.NEWS,
         RemarkKind.LACKING,

@@ -169,7 +169,7 @@ class Noticed(enum.Enum):
         "疑似平台改版，或本系统不认得它的版式，不是各单位的问题：{names}"
     )
     SITE = "{remark}"
-    FENCED = "“{column}”栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
+    FENCED = "{column}栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
     UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”{shown}"
     FUTURE_DATED = (
         "“{column}”栏目有{count}条信息标注的日期晚于看到它的当天（{night}）：{shown}；"
@@ -178,6 +178,10 @@ class Noticed(enum.Enum):
     HIDDEN_LINKS = (
         "“{column}”栏目的页面{others}里有{count}个读者看不见的外站链接（{how}），文字属于赌博、色情一类，"
         "指向{hosts}，疑似网站被入侵、植入暗链；请网站管理员处理，不要点开"
+    )
+    MISFILED = (
+        "“{title}”（{published}）放在“{column}”栏目，符合“{item}”的要求；该事项应在“{own}”栏目公开，"
+        "那里的核查结论是{status}，请核对是否放错了栏目"
     )
     # what must not be shown, or not any more: for the officer alone
     EXPOSED = "“{title}”疑似含有{what}，如{example}（{places}）"

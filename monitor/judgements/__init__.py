@@ -14,6 +14,7 @@ from monitor.judgements import (
     annual,
     contents,
     exposure,
+    misfiled,
     originality,
     planted,
     rectification,
@@ -34,6 +35,7 @@ Doubt = Callable[[Case, Obligation, Assessment, Moment], Assessment | None]
 JUDGEMENTS: tuple[Judgement, ...] = (
     remarks.beside_disclosure,
     planted.hidden_links,
+    misfiled.standing_elsewhere,
     contents.inside_documents,
     annual.against_itself,
     originality.within_unit,

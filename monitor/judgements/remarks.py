@@ -40,18 +40,25 @@ def _site(case: Case) -> Iterator[Remark]:
 
 
 def _walls(case: Case) -> Iterator[Remark]:
-    """A disclosure column fenced off against programs is a fault of access in its own right."""
-    for column, look in case.looks.items():
-        if look.outcome is Outcome.CHALLENGED:
-            yield Remark(
-                unit=case.unit.code,
-                kind=RemarkKind.FENCED,
-                because=Noticed.FENCED,
-                facts={"column": case.name_of(column)},
-                column=column,
-                page=look.address,
-                evidence=look.evidence,
-            )
+    """Disclosure columns fenced off against programs are a fault of access in their own right.
+
+    Most walls stand around a whole site: they are told once for it.
+    """
+    fenced = [
+        (column, look) for column, look in case.looks.items() if look.outcome is Outcome.CHALLENGED
+    ]
+    if fenced:
+        names = [f"“{case.name_of(column)}”" for column, _ in fenced]
+        told = "、".join(names[:_NAMED])
+        look = fenced[0][1]
+        yield Remark(
+            unit=case.unit.code,
+            kind=RemarkKind.FENCED,
+            because=Noticed.FENCED,
+            facts={"column": f"{told}等{len(names)}个" if len(names) > _NAMED else told},
+            page=look.address,
+            evidence=look.evidence,
+        )
 
 
 def _undated(case: Case, column: str, look: Observation) -> Iterator[Remark]:

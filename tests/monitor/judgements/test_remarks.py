@@ -89,7 +89,16 @@ def test_a_wall_around_a_disclosure_column_is_a_remark_and_no_gap() -> None:
     (one,) = remarked(case(fees=observation(outcome=Outcome.CHALLENGED)), moment())
 
     assert one.kind is RemarkKind.FENCED
-    assert "收费信息" in one.sentence
+    assert one.sentence.startswith("“收费信息”栏目打开前要求访问验证")
+
+
+def test_a_wall_around_a_whole_site_is_told_once() -> None:
+    walled = observation(outcome=Outcome.CHALLENGED)
+
+    (one,) = remarked(case(fees=walled, a=walled, b=walled, c=walled), moment())
+
+    assert one.column == ""
+    assert one.sentence.startswith("“收费信息”、“a”、“b”等4个栏目打开前")
 
 
 @pytest.mark.parametrize(
