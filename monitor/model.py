@@ -683,6 +683,14 @@ class HiddenLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLetter:
+    """未答复的来信: a letter that a page lists as waiting; its title is kept nowhere."""
+
+    sent_on: date
+    state: str  # as it is printed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """核查记录: what one scan saw in one column of one unit."""
 
@@ -702,6 +710,7 @@ class Observation:
     still_linked: bool = False  # GONE, but the home page still links it
     remarks: tuple[str, ...] = ()  # site remarks, in Chinese: certificate, other scheme …
     hidden: tuple[HiddenLink, ...] = ()  # planted on the column's first page
+    waiting: tuple[WaitingLetter, ...] = ()  # listed on it
     evidence: tuple[Evidence, ...] = ()
     remember: Remembered = Remembered()
     seen_at: datetime | None = None
@@ -1075,6 +1084,7 @@ class RemarkKind(Word):
     FUTURE = "日期晚于当天"
     PLANTED = "疑似被植入暗链"
     MISFILED = "疑似放错栏目"
+    UNANSWERED = "来信超期未答复"
     DIFFERING = "前后不一致"
     NEWS = "疑似以新闻代信息"
     LACKING = "内容或有欠缺"
@@ -1098,6 +1108,7 @@ LASTING = frozenset(
         RemarkKind.FUTURE,
         RemarkKind.PLANTED,
         RemarkKind.MISFILED,
+        RemarkKind.UNANSWERED,
         RemarkKind.DIFFERING,
         RemarkKind.NEWS,
         RemarkKind.LACKING,

@@ -18,6 +18,7 @@ from monitor.model import (
     NoDay,
     Personal,
     Place,
+    WaitingLetter,
 )
 
 
@@ -64,6 +65,14 @@ def plain_hidden(link: HiddenLink) -> tuple[str, str, int]:
 
 def hidden_of(host: str, how: str, count: int = 1) -> HiddenLink:
     return HiddenLink(host=host, how=Hiding[how], count=count)
+
+
+def plain_waiting(letter: WaitingLetter) -> tuple[str, str]:
+    return (letter.sent_on.isoformat(), letter.state)
+
+
+def waiting_of(sent_on: str, state: str) -> WaitingLetter:
+    return WaitingLetter(sent_on=date.fromisoformat(sent_on), state=state)
 
 
 def iso(day: date | None) -> str | None:

@@ -183,6 +183,10 @@ class Noticed(enum.Enum):
         "“{title}”（{published}）放在“{column}”栏目，符合“{item}”的要求；该事项应在“{own}”栏目公开，"
         "那里的核查结论是{status}，请核对是否放错了栏目"
     )
+    UNANSWERED = (
+        "“{column}”栏目的页面上有{count}封来信超过{months}个月仍未答复，"
+        "最早的一封是{sent}的，写着“{state}”"
+    )
     # what must not be shown, or not any more: for the officer alone
     EXPOSED = "“{title}”疑似含有{what}，如{example}（{places}）"
     OVERSTAYED = "“{title}”应于{due}前撤下，已超{overstay_by}个{day_kind}"

@@ -20,6 +20,7 @@ from monitor.judgements import (
     rectification,
     remarks,
     statements,
+    unanswered,
     vanished,
 )
 from monitor.judgements.case import Case
@@ -36,6 +37,7 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     remarks.beside_disclosure,
     planted.hidden_links,
     misfiled.standing_elsewhere,
+    unanswered.letters_waiting,
     contents.inside_documents,
     annual.against_itself,
     originality.within_unit,

@@ -119,6 +119,7 @@ columns_seen = sa.Table(
     sa.Column("phrase", Words),
     sa.Column("remarks", Words),  # JSON list
     sa.Column("hidden", Words),  # JSON list of host, how it is hidden, number of links
+    sa.Column("waiting", Words),  # JSON list of day and state of letters
     sa.Column("evidence", Words),  # JSON list
     # the scan whose row holds the pages behind this one: an earlier scan when unchanged
     sa.Column("evidence_scan", sa.ForeignKey("scans.seq")),

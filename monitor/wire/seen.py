@@ -25,6 +25,8 @@ from monitor.plain import (
     plain_file,
     plain_hidden,
     plain_misdated,
+    plain_waiting,
+    waiting_of,
 )
 from monitor.wire.lines import Json
 from monitor.wire.parts import filled, pack_remembered, read_remembered
@@ -52,6 +54,7 @@ def pack_observation(seen: Observation) -> Json:
         still_linked=seen.still_linked,
         remarks=seen.remarks,
         hidden=[plain_hidden(link) for link in seen.hidden],
+        waiting=[plain_waiting(letter) for letter in seen.waiting],
         evidence=[pack_evidence(evidence) for evidence in seen.evidence],
         remember=pack_remembered(seen.remember),
         seen_at=seen.seen_at and seen.seen_at.isoformat(),
@@ -82,6 +85,7 @@ def read_observation(said: Json) -> Observation:
         still_linked=said.get("still_linked", False),
         remarks=tuple(said.get("remarks", ())),
         hidden=tuple(hidden_of(*link) for link in said.get("hidden", ())),
+        waiting=tuple(waiting_of(*letter) for letter in said.get("waiting", ())),
         evidence=tuple(map(_evidence, said.get("evidence", ()))),
         remember=read_remembered(said.get("remember", {})),
         seen_at=datetime.fromisoformat(seen_at) if seen_at else None,

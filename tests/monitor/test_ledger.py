@@ -42,6 +42,7 @@ from monitor.model import (
     Uncounted,
     Unit,
     UnitType,
+    WaitingLetter,
 )
 from monitor.store import queries, reading, records, tables, writing
 from monitor.store.removed import removals, vanished
@@ -203,6 +204,7 @@ def test_a_recorded_look_comes_back_as_it_was_seen(office):
         still_linked=True,
         remarks=("证书已过期",),
         hidden=(HiddenLink(host="spam.example", how=Hiding.TINY, count=3),),
+        waiting=(WaitingLetter(sent_on=date(2026, 7, 1), state="待回复"),),
         evidence=(evidence,),
         seen_at=at(FIRST),
     )
@@ -369,7 +371,7 @@ def test_an_unchanged_look_shows_the_pages_behind_it(office):
     assert kept["U1"].evidence == (evidence,)
 
 
-def test_what_a_page_hides_stays_until_the_page_is_opened_again(office):
+def test_what_a_page_hides_and_who_waits_stays_until_the_page_is_opened_again(office):
     first, third = (
         Evidence(
             url="http://a.test/", fetched_at=at(night), http_status=200, sha256=name, path=name
@@ -378,13 +380,14 @@ def test_what_a_page_hides_stays_until_the_page_is_opened_again(office):
     )
     planted = (HiddenLink(host="spam.example", how=Hiding.TINY, count=3),)
     asked = Remembered(list_digest="d1", etag='"e1"')
-    office.night(1, observation(document(1), evidence=(first,), hidden=planted))
+    waiting = (WaitingLetter(sent_on=date(2026, 7, 1), state="待回复"),)
+    office.night(1, observation(document(1), evidence=(first,), hidden=planted, waiting=waiting))
 
     not_opened = office.night(2, UNCHANGED, remembered=asked)
     opened = office.night(3, replace(UNCHANGED, evidence=(third,)), remembered=asked)
 
-    assert not_opened["U1"].hidden == planted
-    assert opened["U1"].hidden == ()
+    assert (not_opened["U1"].hidden, not_opened["U1"].waiting) == (planted, waiting)
+    assert (opened["U1"].hidden, opened["U1"].waiting) == ((), ())
 
 
 def test_a_list_read_again_in_full_writes_only_what_is_new(office):

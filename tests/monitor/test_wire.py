@@ -37,6 +37,7 @@ from monitor.model import (
     Spot,
     Sureness,
     Target,
+    WaitingLetter,
 )
 from monitor.wire import (
     ScanWriter,
@@ -168,6 +169,7 @@ OBSERVATION = Observation(
     still_linked=True,
     remarks=("证书已过期",),
     hidden=(HiddenLink(host="spam.example", how=Hiding.TINY, count=3),),
+    waiting=(WaitingLetter(sent_on=DAY, state="待回复"),),
     evidence=(
         Evidence(
             url="http://a.test/", fetched_at=INSTANT, http_status=200, sha256="ab", path="ab.gz"

@@ -29,6 +29,8 @@ from monitor.plain import (
     plain_file,
     plain_hidden,
     plain_misdated,
+    plain_waiting,
+    waiting_of,
 )
 from monitor.store.rows.frozen import frozen, thawed
 from monitor.store.rows.parts import (
@@ -64,6 +66,7 @@ def look_row(seen: Observation) -> Values:
         "phrase": seen.phrase,
         "remarks": list_text(seen.remarks),
         "hidden": list_text(map(plain_hidden, seen.hidden)),
+        "waiting": list_text(map(plain_waiting, seen.waiting)),
         "evidence": list_text(map(evidence_values, seen.evidence)),
         "seen_at": seen.seen_at,
     }
@@ -71,7 +74,9 @@ def look_row(seen: Observation) -> Values:
 
 def look(row: sa.Row[Any], documents: tuple[Document, ...]) -> Observation:
     """A look; ``kept_…`` of the row are of the look whose pages it rests on, if it opened none."""
-    behind = None if row.evidence else row.kept_hidden
+    hidden, waiting = row.hidden, row.waiting
+    if not row.evidence:
+        hidden, waiting = hidden or row.kept_hidden, waiting or row.kept_waiting
     return Observation(
         unit=row.unit,
         column=row.column_id,
@@ -92,7 +97,8 @@ def look(row: sa.Row[Any], documents: tuple[Document, ...]) -> Observation:
         http_status=row.http_status,
         still_linked=row.still_linked,
         remarks=listed(row.remarks),
-        hidden=tuple(hidden_of(*link) for link in listed(row.hidden or behind)),
+        hidden=tuple(hidden_of(*link) for link in listed(hidden)),
+        waiting=tuple(waiting_of(*letter) for letter in listed(waiting)),
         evidence=evidences(row.evidence or row.kept_evidence),
         seen_at=row.seen_at,
     )

@@ -1,4 +1,4 @@
-"""What remarks rest on: what entries show instead of a day, links of pages that nobody sees."""
+"""What remarks rest on: what entries show instead of a day, links that nobody sees, letters."""
 
 from __future__ import annotations
 
@@ -14,3 +14,4 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 def upgrade() -> None:
     op.add_column("documents", sa.Column("misdated", TEXT, nullable=True))
     op.add_column("columns_seen", sa.Column("hidden", TEXT, nullable=True))
+    op.add_column("columns_seen", sa.Column("waiting", TEXT, nullable=True))
