@@ -21,6 +21,7 @@ from crawler.flat import flat
 from crawler.pages.articles import Article, article_of
 from crawler.pages.attachments import FileText
 from crawler.pages.text import Page
+from crawler.pages.undated import Undated
 from crawler.reading import Row
 from crawler.sight import look
 from monitor.model import (
@@ -32,6 +33,8 @@ from monitor.model import (
     FileState,
     LookFor,
     Match,
+    Misdated,
+    NoDay,
     Outcome,
     PublishDate,
     Reading,
@@ -69,6 +72,7 @@ class Inside:
     reading: Reading
     title: str = ""
     published: PublishDate | None = None
+    undated: Undated | None = None
     written_on: date | None = None
     publisher: str = ""
     source: str = ""
@@ -185,6 +189,7 @@ def _inside(article: Article, url: str, *, files: bool, words: tuple[str, ...]) 
         else Reading.WHOLE,
         title=article.title,
         published=article.published,
+        undated=article.undated,
         written_on=article.written_on,
         publisher=article.publisher,
         source=article.source,
@@ -268,6 +273,7 @@ def document(
         url=entry.url or _place_of(row),
         title=entry.title,
         published=entry.published,
+        misdated=_misdated(entry.undated),
         attachments=(Attachment(name=entry.title, url=entry.url),) if _is_file(entry.url) else (),
     )
     if inside is None:
@@ -276,6 +282,7 @@ def document(
         return replace(listed, reading=inside.reading)
     if inside.reading is Reading.UNOPENED:
         return replace(listed, reading=inside.reading, exposed=exposed)
+    published = inside.published or entry.published
     is_partly_seen = any(file.attachment.state in _UNREAD_TONIGHT for file in inside.files)
     words = list(dict.fromkeys(word for look in look_for for word in look.words))
     written = {word for word in words if _holds(inside.text, word)}
@@ -285,7 +292,8 @@ def document(
     return replace(
         listed,
         title=_fuller(entry.title, inside.title),
-        published=inside.published or entry.published,
+        published=published,
+        misdated=None if published else _misdated(entry.undated, inside.undated),
         written_on=inside.written_on,
         publisher=inside.publisher or inside.source,
         doc_no=inside.doc_no,
@@ -300,6 +308,15 @@ def document(
         extracts=inside.extracts,
         exposed=exposed if is_partly_seen else (),
     )
+
+
+def _misdated(*shown: Undated | None) -> Misdated | None:
+    """What stands in the place of a day, a later one first; None where nothing does."""
+    found = [one for one in shown if one is not None and one.why is not NoDay.NOT_SHOWN]
+    if not found:
+        return None
+    first = next((one for one in found if one.ahead), found[0])
+    return Misdated(why=first.why, text=masked(first.text), day=first.ahead)
 
 
 def _place_of(row: Row) -> str:

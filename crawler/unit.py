@@ -29,8 +29,10 @@ from crawler.memory import (
 from crawler.outcome import Recognised
 from crawler.pages.belonging import Footprint
 from crawler.pages.columns import confirms
+from crawler.pages.letters import waiting_letters
 from crawler.pages.lists import Entry
 from crawler.pages.text import Page
+from crawler.pages.unseen import hidden_links
 from crawler.reading import ColumnReading, Range, Row, read_column
 from crawler.sight import Sight, look
 from crawler.template import Compared, Template
@@ -284,6 +286,8 @@ class UnitWalk:
             phrase=reading.phrase,
             http_status=sight.answer.status,
             remarks=sight.answer.remarks,
+            hidden=hidden_links(sight.page) if sight.page else (),
+            waiting=waiting_letters(sight.page) if sight.page else (),
             evidence=reading.evidence,
             remember=replace(target.remembered, address=target.address or sight.answer.url),
         )

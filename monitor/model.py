@@ -384,6 +384,27 @@ class PublishDate:
 
 
 @enum.unique
+class NoDay(Word):
+    """缺日原因: why what is shown is no day of publication. The value is what people read."""
+
+    NOT_SHOWN = "未标注发布日期"
+    INCOMPLETE = "发布日期不完整"
+    AMBIGUOUS = "发布日期可作两种理解"
+    IMPOSSIBLE = "不是有效日期"
+    DEFAULT = "发布日期明显有误"  # what a system fills in where nobody did
+    FUTURE = "发布日期晚于当前时间"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misdated:
+    """错标的日期: what an entry shows where its day of publication would be, and why it is none."""
+
+    why: NoDay
+    text: str  # as it is printed
+    day: date | None = None  # FUTURE: the day it says
+
+
+@enum.unique
 class FileState(Word):
     """附件状态."""
 
@@ -489,6 +510,7 @@ class Document:
     reading: Reading = Reading.LISTED
     digest: str = ""  # sha256 of the text read, "" when not opened
     exposed: tuple[Exposed, ...] = ()  # what it tells of persons and must not
+    misdated: Misdated | None = None  # what it shows instead of a day, if it has none
     # what was read tonight; kept beside the pages under ``digest``, in no record of the memory
     extracts: tuple[Extract, ...] = field(default=(), compare=False, repr=False)
 
@@ -641,6 +663,33 @@ class Plan:
     reader: str = ""  # the version of the eyes that read it; told by them, in the scan file
 
 
+@enum.unique
+class Hiding(Word):
+    """隐藏方式 of a link. The value is what people read."""
+
+    NOT_SHOWN = "设为不显示"
+    OFF_SCREEN = "移到屏幕之外"
+    TINY = "缩到看不见"
+    COLOURLESS = "文字与底色相同"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenLink:
+    """暗链: planted links of a page to one foreign host, which its readers do not see."""
+
+    host: str
+    how: Hiding
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLetter:
+    """未答复的来信: a letter that a page lists as waiting; its title is kept nowhere."""
+
+    sent_on: date
+    state: str  # as it is printed
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """核查记录: what one scan saw in one column of one unit."""
@@ -660,6 +709,8 @@ class Observation:
     http_status: int = 0
     still_linked: bool = False  # GONE, but the home page still links it
     remarks: tuple[str, ...] = ()  # site remarks, in Chinese: certificate, other scheme …
+    hidden: tuple[HiddenLink, ...] = ()  # planted on the column's first page
+    waiting: tuple[WaitingLetter, ...] = ()  # listed on it
     evidence: tuple[Evidence, ...] = ()
     remember: Remembered = Remembered()
     seen_at: datetime | None = None
@@ -1026,9 +1077,14 @@ class Judging:
 class RemarkKind(Word):
     """提示类别: what is worth a look beside the gaps; no gap, in no rate and in no score."""
 
+    PLATFORM = "共用平台故障"
     SITE = "网站可及性"
     FENCED = "公开栏目设访问验证"
     UNDATED = "信息未标日期"
+    FUTURE = "日期晚于当天"
+    PLANTED = "疑似被植入暗链"
+    MISFILED = "疑似放错栏目"
+    UNANSWERED = "来信超期未答复"
     DIFFERING = "前后不一致"
     NEWS = "疑似以新闻代信息"
     LACKING = "内容或有欠缺"
@@ -1045,9 +1101,14 @@ class RemarkKind(Word):
 #: these last while they are seen; the others tell of what happened once
 LASTING = frozenset(
     {
+        RemarkKind.PLATFORM,
         RemarkKind.SITE,
         RemarkKind.FENCED,
         RemarkKind.UNDATED,
+        RemarkKind.FUTURE,
+        RemarkKind.PLANTED,
+        RemarkKind.MISFILED,
+        RemarkKind.UNANSWERED,
         RemarkKind.DIFFERING,
         RemarkKind.NEWS,
         RemarkKind.LACKING,
@@ -1068,7 +1129,7 @@ class Remark:
     number: what it is about there) it is the same one tomorrow.
     """
 
-    unit: str
+    unit: str  # its code; of a platform that many units share, the platform's name
     kind: RemarkKind
     because: Noticed
     facts: Mapping[str, object] = field(default_factory=dict)

@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from monitor.model import Attachment, Exposed, FileState, Personal, Place
+from monitor.model import (
+    Attachment,
+    Exposed,
+    FileState,
+    HiddenLink,
+    Hiding,
+    Misdated,
+    NoDay,
+    Personal,
+    Place,
+    WaitingLetter,
+)
 
 
 def plain_file(file: Attachment) -> tuple[object, ...]:
@@ -38,6 +49,30 @@ def plain_exposed(exposed: Exposed) -> tuple[str, str, str, str]:
 
 def exposed_of(kind: str, masked: str, where: str, mark: str) -> Exposed:
     return Exposed(kind=Personal[kind], masked=masked, where=where, mark=mark)
+
+
+def plain_misdated(shown: Misdated) -> tuple[str, str, str | None]:
+    return (shown.why.name, shown.text, iso(shown.day))
+
+
+def misdated_of(why: str, text: str, day: str | None = None) -> Misdated:
+    return Misdated(why=NoDay[why], text=text, day=day_of(day))
+
+
+def plain_hidden(link: HiddenLink) -> tuple[str, str, int]:
+    return (link.host, link.how.name, link.count)
+
+
+def hidden_of(host: str, how: str, count: int = 1) -> HiddenLink:
+    return HiddenLink(host=host, how=Hiding[how], count=count)
+
+
+def plain_waiting(letter: WaitingLetter) -> tuple[str, str]:
+    return (letter.sent_on.isoformat(), letter.state)
+
+
+def waiting_of(sent_on: str, state: str) -> WaitingLetter:
+    return WaitingLetter(sent_on=date.fromisoformat(sent_on), state=state)
 
 
 def iso(day: date | None) -> str | None:

@@ -160,9 +160,33 @@ class Sham(enum.Enum):
 class Noticed(enum.Enum):
     """所见: the sentence of a remark; a remark is no gap."""
 
+    PLATFORM_FAULT = (
+        "“{platform}”上当晚看过的{total}个单位中，{count}个都是同一情况（{trouble}），"
+        "疑似平台整体的问题，宜直接找平台：{names}"
+    )
+    PLATFORM_UNREAD = (
+        "“{platform}”上当晚看过的{total}个单位中，{count}个的页面都打开了而没有读成（{trouble}），"
+        "疑似平台改版，或本系统不认得它的版式，不是各单位的问题：{names}"
+    )
     SITE = "{remark}"
-    FENCED = "“{column}”栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
-    UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”"
+    FENCED = "{column}栏目打开前要求访问验证，公众和巡查程序都不能直接查看"
+    UNDATED = "“{column}”栏目有{count}条信息未标日期，如“{title}”{shown}"
+    FUTURE_DATED = (
+        "“{column}”栏目有{count}条信息标注的日期晚于看到它的当天（{night}）：{shown}；"
+        "这样的日期不用来判断是否及时"
+    )
+    HIDDEN_LINKS = (
+        "“{column}”栏目的页面{others}里有{count}个读者看不见的外站链接（{how}），文字属于赌博、色情一类，"
+        "指向{hosts}，疑似网站被入侵、植入暗链；请网站管理员处理，不要点开"
+    )
+    MISFILED = (
+        "“{title}”（{published}）放在“{column}”栏目，符合“{item}”的要求；该事项应在“{own}”栏目公开，"
+        "那里的核查结论是{status}，请核对是否放错了栏目"
+    )
+    UNANSWERED = (
+        "“{column}”栏目的页面上有{count}封来信超过{months}个月仍未答复，"
+        "最早的一封是{sent}的，写着“{state}”"
+    )
     # what must not be shown, or not any more: for the officer alone
     EXPOSED = "“{title}”疑似含有{what}，如{example}（{places}）"
     OVERSTAYED = "“{title}”应于{due}前撤下，已超{overstay_by}个{day_kind}"

@@ -145,6 +145,7 @@ def english(text: str) -> list[str]:
 
 __all__ = [
     "DAY",
+    "FEES",
     "UNIT",
     "Ran",
     "command",

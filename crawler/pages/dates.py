@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
@@ -313,7 +313,9 @@ def dating_of(signs: Signs) -> PublishDate | Undated:
             if stated is not None and not stated.agrees(day):
                 return stated
             wrong = mistake(day, text.strip(), today(signs.seen_at))
-            return wrong or PublishDate(day=day, source=source, text=text.strip())
+            if wrong:
+                return wrong if _is_labelled(signs, day) else replace(wrong, ahead=None)
+            return PublishDate(day=day, source=source, text=text.strip())
         if read is _from_table:
             stated = _stated(signs)
     return stated or NOT_SHOWN
@@ -323,6 +325,12 @@ def publish_date(signs: Signs) -> PublishDate | None:
     """The day of publication, when the ladder gives one."""
     found = dating_of(signs)
     return found if isinstance(found, PublishDate) else None
+
+
+def _is_labelled(signs: Signs, day: date) -> bool:
+    """Whether the page itself calls a day that of publication; a lone one may be any event's."""
+    near = (stamp.day for stamp in signs.near if stamp.kind is Kind.PUBLISHED)
+    return day in near or any(day == told for told, _ in _from_table(signs))
 
 
 def _stated(signs: Signs) -> Undated | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeAlias
@@ -14,8 +14,8 @@ import lxml.html
 
 from crawler.pages import dates
 from crawler.pages.text import INVISIBLE
-from crawler.pages.undated import Undated, Why, mistake, undated_in
-from monitor.model import DateSource, PublishDate
+from crawler.pages.undated import Undated, mistake, undated_in
+from monitor.model import DateSource, NoDay, PublishDate
 
 Element: TypeAlias = lxml.html.HtmlElement
 
@@ -125,7 +125,7 @@ def read_row(
     shown, tooltip = clean_title(title), link.get("title") or ""
     attribute = shown if tooltip == title else clean_title(tooltip)
     whole = chosen = _fuller(shown, attribute)
-    if published is None:
+    if is_glued := published is None:
         chosen, published = _glued(chosen)
         if published is None and attribute and attribute != chosen:
             published = _glued(attribute)[1]
@@ -139,6 +139,8 @@ def read_row(
         undated = _shown_instead([*outside, *within])
     elif undated := mistake(published.day, published.text, dates.today(seen_at)):
         published = None
+        if is_glued:  # the title may end with the day of what it is about
+            undated = replace(undated, ahead=None)
     return Entry(
         title=chosen[:_LONGEST_TITLE],
         url=url,
@@ -354,7 +356,7 @@ def _shown_instead(pieces: Sequence[str]) -> Undated | None:
     """What a row without a day of publication shows of one."""
     days = dict.fromkeys(hit[1] for piece in pieces for hit in _days(piece))
     if len(days) > 1:
-        return Undated(why=Why.AMBIGUOUS, text=" ".join(days))
+        return Undated(why=NoDay.AMBIGUOUS, text=" ".join(days))
     short = (piece for piece in pieces if len(piece) <= _BESIDE)
     return next((shown for piece in short if (shown := undated_in(piece.strip(_BRACKETS)))), None)
 

@@ -6,25 +6,12 @@ first is no mistake of the unit's, the others are, and none of them is a day.
 
 from __future__ import annotations
 
-import enum
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from crawler.pages.days import FULL, day_of_full, month_day_in
-
-
-@enum.unique
-class Why(enum.Enum):
-    """缺日原因: the value is what people read."""
-
-    NOT_SHOWN = "未标注发布日期"
-    INCOMPLETE = "发布日期不完整"
-    AMBIGUOUS = "发布日期可作两种理解"
-    IMPOSSIBLE = "不是有效日期"
-    DEFAULT = "发布日期明显有误"  # what a system fills in where nobody did
-    FUTURE = "发布日期晚于当前时间"
-
+from monitor.model import NoDay
 
 #: year, month and day as far as they are told
 Parts = tuple[int | None, int | None, int | None]
@@ -32,11 +19,15 @@ Parts = tuple[int | None, int | None, int | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undated:
-    """无发布日期: why, the characters that were shown, and what they may mean."""
+    """无发布日期: why, the characters that were shown, and what they may mean.
 
-    why: Why
+    ``ahead``: a later day, where it stands for certain where the day of publication does.
+    """
+
+    why: NoDay
     text: str = ""
     readings: tuple[Parts, ...] = ()
+    ahead: date | None = None
 
     def agrees(self, day: date) -> bool:
         """Whether ``day``, told elsewhere, is what was meant here.
@@ -51,7 +42,7 @@ class Undated:
         )
 
 
-NOT_SHOWN = Undated(why=Why.NOT_SHOWN)
+NOT_SHOWN = Undated(why=NoDay.NOT_SHOWN)
 #: what systems fill in: the first day of their calendars, and 0000-00-00 as PHP prints it
 _DEFAULTS = frozenset({date(1990, 1, 1), date(1999, 11, 30), date(2000, 1, 1)})
 _FIRST_YEAR = 1990
@@ -75,22 +66,22 @@ def undated_in(text: str) -> Undated | None:
     if found := FULL.search(text):
         return None if day_of_full(found) else _wrong(found)
     if found := _NOUGHT.search(text):
-        return Undated(why=Why.DEFAULT, text=found[0])
+        return Undated(why=NoDay.DEFAULT, text=found[0])
     if found := _SHORT_YEAR.search(text):
         first, second, third = int(found[1]), int(found[3]), int(found[4])
         readings = ((2000 + first, second, third), (2000 + third, second, first))
-        return Undated(why=Why.AMBIGUOUS, text=found[0], readings=readings)
+        return Undated(why=NoDay.AMBIGUOUS, text=found[0], readings=readings)
     if found := _YEAR_LAST.search(text):
         first, second, year = int(found[1]), int(found[3]), int(found[4])
         readings = ((year, first, second), (year, second, first))
-        return Undated(why=Why.AMBIGUOUS, text=found[0], readings=readings)
+        return Undated(why=NoDay.AMBIGUOUS, text=found[0], readings=readings)
     if half := month_day_in(text):
-        return Undated(why=Why.INCOMPLETE, text=text, readings=((None, *half),))
+        return Undated(why=NoDay.INCOMPLETE, text=text, readings=((None, *half),))
     if found := _YEAR_MONTH.search(text):
-        why = Why.INCOMPLETE if 1 <= int(found[2]) <= 12 else Why.IMPOSSIBLE
+        why = NoDay.INCOMPLETE if 1 <= int(found[2]) <= 12 else NoDay.IMPOSSIBLE
         return Undated(why=why, text=found[0], readings=((int(found[1]), int(found[2]), None),))
     if found := _YEAR.match(text):
-        return Undated(why=Why.INCOMPLETE, text=found[0], readings=((int(found[1]), None, None),))
+        return Undated(why=NoDay.INCOMPLETE, text=found[0], readings=((int(found[1]), None, None),))
     return None
 
 
@@ -100,13 +91,13 @@ def mistake(day: date, text: str, today: date | None) -> Undated | None:
     A day ahead may be a matter of clocks; without ``today`` no day is ahead.
     """
     if day in _DEFAULTS:
-        return Undated(why=Why.DEFAULT, text=text)
+        return Undated(why=NoDay.DEFAULT, text=text)
     if today is not None and day > today + timedelta(days=1):
-        return Undated(why=Why.FUTURE, text=text)
+        return Undated(why=NoDay.FUTURE, text=text, ahead=day)
     return None
 
 
 def _wrong(found: re.Match[str]) -> Undated:
     year = found["year"]
     early = year.isdecimal() and int(year) < _FIRST_YEAR
-    return Undated(why=Why.DEFAULT if early else Why.IMPOSSIBLE, text=found[0])
+    return Undated(why=NoDay.DEFAULT if early else NoDay.IMPOSSIBLE, text=found[0])

@@ -14,10 +14,13 @@ from monitor.judgements import (
     annual,
     contents,
     exposure,
+    misfiled,
     originality,
+    planted,
     rectification,
     remarks,
     statements,
+    unanswered,
     vanished,
 )
 from monitor.judgements.case import Case
@@ -32,6 +35,9 @@ Doubt = Callable[[Case, Obligation, Assessment, Moment], Assessment | None]
 
 JUDGEMENTS: tuple[Judgement, ...] = (
     remarks.beside_disclosure,
+    planted.hidden_links,
+    misfiled.standing_elsewhere,
+    unanswered.letters_waiting,
     contents.inside_documents,
     annual.against_itself,
     originality.within_unit,

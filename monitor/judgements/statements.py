@@ -71,6 +71,12 @@ def contradicted(
     )
 
 
+def is_only_about(title: str) -> bool:
+    """Whether a title speaks about a matter and is not it: news, training, what was passed on."""
+    form = normal_form(title)
+    return any(word in form for word in _ABOUT)
+
+
 def _declared(obligation: Obligation, judged: Assessment) -> str:
     """In what words nothing was declared to be there; "" when nobody did."""
     waiver = obligation.waiver
@@ -111,6 +117,6 @@ def _evidence(case: Case, obligation: Obligation, since: date, today: date) -> I
 def _is_it(obligation: Obligation, document: Document, since: date, today: date) -> bool:
     if document.day is None or not since <= document.day <= today:
         return False
-    if any(word in normal_form(document.title) for word in _ABOUT):
+    if is_only_about(document.title):
         return False
     return answers(obligation.requirement.match, document.title)

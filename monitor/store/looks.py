@@ -59,7 +59,12 @@ def _looks_of(seq: int) -> sa.Select[Any]:
     seen = tables.columns_seen
     kept = seen.alias()
     return (
-        sa.select(seen, kept.c.evidence.label("kept_evidence"))
+        sa.select(
+            seen,
+            kept.c.evidence.label("kept_evidence"),
+            kept.c.hidden.label("kept_hidden"),
+            kept.c.waiting.label("kept_waiting"),
+        )
         .outerjoin(
             kept,
             (kept.c.scan == seen.c.evidence_scan)

@@ -118,6 +118,8 @@ columns_seen = sa.Table(
     sa.Column("platform", Words),
     sa.Column("phrase", Words),
     sa.Column("remarks", Words),  # JSON list
+    sa.Column("hidden", Words),  # JSON list of host, how it is hidden, number of links
+    sa.Column("waiting", Words),  # JSON list of day and state of letters
     sa.Column("evidence", Words),  # JSON list
     # the scan whose row holds the pages behind this one: an earlier scan when unchanged
     sa.Column("evidence_scan", sa.ForeignKey("scans.seq")),
@@ -151,6 +153,7 @@ documents = sa.Table(
     sa.Column("attachments", Words),  # JSON list of name, address, state, places
     sa.Column("digest", Words),
     sa.Column("exposed", Words),  # JSON list of kind, masked form, place, keyed hash
+    sa.Column("misdated", Words),  # JSON list of why there is no day, what is printed, which day
     sa.Column("first_seen_on", sa.Date, nullable=False),  # of the address, whatever its text
     # the last night before that whose list was read as far as its day, and did not hold it
     sa.Column("last_absent_on", sa.Date),

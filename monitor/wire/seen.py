@@ -14,7 +14,20 @@ from monitor.model import (
     PublishDate,
     Reading,
 )
-from monitor.plain import day_of, exposed_of, file_of, iso, plain_exposed, plain_file
+from monitor.plain import (
+    day_of,
+    exposed_of,
+    file_of,
+    hidden_of,
+    iso,
+    misdated_of,
+    plain_exposed,
+    plain_file,
+    plain_hidden,
+    plain_misdated,
+    plain_waiting,
+    waiting_of,
+)
 from monitor.wire.lines import Json
 from monitor.wire.parts import filled, pack_remembered, read_remembered
 
@@ -40,6 +53,8 @@ def pack_observation(seen: Observation) -> Json:
         http_status=seen.http_status,
         still_linked=seen.still_linked,
         remarks=seen.remarks,
+        hidden=[plain_hidden(link) for link in seen.hidden],
+        waiting=[plain_waiting(letter) for letter in seen.waiting],
         evidence=[pack_evidence(evidence) for evidence in seen.evidence],
         remember=pack_remembered(seen.remember),
         seen_at=seen.seen_at and seen.seen_at.isoformat(),
@@ -69,6 +84,8 @@ def read_observation(said: Json) -> Observation:
         http_status=said.get("http_status", 0),
         still_linked=said.get("still_linked", False),
         remarks=tuple(said.get("remarks", ())),
+        hidden=tuple(hidden_of(*link) for link in said.get("hidden", ())),
+        waiting=tuple(waiting_of(*letter) for letter in said.get("waiting", ())),
         evidence=tuple(map(_evidence, said.get("evidence", ()))),
         remember=read_remembered(said.get("remember", {})),
         seen_at=datetime.fromisoformat(seen_at) if seen_at else None,
@@ -94,6 +111,7 @@ def pack_document(document: Document) -> Json:
         reading=document.reading.name,
         digest=document.digest,
         exposed=[plain_exposed(one) for one in document.exposed],
+        misdated=document.misdated and plain_misdated(document.misdated),
     )
 
 
@@ -115,6 +133,7 @@ def read_document(said: Json) -> Document:
         reading=Reading[said["reading"]],
         digest=said.get("digest", ""),
         exposed=tuple(exposed_of(*one) for one in said.get("exposed", ())),
+        misdated=misdated_of(*said["misdated"]) if "misdated" in said else None,
     )
 
 

@@ -165,6 +165,29 @@ def test_pinned_entries_do_not_end_the_search():
 
 
 @pytest.mark.parametrize(
+    ("listed", "own", "told"),
+    [
+        ("2028-03-01", None, ("FUTURE", "2028-03-01", date(2028, 3, 1))),
+        (None, "2028-03-01", ("FUTURE", "2028-03-01", date(2028, 3, 1))),
+        ("2026-09", "2028-03-01", ("FUTURE", "2028-03-01", date(2028, 3, 1))),
+        ("2026-09", None, ("INCOMPLETE", "2026-09", None)),
+        ("2028-03-01", "2026-09-01", None),
+        (None, None, None),
+    ],
+    ids=["in the list", "on its page", "on its page, half in the list", "half", "a day", "nothing"],
+)
+def test_a_document_says_what_it_shows_instead_of_a_day(listed, own, told):
+    pages = {
+        "/fees/": listing("收费信息", [*rows(1, 4), ("收费公示", "/fees/a.html", listed)]),
+        "/fees/a.html": article("收费公示", own, "现将收费项目和标准公布如下，请家长监督。"),
+    }
+
+    shown = one(pages).documents[-1].misdated
+
+    assert (shown and (shown.why.name, shown.text, shown.day)) == told
+
+
+@pytest.mark.parametrize(
     ("second", "words"),
     [
         (failed(Outcome.TIMED_OUT), "第2页"),
@@ -499,6 +522,15 @@ def test_what_is_not_a_list_is_told_as_what_it_is(answer, outcome):
 
 
 PROSE = "我校坐落在向阳路1号，现有教学班十八个，学生七百二十人，专任教师四十六人。" * 3
+
+
+def test_what_a_columns_page_hides_is_in_its_look():
+    planted = "".join(f"<a href='http://s{n}.example/'>棋牌下载</a>" for n in range(2))
+    shown = listing("收费信息", rows(0, 3))
+    pages = {"/fees/": shown.replace("</body>", f"<p style='display:none'>{planted}</p></body>")}
+
+    assert [link.host for link in one(pages).hidden] == ["s0.example", "s1.example"]
+    assert one({"/fees/": shown}).hidden == ()
 
 
 def test_a_column_that_is_one_page_of_text_is_its_only_entry():

@@ -22,7 +22,11 @@ from monitor.model import (
     Evidence,
     Exposed,
     FileState,
+    HiddenLink,
+    Hiding,
+    Misdated,
     Network,
+    NoDay,
     Observation,
     Outcome,
     Person,
@@ -38,6 +42,7 @@ from monitor.model import (
     Uncounted,
     Unit,
     UnitType,
+    WaitingLetter,
 )
 from monitor.store import queries, reading, records, tables, writing
 from monitor.store.removed import removals, vanished
@@ -187,12 +192,19 @@ def test_a_recorded_look_comes_back_as_it_was_seen(office):
     )
     seen = observation(
         whole,
-        document(1, published=None),
+        document(1, published=None, misdated=Misdated(why=NoDay.INCOMPLETE, text="2026年9月")),
+        document(
+            3,
+            published=None,
+            misdated=Misdated(why=NoDay.FUTURE, text="2028-03-01", day=date(2028, 3, 1)),
+        ),
         coverage=Coverage(pages=3, entries=2, since=date(2026, 1, 1), stopped_by="页数已满"),
         platform="trs",
         phrase="共2条",
         still_linked=True,
         remarks=("证书已过期",),
+        hidden=(HiddenLink(host="spam.example", how=Hiding.TINY, count=3),),
+        waiting=(WaitingLetter(sent_on=date(2026, 7, 1), state="待回复"),),
         evidence=(evidence,),
         seen_at=at(FIRST),
     )
@@ -357,6 +369,25 @@ def test_an_unchanged_look_shows_the_pages_behind_it(office):
     kept = office.night(2, UNCHANGED, remembered=Remembered(list_digest="d1", etag='"e1"'))
 
     assert kept["U1"].evidence == (evidence,)
+
+
+def test_what_a_page_hides_and_who_waits_stays_until_the_page_is_opened_again(office):
+    first, third = (
+        Evidence(
+            url="http://a.test/", fetched_at=at(night), http_status=200, sha256=name, path=name
+        )
+        for night, name in ((FIRST, "ab"), (FIRST + timedelta(days=2), "cd"))
+    )
+    planted = (HiddenLink(host="spam.example", how=Hiding.TINY, count=3),)
+    asked = Remembered(list_digest="d1", etag='"e1"')
+    waiting = (WaitingLetter(sent_on=date(2026, 7, 1), state="待回复"),)
+    office.night(1, observation(document(1), evidence=(first,), hidden=planted, waiting=waiting))
+
+    not_opened = office.night(2, UNCHANGED, remembered=asked)
+    opened = office.night(3, replace(UNCHANGED, evidence=(third,)), remembered=asked)
+
+    assert (not_opened["U1"].hidden, not_opened["U1"].waiting) == (planted, waiting)
+    assert (opened["U1"].hidden, opened["U1"].waiting) == ((), ())
 
 
 def test_a_list_read_again_in_full_writes_only_what_is_new(office):

@@ -18,9 +18,13 @@ from monitor.model import (
     Evidence,
     Exposed,
     FileState,
+    HiddenLink,
+    Hiding,
     LookFor,
     Match,
+    Misdated,
     Network,
+    NoDay,
     Observation,
     Outcome,
     Personal,
@@ -33,6 +37,7 @@ from monitor.model import (
     Spot,
     Sureness,
     Target,
+    WaitingLetter,
 )
 from monitor.wire import (
     ScanWriter,
@@ -147,6 +152,7 @@ DOCUMENT = Document(
     exposed=(
         Exposed(kind=Personal.MOBILE, masked="138****5678", where="名单 第2行C列", mark="0f"),
     ),
+    misdated=Misdated(why=NoDay.FUTURE, text="2028-03-01", day=date(2028, 3, 1)),
 )
 OBSERVATION = Observation(
     unit="U1",
@@ -162,6 +168,8 @@ OBSERVATION = Observation(
     http_status=404,
     still_linked=True,
     remarks=("证书已过期",),
+    hidden=(HiddenLink(host="spam.example", how=Hiding.TINY, count=3),),
+    waiting=(WaitingLetter(sent_on=DAY, state="待回复"),),
     evidence=(
         Evidence(
             url="http://a.test/", fetched_at=INSTANT, http_status=200, sha256="ab", path="ab.gz"

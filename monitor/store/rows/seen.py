@@ -20,7 +20,18 @@ from monitor.model import (
     Removal,
     RobotsFile,
 )
-from monitor.plain import exposed_of, file_of, plain_exposed, plain_file
+from monitor.plain import (
+    exposed_of,
+    file_of,
+    hidden_of,
+    misdated_of,
+    plain_exposed,
+    plain_file,
+    plain_hidden,
+    plain_misdated,
+    plain_waiting,
+    waiting_of,
+)
 from monitor.store.rows.frozen import frozen, thawed
 from monitor.store.rows.parts import (
     READINGS,
@@ -54,13 +65,18 @@ def look_row(seen: Observation) -> Values:
         "platform": seen.platform,
         "phrase": seen.phrase,
         "remarks": list_text(seen.remarks),
+        "hidden": list_text(map(plain_hidden, seen.hidden)),
+        "waiting": list_text(map(plain_waiting, seen.waiting)),
         "evidence": list_text(map(evidence_values, seen.evidence)),
         "seen_at": seen.seen_at,
     }
 
 
 def look(row: sa.Row[Any], documents: tuple[Document, ...]) -> Observation:
-    """A look; ``kept_evidence`` of the row is the text of the look whose pages it rests on."""
+    """A look; ``kept_…`` of the row are of the look whose pages it rests on, if it opened none."""
+    hidden, waiting = row.hidden, row.waiting
+    if not row.evidence:
+        hidden, waiting = hidden or row.kept_hidden, waiting or row.kept_waiting
     return Observation(
         unit=row.unit,
         column=row.column_id,
@@ -81,6 +97,8 @@ def look(row: sa.Row[Any], documents: tuple[Document, ...]) -> Observation:
         http_status=row.http_status,
         still_linked=row.still_linked,
         remarks=listed(row.remarks),
+        hidden=tuple(hidden_of(*link) for link in listed(hidden)),
+        waiting=tuple(waiting_of(*letter) for letter in listed(waiting)),
         evidence=evidences(row.evidence or row.kept_evidence),
         seen_at=row.seen_at,
     )
@@ -103,6 +121,7 @@ def document_row(document: Document) -> Values:
         "attachments": list_text(map(plain_file, document.attachments)),
         "digest": document.digest,
         "exposed": list_text(map(plain_exposed, document.exposed)),
+        "misdated": list_text(plain_misdated(document.misdated) if document.misdated else ()),
     }
 
 
@@ -126,6 +145,7 @@ def document(row: sa.Row[Any], night: date) -> Document:
         reading=READINGS[row.reading],
         digest=row.digest or "",
         exposed=tuple(exposed_of(*one) for one in listed(row.exposed)),
+        misdated=misdated_of(*listed(row.misdated)) if row.misdated else None,
     )
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from crawler.pages import dates
 from crawler.pages.articles import Article, read_article
-from crawler.pages.undated import Why
+from monitor.model import NoDay
 
 SEEN = datetime(2026, 11, 21, 17, 30, tzinfo=UTC)  # 2026-11-22 01:30 in Beijing
 PAGE = """<!DOCTYPE html><html><head><meta charset=utf-8></head><body>
@@ -300,7 +300,7 @@ Published: 04 Jul 2024 18:00 UTC
 
 #: what is shown is told by its reason, and is no day
 UNDATED = {
-    Why.INCOMPLETE: """
+    NoDay.INCOMPLETE: """
 发布时间：2024年7月
 发布时间：2024-07
 发布时间：2024/7
@@ -312,7 +312,7 @@ UNDATED = {
 发布时间：07-04 10:34
 发布日期：07/04
 """,
-    Why.AMBIGUOUS: """
+    NoDay.AMBIGUOUS: """
 发布时间：24-7-4
 发布时间：24-07-04
 发布日期：24.7.4
@@ -321,7 +321,7 @@ UNDATED = {
 发布日期：05-06-2024
 Published: 05/06/2024
 """,
-    Why.IMPOSSIBLE: """
+    NoDay.IMPOSSIBLE: """
 发布时间：2024-13-05
 发布时间：2024/13/05
 发布时间：2024年2月30日
@@ -332,7 +332,7 @@ Published: 05/06/2024
 发布时间：2024-13
 发布时间：二〇二四年十三月五日
 """,
-    Why.DEFAULT: """
+    NoDay.DEFAULT: """
 发布时间：1970-01-01
 发布时间：1970-01-01 08:00:00
 发布时间：1900-01-01
@@ -343,7 +343,7 @@ Published: 05/06/2024
 发布时间：0001-01-01
 发布时间：0000-00-00 00:00:00
 """,
-    Why.FUTURE: """
+    NoDay.FUTURE: """
 发布时间：2026-11-24
 发布时间：2026年11月24日
 发布时间：2062-02-06
@@ -351,7 +351,7 @@ Published: 05/06/2024
 发布日期：2099-01-01
 Published: July 4, 2030
 """,
-    Why.NOT_SHOWN: """
+    NoDay.NOT_SHOWN: """
 更新时间：2024-07-04
 最后更新：2024-07-04 10:34
 最近更新：2024年7月4日
@@ -447,7 +447,7 @@ CASES = [
     *((form, date(2024, 7, 4)) for form in (*forms(LABELLED), *forms(BARE))),
     *((form, day) for day, text in BY_DATEPARSER.items() for form in forms(text)),
     *((form, why) for why, text in UNDATED.items() for form in forms(text)),
-    *((form, day or Why.NOT_SHOWN) for form, day in OTHER_DAYS.items()),
+    *((form, day or NoDay.NOT_SHOWN) for form, day in OTHER_DAYS.items()),
 ]
 FOREIGN = [form for text in BY_DATEPARSER.values() for form in forms(text)]
 

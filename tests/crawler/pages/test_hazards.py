@@ -18,8 +18,8 @@ import pytest
 import crawler.pages
 from crawler.pages.articles import Article, Damage, read_article
 from crawler.pages.lists import Listing, Shape, read_list
-from crawler.pages.undated import Why, undated_in
-from monitor.model import DateSource
+from crawler.pages.undated import undated_in
+from monitor.model import DateSource, NoDay
 
 URL = "http://www.school.example/xxgk/sfgs/index.html"
 SEEN = datetime(2026, 11, 22, 9, 0, tzinfo=timezone(timedelta(hours=8)))
@@ -126,16 +126,16 @@ def test_rows_show_days_in_many_forms(shown, day):
 @pytest.mark.parametrize(
     ("shown", "why"),
     [
-        ("26-7-4", Why.AMBIGUOUS),
-        ("05/06/2026", Why.AMBIGUOUS),
-        ("2020-01-01</span><span>2026-07-04", Why.AMBIGUOUS),
-        ("2026-07-04 ~ 2026-07-14", Why.AMBIGUOUS),
-        ("2062-02-06", Why.FUTURE),
-        ("2026-11-24", Why.FUTURE),
-        ("1970-01-01", Why.DEFAULT),
-        ("1999-11-30", Why.DEFAULT),
-        ("2026-13-01", Why.IMPOSSIBLE),
-        ("07-04", Why.INCOMPLETE),
+        ("26-7-4", NoDay.AMBIGUOUS),
+        ("05/06/2026", NoDay.AMBIGUOUS),
+        ("2020-01-01</span><span>2026-07-04", NoDay.AMBIGUOUS),
+        ("2026-07-04 ~ 2026-07-14", NoDay.AMBIGUOUS),
+        ("2062-02-06", NoDay.FUTURE),
+        ("2026-11-24", NoDay.FUTURE),
+        ("1970-01-01", NoDay.DEFAULT),
+        ("1999-11-30", NoDay.DEFAULT),
+        ("2026-13-01", NoDay.IMPOSSIBLE),
+        ("07-04", NoDay.INCOMPLETE),
     ],
 )
 def test_a_row_says_what_it_shows_instead_of_a_day(shown, why):
@@ -145,6 +145,38 @@ def test_a_row_says_what_it_shows_instead_of_a_day(shown, why):
     assert [entry.title for entry in entries] == [title for title, _ in ROWS]
     assert [entry.published for entry in entries] == [None] * 3
     assert [entry.undated and entry.undated.why for entry in entries] == [why] * 3
+
+
+def test_a_later_day_in_its_own_place_is_told_as_one_of_publication():
+    row = "<li><a href=t{n}.html>{title}</a><span>2028-03-01</span></li>"
+
+    shown = [entry.undated for entry in listing(f"<ul>{rows(row)}</ul>").entries]
+
+    assert [one and one.ahead for one in shown] == [date(2028, 3, 1)] * 3
+
+
+def test_a_later_day_at_the_end_of_a_title_may_be_that_of_what_it_is_about():
+    row = "<li><a href=t{n}.html>{title} 2028-03-01</a></li>"
+
+    shown = [entry.undated for entry in listing(f"<ul>{rows(row)}</ul>").entries]
+
+    assert [one and (one.why, one.ahead) for one in shown] == [(NoDay.FUTURE, None)] * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "ahead"),
+    [
+        ("发布时间：2028-03-01", date(2028, 3, 1)),
+        ("2028-03-01", None),
+        ("时间：2028-03-01", None),
+    ],
+    ids=["labelled", "a lone day", "a time of whatever"],
+)
+def test_a_later_day_of_an_article_is_one_of_publication_where_a_label_says_so(line, ahead):
+    page = dated(f"<p>{line}</p>")
+
+    assert page.undated is not None
+    assert (page.undated.why, page.undated.ahead) == (NoDay.FUTURE, ahead)
 
 
 @pytest.mark.parametrize("shown", ["09-01", "26-9-1", "01/09/2026", "2020-01-01 2026-09-01"])
