@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import crawler.run
 from commands.braking import Worsening
+from commands.clock_watch import NightClock
 from commands.files import held as lock_held
 from commands.folder import Folder
 from commands.judging import Judge, given_now, given_of_scan, obligations
@@ -43,7 +43,7 @@ from monitor.obligations import (
     running_items,
 )
 from monitor.store import records
-from monitor.wire import read_scan, scan_name
+from monitor.wire import ScanFile, read_scan, scan_name
 from monitor.wording import Alert, MonitorError
 
 log = logging.getLogger("mingcha.night")
@@ -95,9 +95,11 @@ def run(
     """Crawl, record and judge one night. ``scan`` goes on with an interrupted one, by its plans.
 
     Each batch is recorded as soon as its crawl ends: whatever stops the night, what was seen by
-    then stays. A night in which our own network is down is void: nothing is judged.
+    then stays. A night in which our own network is down, or our clock cannot be believed, is void:
+    nothing is judged.
     """
     name = scan or folder.new_scan()
+    clock = NightClock(folder, name)
     if scan:
         batches, choice = begun(folder.scans / name)
     else:
@@ -127,7 +129,9 @@ def run(
             if not void and not is_read:
                 _crawl(folder, name, batch, end)
                 void = cut_off(folder, name)
-            done.append(_recorded(folder, name, file, tell, void))
+            seen = read_scan(file)
+            void = void or clock.doubt(seen)
+            done.append(_recorded(folder, name, seen, tell, void))
         counts, held = (Counter(), "") if void else _judge(folder, name, choice)
     return Night(
         scan=name,
@@ -160,7 +164,7 @@ def _crawl(folder: Folder, name: str, batch: Plan, end: float) -> None:
 
 
 def _recorded(
-    folder: Folder, name: str, file: Path, tell: Callable[[str], None], void: str
+    folder: Folder, name: str, file: ScanFile, tell: Callable[[str], None], void: str
 ) -> Recorded:
     done = record(folder.store, file, at=folder.now, void=void)
     log.info("batch recorded", extra={"scan": name, **dataclasses.asdict(done)})

@@ -864,6 +864,17 @@ class NightDoubt(enum.Enum):
         "本次巡查作废：监测服务器自身网络异常（{count} 个对照网址全部打不开），原有结论和问题都不变"
     )
     CUT_OFF_NOW = "监测服务器自身网络异常（{count} 个对照网址全部打不开）"
+    CLOCK_JUMPED = (
+        "本次巡查作废：系统时钟异常（巡查途中跳变，{by}），本次结果未采用，原有结论和问题都不变"
+    )
+    CLOCK_AND_SERVERS = (
+        "本次巡查作废：系统时钟异常（与 {count} 台网站服务器的时间相比，本机{by}），"
+        "本次结果未采用，原有结论和问题都不变"
+    )
+    CLOCK_BEFORE_LAST = (
+        "本次巡查作废：系统时钟异常（本机日期是 {today}，上一次巡查却在 {last}），"
+        "本次结果未采用，原有结论和问题都不变"
+    )
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""
