@@ -101,6 +101,10 @@ class Because(enum.Enum):
     ONLY_TEMPLATES = "“{title}”里还留着未填的“{left}”，疑似套用模板，请人工核实"
     NOT_MENDED = "疑似未真正整改：{why}，请人工核实"
     DECLARED_BUT_SEEN = "{declared}，但“{column}”栏目有“{title}”（{published}），请人工核实"
+    FAR_FEWER = (
+        "“{column}”栏目平时{of}有 {usual} 条，这次{of}只有 {now} 条（第 {nights} 晚），"
+        "可能是读取有误；连续 {needed} 晚如此才作认定，请人工核实"
+    )
     PLATFORM_UNKNOWN = "本事项在上级或统一平台公开，尚未登记平台地址"
     NOT_ON_THE_WEB = "本事项不在网站上公开，需人工核实"
     DATED_AHEAD = "“{title}”标注的日期{published}晚于今天，无法判断是否及时"

@@ -19,6 +19,7 @@ from monitor.judgements import (
     remarks,
     statements,
     vanished,
+    yields,
 )
 from monitor.judgements.case import Case
 from monitor.model import Assessment, Moment, Obligation, Remark
@@ -43,6 +44,7 @@ DOUBTS: tuple[Doubt, ...] = (
     rectification.not_mended,
     statements.contradicted,
     originality.templated,
+    yields.far_fewer,
 )
 
 
