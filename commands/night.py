@@ -62,6 +62,7 @@ class Night:
     damaged: int = 0
     counts: Counter[Status] = field(default_factory=Counter)
     void: str = ""  # why nothing of it counts
+    is_clock_wrong: bool = False  # that is why
     held: str = ""  # why verdicts wait for an officer
 
 
@@ -124,13 +125,14 @@ def run(
         tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
         _check_readers(folder, name, tell)
         end = time.monotonic() + folder.window_seconds
-        done = []
+        done, is_clock_wrong = [], False
         for batch, file in zip(batches, files, strict=True):
             if not void and not is_read:
                 _crawl(folder, name, batch, end)
                 void = cut_off(folder, name)
             seen = read_scan(file)
-            void = void or clock.doubt(seen)
+            if not void and (void := clock.doubt(seen)):
+                is_clock_wrong = True
             done.append(_recorded(folder, name, seen, tell, void))
         counts, held = (Counter(), "") if void else _judge(folder, name, choice)
     return Night(
@@ -140,6 +142,7 @@ def run(
         damaged=sum(one.damaged for one in done),
         counts=counts,
         void=void,
+        is_clock_wrong=is_clock_wrong,
         held=held,
     )
 

@@ -11,6 +11,9 @@ from typing import Final
 
 #: a server whose clock seems so many seconds later than before was answered out of a store before
 _LATER: Final = 3600.0
+#: seconds by which a clock must have been set to be told; whoever judges the night knows how many
+#: are too many
+_TOLD: Final = 60.0
 
 
 def steady() -> float:
@@ -30,10 +33,19 @@ class ClockWatch:
     def __init__(self, at: datetime) -> None:
         self._first = at
         self._steady = steady()
+        self._told = 0.0
 
     def jump(self, at: datetime) -> float:
         """Seconds the clock has gone on more than it should have; less than 0: was set back."""
         return (at - self._first).total_seconds() - (steady() - self._steady)
+
+    def news(self, at: datetime) -> float | None:
+        """The jump, where it is another than was told last."""
+        jump = self.jump(at)
+        if abs(jump - self._told) < _TOLD:
+            return None
+        self._told = jump
+        return jump
 
 
 class ServerClocks:

@@ -30,7 +30,6 @@ from crawler.recogniser import Recogniser
 from crawler.unit import SharedLists, UnitWalk
 from monitor.model import Evidence, Observation, Outcome, Plan, Remembered, Target
 from monitor.personal import masked
-from monitor.timekeeping import doubt_of_jump
 from monitor.wire import ScanWriter
 
 log = logging.getLogger("mingcha.crawl")
@@ -88,7 +87,6 @@ class DisclosureSpider(scrapy.Spider):
         self._rules = AddressRules.of(self._network)
         self._offset = timedelta(seconds=job.plan.clock_offset)
         self._clock_watch = ClockWatch(utc_now())
-        self._has_jumped = False
         self._servers = ServerClocks()
         self._counts: Counter[str] = Counter()
         self._recogniser = Recogniser(job.evidence)
@@ -98,8 +96,7 @@ class DisclosureSpider(scrapy.Spider):
     def now(self) -> datetime:
         """The scan's clock: the real one, moved by ``--today``; whether it was set is noted."""
         at = utc_now()
-        if not self._has_jumped and doubt_of_jump(jump := self._clock_watch.jump(at)):
-            self._has_jumped = True
+        if (jump := self._clock_watch.news(at)) is not None:
             self._writer.jump(jump)
         return at + self._offset
 

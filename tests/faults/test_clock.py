@@ -173,7 +173,7 @@ def test_the_eyes_see_a_clock_that_is_set_back_before_they_have_ended(
     tmp_path: Path, switchboard: Switchboard, guarded: bool
 ) -> None:
     """The night itself looks before and after; off: the look between, in the spider."""
-    off = "import crawler.spider\ncrawler.spider.doubt_of_jump = lambda _: ''\n"
+    off = "import crawler.clocks\ncrawler.clocks.ClockWatch.news = lambda *_: None\n"
     county = County(tmp_path, switchboard)
     clock = Clock(tmp_path / "clock", "" if guarded else off)
     clock.set(noon(5))
@@ -188,7 +188,7 @@ def test_the_eyes_see_a_clock_that_is_set_back_before_they_have_ended(
 
 @settable
 def test_the_night_sees_what_the_eyes_did_not(tmp_path: Path, switchboard: Switchboard) -> None:
-    blind = "import crawler.spider\ncrawler.spider.doubt_of_jump = lambda _: ''\n"
+    blind = "import crawler.clocks\ncrawler.clocks.ClockWatch.news = lambda *_: None\n"
     county, clock = County(tmp_path, switchboard), Clock(tmp_path / "clock", blind)
     clock.set(noon(5))
     county.on_asking("/fees/", lambda: clock.set(noon(6)))
