@@ -864,6 +864,9 @@ class NightDoubt(enum.Enum):
     MANY_WORSE = "{total} 个单位中有 {count} 个同时变差，疑似本系统读取有误"
     PLATFORM_WORSE = "“{platform}”的 {total} 个单位中有 {count} 个同时变差，疑似平台故障或读取有误"
     MANY_NEW = "一晚新发现 {new} 项问题，平时一般 {usual} 项，本次巡查结果异常"
+    NIGHT_NOT_FRESH = (
+        "本机日期是 {today}，最近一次有效巡查在 {last}，相差太远（本机时间有误，或多日没有巡查）"
+    )
     CUT_OFF = (
         "本次巡查作废：监测服务器自身网络异常（{count} 个对照网址全部打不开），原有结论和问题都不变"
     )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 from clerk import Ran, ran_outside
-from office import Office, Switchboard, on, switched, switched_off
+from office import FIRST, Office, Switchboard, on, switched, switched_off
 from schoolpages import home, listing
 from siteserver import Reply, Request, Route, Site
 
@@ -98,8 +98,8 @@ class County:
             return records.scans(folder.store)[0]
 
     @contextmanager
-    def opened(self, number: int = 1) -> Iterator[Folder]:
-        folder = Folder(self.office.place, today=on(number))
+    def opened(self, day: date = FIRST) -> Iterator[Folder]:
+        folder = Folder(self.office.place, today=day)
         try:
             yield folder
         finally:
@@ -150,7 +150,7 @@ def test_a_clock_that_is_set_in_mid_scan_voids_the_night(
     assert county.office.findings() == {}
     assert (county.last().void, county.last().night) == (void, on(5))
     assert f"{void}。" in county.office.told(on(5), "status")
-    with county.opened(5) as folder:
+    with county.opened(on(5)) as folder:
         assert letters.own_fault(folder) == void
         assert morning.health(folder).trouble == f"{void}。"
 
@@ -338,3 +338,19 @@ def test_a_day_that_a_person_tells_is_not_questioned(
     county.office.night(on(4))
 
     assert county.office.night_as_told(on(2)).void == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "is_doubted"),
+    [(on(2), False), (on(9), False), (on(368), True), (on(1), True)],
+    ids=["the morning after", "a week later", "a year on", "before the night"],
+)
+def test_a_clock_that_is_set_between_two_nights_sends_nobody_a_letter(
+    tmp_path: Path, switchboard: Switchboard, day: date, is_doubted: bool
+) -> None:
+    """By such a clock every deadline has passed; off: ``monitor.brake.doubt_of_age``."""
+    county = County(tmp_path, switchboard)
+    county.office.night(on(2))
+
+    with county.opened(day) as folder:
+        assert bool(letters.own_fault(folder)) is is_doubted
