@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from clerk import Ran, ran_outside
@@ -36,7 +37,7 @@ settable = pytest.mark.skipif(not LIBRARIES, reason="needs libfaketime (Debian: 
 class Clock:
     """The clock of processes that are started with ``environ``; whoever sets it sets it for all."""
 
-    def __init__(self, place: Path, patch: str = "") -> None:
+    def __init__(self, place: Path, patch: str = "", zone: str = "UTC") -> None:
         place.mkdir()
         self._file = place / "time"
         self.environ = {
@@ -44,12 +45,13 @@ class Clock:
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
             "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "TZ": "UTC",
+            "TZ": zone,
             "PYTHONPATH": switched_off(place / "patch", NAPS + patch),
         }
 
     def set(self, at: datetime) -> None:
-        self._file.write_text(f"@{at:%Y-%m-%d %H:%M:%S}\n", "utf-8")
+        here = at.astimezone(ZoneInfo(self.environ["TZ"]))
+        self._file.write_text(f"@{here:%Y-%m-%d %H:%M:%S}\n", "utf-8")
 
 
 def noon(number: int) -> datetime:
@@ -354,3 +356,43 @@ def test_a_clock_that_is_set_between_two_nights_sends_nobody_a_letter(
 
     with county.opened(day) as folder:
         assert bool(letters.own_fault(folder)) is is_doubted
+
+
+# --- around midnight -----------------------------------------------------------------------
+
+#: due on the last day of November, the 29th of these nights
+YEARLY = """
+columns:
+  - {id: fees, name: 收费信息}
+requirements:
+  - id: S-FEES
+    name: 教育收费公示
+    applies_to: [primary]
+    column: fees
+    match: {any: [收费]}
+    limits: [{kind: yearly_by, month: 11, day: 30, grounds: law}]
+    basis: [{title: 教育收费公示制度}]
+"""
+YEARS = (2026, 2025, 2024, 2023, 2022)
+LAST_SECONDS = datetime(2026, 11, 30, 15, 59, 40, tzinfo=UTC)  # 23:59:40 in Shanghai
+
+
+@settable
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+@pytest.mark.parametrize("begins", [0, 30], ids=["before midnight", "after midnight"])
+def test_what_is_published_in_the_last_seconds_of_its_day_is_in_time(
+    tmp_path: Path, switchboard: Switchboard, zone: str, begins: int
+) -> None:
+    """SCH-09: put up at 23:59:50 and read at 00:00:10; a night is of the day it began (SCH-12)."""
+    county, clock = County(tmp_path, switchboard), Clock(tmp_path / "clock", zone=zone)
+    (county.office.place / "catalog.yaml").write_text(YEARLY, encoding="utf-8")
+    rows = [(f"{year}年收费公示", f"/fees/{year}.html", date(year, 11, 30)) for year in YEARS]
+    county.sites[0].routes["/fees/"] = listing("收费信息", rows, unit=UNIT.format("A1"))
+    clock.set(LAST_SECONDS + timedelta(seconds=begins))
+    county.on_asking("/fees/", lambda: clock.set(LAST_SECONDS + timedelta(seconds=30)))
+
+    assert county.scan(clock).code == 0
+
+    found = county.office.verdict("A1")
+    assert (found.status, found.late_by) == (Status.OK, None), found.sentence
+    assert county.last().night == (date(2026, 12, 1) if begins else date(2026, 11, 30))
