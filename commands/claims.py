@@ -11,12 +11,23 @@ from datetime import timedelta
 
 from monitor.findings import GOOD
 from monitor.judgements.case import Key
-from monitor.model import Assessment, Claim, Earlier, Given, Obligation, Observation, Removal
+from monitor.model import (
+    GAPS,
+    Assessment,
+    Claim,
+    Earlier,
+    Given,
+    Obligation,
+    Observation,
+    Removal,
+    Yield,
+)
 from monitor.obligations import running_items
 from monitor.removals import still_gone
 from monitor.store import Memory
 from monitor.store.removed import vanished
 from monitor.store.sighted import earlier
+from monitor.store.yielded import yields_before
 
 #: how long ago an entry may have been listed last that is told as gone: later it was told already
 GONE_SINCE = timedelta(days=30)
@@ -69,6 +80,26 @@ class Claims:
             for _, one in judged
             if one.key in claims and one.status in GOOD and one.documents
         }
+
+    def yields_of(
+        self,
+        unit: str,
+        judged: Iterable[tuple[Obligation, Assessment]],
+        looks: Mapping[str, Observation],
+    ) -> Mapping[str, tuple[Yield, ...]]:
+        """What the columns yielded before whose looks make a gap tonight."""
+        columns = {
+            column
+            for obligation, one in judged
+            if one.status in GAPS
+            for column in obligation.requirement.columns
+            if column in looks
+        }
+        if not columns:
+            return {}
+        return yields_before(
+            self._store, self._scan, unit, columns=columns, uncounted=self._uncounted
+        )
 
     def gone_of(self, unit: str, looks: Mapping[str, Observation]) -> tuple[Removal, ...]:
         """What its columns listed not long ago, and what stands nowhere tonight."""

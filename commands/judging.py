@@ -176,6 +176,7 @@ class Judge:
                 published=self._published(here),
                 claims=self._claims.of_unit(unit.code, judged_here),
                 earlier=self._claims.before(unit.code, judged_here),
+                yields=self._claims.yields_of(unit.code, judged_here, here),
                 removed=self._claims.gone_of(unit.code, here),
             )
             yield self._answered(doubted(case, given.moment))

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from commands.files import told_if_refused
 from commands.folder import Folder
 from commands.snapshot import month_of, thawed
-from monitor.brake import doubt_of_findings, doubt_of_sites
+from monitor.brake import doubt_of_age, doubt_of_findings, doubt_of_sites
 from monitor.ledger import letters as outbox
 from monitor.ledger import snapshots
 from monitor.model import (
@@ -126,7 +126,11 @@ def own_fault(folder: Folder) -> str:
     silent = sum(one.nights > 0 for one in records.nights_unreachable(folder.store))
     nights = [scan.night for scan in scans if scan.is_valid]
     first_seen = (one.first_seen_on for one in records.findings(folder.store))
-    return doubt_of_sites(sites, silent) or doubt_of_findings(nights, first_seen)
+    return (
+        doubt_of_sites(sites, silent)
+        or doubt_of_findings(nights, first_seen)
+        or doubt_of_age(max(nights, default=None), folder.today)
+    )
 
 
 def send_waiting(folder: Folder) -> Sent:

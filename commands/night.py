@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import crawler.run
 from commands.braking import Worsening
+from commands.clock_watch import NightClock
 from commands.files import held as lock_held
 from commands.folder import Folder
 from commands.judging import Judge, given_now, given_of_scan, obligations
@@ -43,7 +43,7 @@ from monitor.obligations import (
     running_items,
 )
 from monitor.store import records
-from monitor.wire import read_scan, scan_name
+from monitor.wire import ScanFile, read_scan, scan_name
 from monitor.wording import Alert, MonitorError
 
 log = logging.getLogger("mingcha.night")
@@ -62,6 +62,7 @@ class Night:
     damaged: int = 0
     counts: Counter[Status] = field(default_factory=Counter)
     void: str = ""  # why nothing of it counts
+    is_clock_wrong: bool = False  # that is why
     held: str = ""  # why verdicts wait for an officer
 
 
@@ -95,9 +96,11 @@ def run(
     """Crawl, record and judge one night. ``scan`` goes on with an interrupted one, by its plans.
 
     Each batch is recorded as soon as its crawl ends: whatever stops the night, what was seen by
-    then stays. A night in which our own network is down is void: nothing is judged.
+    then stays. A night in which our own network is down, or our clock cannot be believed, is void:
+    nothing is judged.
     """
     name = scan or folder.new_scan()
+    clock = NightClock(folder, name)
     if scan:
         batches, choice = begun(folder.scans / name)
     else:
@@ -122,12 +125,15 @@ def run(
         tell(f"计划核查 {total} 个栏目，分 {len(batches)} 批")
         _check_readers(folder, name, tell)
         end = time.monotonic() + folder.window_seconds
-        done = []
+        done, is_clock_wrong = [], False
         for batch, file in zip(batches, files, strict=True):
             if not void and not is_read:
                 _crawl(folder, name, batch, end)
                 void = cut_off(folder, name)
-            done.append(_recorded(folder, name, file, tell, void))
+            seen = read_scan(file)
+            if not void and (void := clock.doubt(seen)):
+                is_clock_wrong = True
+            done.append(_recorded(folder, name, seen, tell, void))
         counts, held = (Counter(), "") if void else _judge(folder, name, choice)
     return Night(
         scan=name,
@@ -136,6 +142,7 @@ def run(
         damaged=sum(one.damaged for one in done),
         counts=counts,
         void=void,
+        is_clock_wrong=is_clock_wrong,
         held=held,
     )
 
@@ -160,7 +167,7 @@ def _crawl(folder: Folder, name: str, batch: Plan, end: float) -> None:
 
 
 def _recorded(
-    folder: Folder, name: str, file: Path, tell: Callable[[str], None], void: str
+    folder: Folder, name: str, file: ScanFile, tell: Callable[[str], None], void: str
 ) -> Recorded:
     done = record(folder.store, file, at=folder.now, void=void)
     log.info("batch recorded", extra={"scan": name, **dataclasses.asdict(done)})

@@ -74,7 +74,8 @@ def scan_verb(
         raise
     if done.void:
         click.echo(f"{done.void}。")
-        click.echo("网络恢复后可以再执行一次 mingcha scan；不执行的，下一晚照常巡查。")
+        first = "校正本机时间" if done.is_clock_wrong else "网络恢复"
+        click.echo(f"{first}后可以再执行一次 mingcha scan；不执行的，下一晚照常巡查。")
         return Exit.NETWORK
     click.echo(f"巡查 {done.scan} 完成：{_counted(done)}")
     if done.held:

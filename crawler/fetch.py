@@ -7,7 +7,7 @@ robots.txt, its turn, and (in the resolver) the network address it leads to.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,6 +30,8 @@ from monitor.wording import SiteRemark
 Download = Callable[[Request], Awaitable[Response]]
 #: a name → its address; "": there is none now; None: nobody said in time
 Resolve = Callable[[str], Awaitable[str | None]]
+#: takes the headers of a response, with the network address it came from
+NoteTime = Callable[[str, Mapping[str, str]], None]
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
 #: worth another try; 521 and 412 are challenges, 403 is an answer
@@ -58,6 +60,7 @@ class Fetcher:
         clock: Callable[[], datetime],
         robots: Iterable[RobotsFile] = (),
         keep_robots: Callable[[RobotsFile], None] = lambda _: None,
+        note_time: NoteTime = lambda _place, _headers: None,
     ) -> None:
         self._network = network
         self._rules = AddressRules.of(network)
@@ -67,6 +70,7 @@ class Fetcher:
         self.clock = clock
         self._last_robots = {one.address: one for one in robots}
         self._keep_robots = keep_robots
+        self._note_time = note_time
         self._hosts: dict[str, Host] = {}
         self._old_tls: dict[tuple[str, int], str] = {}
         self._gates: dict[str, Gate] = {}
@@ -145,6 +149,7 @@ class Fetcher:
         for number in range(1, tries + 1):
             async with host.gate.turn(pause):
                 answer = await self._once(url, headers, most)
+            self._note_time(host.place, answer.headers)
             if answer.failure in _MAYBE_PACKED_BADLY:
                 headers = {**headers, "Accept-Encoding": "identity"}
             wait = self._wait_for(host, answer)
@@ -240,8 +245,15 @@ class Fetcher:
             if not self._rules.is_test_target(name, port):
                 place = literal_address(name) or await self._resolve(name)
             gate = self._gates.setdefault(place or group, Gate())
-            resting = Outcome.NO_NAME if place is None else None
-            self._hosts.setdefault(key, Host(gate=gate, failures=int(probe), resting=resting))
+            self._hosts.setdefault(
+                key,
+                Host(
+                    gate=gate,
+                    place=place or group,
+                    failures=int(probe),
+                    resting=Outcome.NO_NAME if place is None else None,
+                ),
+            )
         return self._hosts[key]
 
     async def _robots(self, host: Host, url: str) -> Robots:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.error import DNSLookupError
 
 from crawler.browser import Browser, browser_settings, runs_scripts
-from crawler.fetch import Fetcher
+from crawler.fetch import Fetcher, NoteTime
 from crawler.resolver import Guard
 from crawler.settings import NAME_SECONDS, scrapy_settings
 from monitor.model import Network, RobotsFile
@@ -25,6 +26,7 @@ _SILENT = NAME_SECONDS / 2
 def crawl_process(network: Network) -> AsyncCrawlerProcess:
     """A Scrapy process with our settings that tells stderr only what is worth a warning."""
     process = AsyncCrawlerProcess(scrapy_settings(network) | browser_settings(network))
+    _reactor().seconds = time.monotonic  # its own is the clock that people set: waits would hang
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     # Scrapy sets its logger to DEBUG and words a line for every request before it is thrown away
     logging.getLogger("scrapy").setLevel(logging.WARNING)
@@ -42,14 +44,14 @@ def fetcher(
     *,
     robots: Iterable[RobotsFile] = (),
     keep_robots: Callable[[RobotsFile], None] = lambda _: None,
+    note_time: NoteTime = lambda _place, _headers: None,
 ) -> Fetcher:
     """A ``Fetcher`` over a crawler that is running.
 
-    ``robots``: the last good copies; ``keep_robots`` takes what is read now.
+    ``robots``: the last good copies; ``keep_robots`` takes what is read now, ``note_time`` the
+    headers of every response.
     """
-    from twisted.internet import reactor as installed  # not before Scrapy has installed it
-
-    reactor: Any = installed  # a module to mypy
+    reactor = _reactor()
     guard = reactor.nameResolver
     if not isinstance(guard, Guard):
         raise TypeError("the resolver is not guarded")
@@ -69,7 +71,14 @@ def fetcher(
         clock=clock,
         robots=robots,
         keep_robots=keep_robots,
+        note_time=note_time,
     )
+
+
+def _reactor() -> Any:
+    from twisted.internet import reactor  # not before Scrapy has installed it
+
+    return reactor  # a module to mypy
 
 
 def browser(crawler: Crawler, network: Network, fetcher: Fetcher) -> Browser | None:

@@ -51,6 +51,7 @@ class Host:
     """一台主机 as this scan knows it."""
 
     gate: Gate
+    place: str = ""  # its network address, or what stands for it
     robots: asyncio.Task[Robots] | None = None
     failures: int = 0  # to connect, in a row
     resting: Outcome | None = None  # why it is left alone from now on

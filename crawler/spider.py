@@ -10,7 +10,7 @@ import asyncio
 import logging
 import os
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -22,6 +22,7 @@ import scrapy
 from crawler import evidence
 from crawler.addresses import AddressRules
 from crawler.ask import Answer, Ask, Walk
+from crawler.clocks import ClockWatch, ServerClocks
 from crawler.exposed import looked_through
 from crawler.network import browser, fetcher
 from crawler.pages.attachments import reads_scans
@@ -85,14 +86,24 @@ class DisclosureSpider(scrapy.Spider):
         self._network = job.plan.network
         self._rules = AddressRules.of(self._network)
         self._offset = timedelta(seconds=job.plan.clock_offset)
+        self._clock_watch = ClockWatch(utc_now())
+        self._servers = ServerClocks()
         self._counts: Counter[str] = Counter()
         self._recogniser = Recogniser(job.evidence)
         self._key = evidence.key(job.evidence)
         self._reads_scans = reads_scans()
 
     def now(self) -> datetime:
-        """The scan's clock: the real one, moved by ``--today``."""
-        return utc_now() + self._offset
+        """The scan's clock: the real one, moved by ``--today``; whether it was set is noted."""
+        at = utc_now()
+        if (jump := self._clock_watch.news(at)) is not None:
+            self._writer.jump(jump)
+        return at + self._offset
+
+    def _note_time(self, place: str, headers: Mapping[str, str]) -> None:
+        ahead = self._servers.news(place, headers, at=utc_now())
+        if ahead is not None:
+            self._writer.server(place, ahead)
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """Read all groups; everything is asked for from here, so nothing is yielded."""
@@ -102,6 +113,7 @@ class DisclosureSpider(scrapy.Spider):
             clock=self.now,
             robots=self._job.plan.robots,
             keep_robots=self._writer.robots,
+            note_time=self._note_time,
         )
         self._browser = browser(self.crawler, self._network, self._fetcher)
         pulse = asyncio.create_task(self._pulse())
@@ -116,6 +128,7 @@ class DisclosureSpider(scrapy.Spider):
     async def _pulse(self) -> None:
         """Touch the scan file while this process is not stuck in a page."""
         while True:
+            self.now()  # a clock that is set and set back between two pages is seen too
             os.utime(self._job.scan_file)
             await asyncio.sleep(_PULSE)
 

@@ -15,6 +15,8 @@ _SHARE, _SITES_AT_LEAST = 5, 3
 _ONE_IN, _UNITS_AT_LEAST, _FEW_UNITS = 10, 5, 10
 #: new findings: more than three times the usual number, and five at least
 _TIMES, _NEW_AT_LEAST = 3, 5
+#: so long what a night saw is told to units
+_FRESH = timedelta(days=7)
 #: what is usual is told by the nights of so many days, and not by a few of them
 _USUAL_OVER = timedelta(days=30)
 _NIGHTS_AT_LEAST = 7
@@ -67,6 +69,17 @@ def doubt_of_sites(sites: int, silent: int) -> str:
     if silent < _SITES_AT_LEAST or silent * _SHARE <= sites:
         return ""
     return NightDoubt.SILENT.tell(sites=sites, silent=silent)
+
+
+def doubt_of_age(last: date | None, today: date) -> str:
+    """Why nobody is written to by what the ``last`` night that counts saw; "" while it is fresh.
+
+    A night that lies ahead, or long ago, may also be the machine's clock: by a wrong one every
+    deadline has passed.
+    """
+    if last is None or timedelta() <= today - last <= _FRESH:
+        return ""
+    return NightDoubt.NIGHT_NOT_FRESH.tell(today=today, last=last)
 
 
 def doubt_of_findings(nights: Sequence[date], first_seen: Iterable[date]) -> str:

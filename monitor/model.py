@@ -532,6 +532,19 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Yield:
+    """列表条数: how much one look read in the list of a column, and where."""
+
+    night: date
+    entries: int  # the unit's own
+    pages: int  # of an unchanged list only those that were opened to see that
+    to_end: bool
+    unchanged: bool = False
+    address: str = ""
+    platform: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
     """早先所见: what the columns of a unit showed up to some night, by column id."""
 

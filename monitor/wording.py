@@ -101,6 +101,10 @@ class Because(enum.Enum):
     ONLY_TEMPLATES = "“{title}”里还留着未填的“{left}”，疑似套用模板，请人工核实"
     NOT_MENDED = "疑似未真正整改：{why}，请人工核实"
     DECLARED_BUT_SEEN = "{declared}，但“{column}”栏目有“{title}”（{published}），请人工核实"
+    FAR_FEWER = (
+        "“{column}”栏目平时{of}有 {usual} 条，这次{of}只有 {now} 条（第 {nights} 晚），"
+        "可能是读取有误；连续 {needed} 晚如此才作认定，请人工核实"
+    )
     PLATFORM_UNKNOWN = "本事项在上级或统一平台公开，尚未登记平台地址"
     NOT_ON_THE_WEB = "本事项不在网站上公开，需人工核实"
     DATED_AHEAD = "“{title}”标注的日期{published}晚于今天，无法判断是否及时"
@@ -884,10 +888,24 @@ class NightDoubt(enum.Enum):
     MANY_WORSE = "{total} 个单位中有 {count} 个同时变差，疑似本系统读取有误"
     PLATFORM_WORSE = "“{platform}”的 {total} 个单位中有 {count} 个同时变差，疑似平台故障或读取有误"
     MANY_NEW = "一晚新发现 {new} 项问题，平时一般 {usual} 项，本次巡查结果异常"
+    NIGHT_NOT_FRESH = (
+        "本机日期是 {today}，最近一次有效巡查在 {last}，相差太远（本机时间有误，或多日没有巡查）"
+    )
     CUT_OFF = (
         "本次巡查作废：监测服务器自身网络异常（{count} 个对照网址全部打不开），原有结论和问题都不变"
     )
     CUT_OFF_NOW = "监测服务器自身网络异常（{count} 个对照网址全部打不开）"
+    CLOCK_JUMPED = (
+        "本次巡查作废：系统时钟异常（巡查途中跳变，{by}），本次结果未采用，原有结论和问题都不变"
+    )
+    CLOCK_AND_SERVERS = (
+        "本次巡查作废：系统时钟异常（与 {count} 台网站服务器的时间相比，本机{by}），"
+        "本次结果未采用，原有结论和问题都不变"
+    )
+    CLOCK_BEFORE_LAST = (
+        "本次巡查作废：系统时钟异常（本机日期是 {today}，上一次巡查却在 {last}），"
+        "本次结果未采用，原有结论和问题都不变"
+    )
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""

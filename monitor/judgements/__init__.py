@@ -22,6 +22,7 @@ from monitor.judgements import (
     statements,
     unanswered,
     vanished,
+    yields,
 )
 from monitor.judgements.case import Case
 from monitor.model import Assessment, Moment, Obligation, Remark
@@ -49,6 +50,7 @@ DOUBTS: tuple[Doubt, ...] = (
     rectification.not_mended,
     statements.contradicted,
     originality.templated,
+    yields.far_fewer,
 )
 
 

@@ -18,6 +18,7 @@ from monitor.model import (
     Observation,
     Removal,
     Unit,
+    Yield,
 )
 
 #: of an obligation: unit code, requirement id, period
@@ -38,6 +39,7 @@ class Case:
     published: Mapping[str, tuple[date, ...]] = field(default_factory=dict)  # that start clocks
     claims: Mapping[Key, Claim] = field(default_factory=dict)  # by the obligations of today
     earlier: Mapping[Key, Earlier] = field(default_factory=dict)  # when such a finding began
+    yields: Mapping[str, tuple[Yield, ...]] = field(default_factory=dict)  # before, the last first
     removed: tuple[Removal, ...] = ()  # what a night shows to be gone from the unit's columns
 
     def name_of(self, column: str) -> str:

@@ -27,7 +27,7 @@ def looks(
     were first seen.
     """
     with reading(engine) as memory:
-        seq, night = _seq_and_night(memory, scan)
+        seq, night = seq_and_night(memory, scan)
         held = held_then(memory, seq, units)
         with (
             streaming(memory, _of(units, tables.columns_seen, _looks_of(seq))) as looked,
@@ -144,11 +144,12 @@ def last_verified(engine: sa.Engine, scan: str) -> Mapping[tuple[str, str], date
 
 def seq_of(memory: sa.Connection, scan: str) -> int:
     """The place of a scan in the order of scans; raises where there is none of that id."""
-    seq, _ = _seq_and_night(memory, scan)
+    seq, _ = seq_and_night(memory, scan)
     return seq
 
 
-def _seq_and_night(memory: sa.Connection, scan: str) -> tuple[int, date]:
+def seq_and_night(memory: sa.Connection, scan: str) -> tuple[int, date]:
+    """The place of a scan in the order of scans, and its night."""
     table = tables.scans.c
     found = memory.execute(sa.select(table.seq, table.night).where(table.id == scan)).first()
     if found is None:

@@ -41,6 +41,8 @@ class ScanFile:
     torn: bool = False  # the last line has no end
     complete: bool = False  # the totals were written
     totals: Mapping[str, int] = field(default_factory=dict)
+    jump: float = 0.0  # seconds by which the clock was set meanwhile
+    servers: Mapping[str, float] = field(default_factory=dict)  # seconds each is ahead of our clock
 
     def observations(self) -> Iterator[Observation]:
         """Every observation of the file, read as it is asked for."""
@@ -84,6 +86,14 @@ class ScanWriter:
     def robots(self, kept: RobotsFile) -> None:
         """A robots.txt that could be read, for the night on which it cannot."""
         self._put(sealed("robots", pack_robots_file(kept)))
+
+    def jump(self, seconds: float) -> None:
+        """The clock was set by so much since this process began."""
+        self._put(sealed("clock", {"jump": seconds}))
+
+    def server(self, place: str, ahead: float) -> None:
+        """By how many seconds the clock of a server is ahead of ours; the last line holds."""
+        self._put(sealed("clock", {"server": place, "ahead": ahead}))
 
     def observation(self, seen: Observation) -> None:
         self._put(sealed("observation", _without_numbers(pack_observation(seen))))
@@ -152,6 +162,8 @@ def read_scan(path: Path) -> ScanFile:
     damaged = 0
     torn = False
     totals: Mapping[str, int] | None = None
+    jump = 0.0
+    servers: dict[str, float] = {}
     for line in lines(path):
         stuck = ""
         match line.kind:
@@ -166,6 +178,10 @@ def read_scan(path: Path) -> ScanFile:
                 opened[stuck] = line.target
             case "observation" | "discovery":
                 done.add(line.target)
+            case "clock":
+                seconds, server = line.read(_clock, path)
+                jump = max(jump, seconds, key=abs)
+                servers |= server
             case "totals":
                 totals = line.read(_counts, path)
     return ScanFile(
@@ -178,6 +194,8 @@ def read_scan(path: Path) -> ScanFile:
         torn=torn,
         complete=totals is not None,
         totals=totals or {},
+        jump=jump,
+        servers=servers,
     )
 
 
@@ -199,6 +217,11 @@ def stuck_on(path: Path) -> str:
 
 def _address(said: Json) -> str:
     return str(said["address"])
+
+
+def _clock(said: Json) -> tuple[float, dict[str, float]]:
+    server = {str(said["server"]): float(said["ahead"])} if "server" in said else {}
+    return float(said.get("jump", 0.0)), server
 
 
 def _counts(said: Json) -> Mapping[str, int]:

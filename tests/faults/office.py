@@ -162,6 +162,12 @@ class Office:
         )
         return site
 
+    def ready(self) -> None:
+        """Write what a night finds in its folder, for one that is run from outside."""
+        self._write_settings()
+        with self._opened() as folder:
+            ledger.replace(folder.store, self._units, at=folder.now)
+
     def night(self, day: date) -> str:
         """Run the night of ``day``; its scan."""
         self._write_settings()

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from monitor.brake import Hold, doubt_of_findings, doubt_of_sites, hold_of
+from monitor.brake import Hold, doubt_of_age, doubt_of_findings, doubt_of_sites, hold_of
 
 LAST = date(2026, 11, 20)
 NIGHTS = [LAST - timedelta(days=n) for n in range(31)]
@@ -87,3 +87,15 @@ def test_more_than_a_fifth_of_one_platform_holds_that_platform_only(worse, platf
 
     assert (found is not None and len(found.units) == platform) is is_held
     assert found is None or "县平台" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("days", "is_doubted"),
+    [(-1, True), (0, False), (7, False), (8, True), (366, True)],
+    ids=["the night lies ahead", "tonight", "a week", "more than a week", "the clock is a year on"],
+)
+def test_nobody_is_written_to_by_a_night_of_another_time(days: int, is_doubted: bool) -> None:
+    last = date(2026, 11, 2)
+
+    assert bool(doubt_of_age(last, last + timedelta(days=days))) is is_doubted
+    assert doubt_of_age(None, last) == ""

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from apscheduler.triggers.cron import CronTrigger
 from builders import CALENDAR
 
 from monitor.timetable import Days, Due, Owed, every_day, is_first_workday, next_due, owed
@@ -98,6 +99,25 @@ def test_an_hour_that_summer_time_leaves_out_is_due_all_the_same() -> None:
     found = owed(night, settled=date(2026, 3, 28), now=at("2026-03-29T04:00", zone))
 
     assert found == Owed(day=date(2026, 3, 29))
+
+
+@pytest.mark.parametrize("first", ["2026-03-27", "2026-10-23"], ids=["left out", "comes twice"])
+def test_a_night_runs_once_when_the_clocks_are_changed(first: str) -> None:
+    """SCH-10: the trigger fires twice at 02:30 on the day that has it twice."""
+    zone = ZoneInfo("Europe/Berlin")
+    trigger = CronTrigger(hour=2, minute=30, timezone=zone)
+    night, start = due(time(2, 30)), at(f"{first}T00:00", zone)
+    settled: date | None = start.date() - timedelta(days=1)
+    ran, fired = [], None
+    for _ in range(6):
+        fired = trigger.get_next_fire_time(fired, fired or start)
+        here = fired.astimezone(UTC).astimezone(zone)
+        if day := owed(night, settled=settled, now=here).day:
+            ran.append(day)
+            settled = day
+
+    assert len(ran) >= 5
+    assert ran == [start.date() + timedelta(days=n) for n in range(len(ran))]
 
 
 FIRST_WORKDAYS = [

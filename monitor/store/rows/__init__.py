@@ -44,6 +44,7 @@ from monitor.store.rows.seen import (
     removal,
     robots_file,
     robots_row,
+    yielded,
 )
 
 __all__ = [
@@ -91,4 +92,5 @@ __all__ = [
     "waiver_request",
     "waiver_request_row",
     "whose_text",
+    "yielded",
 ]

@@ -19,6 +19,7 @@ from monitor.model import (
     Remembered,
     Removal,
     RobotsFile,
+    Yield,
 )
 from monitor.plain import (
     exposed_of,
@@ -70,6 +71,19 @@ def look_row(seen: Observation) -> Values:
         "evidence": list_text(map(evidence_values, seen.evidence)),
         "seen_at": seen.seen_at,
     }
+
+
+def yielded(row: sa.Row[Any]) -> Yield:
+    """How much a look read; ``night`` of the row is its scan's."""
+    return Yield(
+        night=row.night,
+        entries=row.listed,
+        pages=row.pages,
+        to_end=row.to_end,
+        unchanged=row.unchanged,
+        address=row.address or "",
+        platform=row.platform or "",
+    )
 
 
 def look(row: sa.Row[Any], documents: tuple[Document, ...]) -> Observation:
