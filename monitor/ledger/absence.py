@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from monitor.dating import TOLERANCE
 from monitor.model import Coverage, Outcome, Ruling
 from monitor.store import rows, tables
 from monitor.store.rows.parts import listed
@@ -77,8 +78,8 @@ class _Readings:
     """读到列表的各晚: those that count, looked up where the last reading does not settle it.
 
     Void nights prove nothing, nor do those of units whose verdicts wait or were discarded: a night
-    is held after it was recorded. Nor does one that bears a later day than tonight: the clock was
-    wrong then, or is now.
+    is held after it was recorded. One that bears a later day than tonight, by a wrong clock, was a
+    reading, but nobody knows of which night.
     """
 
     def __init__(self, memory: sa.Connection, *, scan: int, on: date) -> None:
@@ -94,7 +95,7 @@ class _Readings:
         counts = self._counts(place[0], last.on)
         if counts and not last.is_same:
             return None
-        if counts and not last.was_empty and (day is None or day >= last.on):
+        if counts and not last.was_empty and (day is None or day >= self._on - TOLERANCE):
             return last.on if last.reach.reaches(day or date.min) else None
         if place not in self._known:
             self._known[place] = list(self._of(place, last))
@@ -111,22 +112,22 @@ class _Readings:
         """The nights that read this very list, the newest first.
 
         A list of one page that was found to be equal was read, too: there is no more of it. That a
-        column is empty is believed at the second sight, as it is when a unit is told so: a site
-        whose data is down says the same.
+        column is empty is believed at the second sight, as it is when a unit is told so, and only
+        where nothing was listed before: a site whose data is down says the same.
         """
-        nights = self._all_nights()
         looks = [(row, self._proves(row, last)) for row in self._looks(place)]
-        empty = sum(proves and row.outcome == _EMPTY for row, proves in looks)
+        once_full = any(row.outcome == _OPENED and row.listed for row, _ in looks)
+        empty = 0 if once_full else sum(proves for _, proves in looks)
         equal: date | None = None  # the last night that found what the reading before it holds
         for row, proves in looks:
             if row.unchanged:
                 if equal is None and proves and row.http_status != _NOT_MODIFIED:
-                    equal = nights[row.scan]
+                    equal = self._past(row)
                 continue
             is_whole = row.outcome == _OPENED and row.to_end and row.pages == 1
-            night = equal if equal is not None and is_whole else nights[row.scan]
+            night = equal if equal is not None and is_whole else self._past(row)
             equal = None
-            if proves and (row.outcome == _OPENED or empty > 1):
+            if proves and night is not None and (row.outcome == _OPENED or empty > 1):
                 yield Absence(on=night, reach=Coverage(since=row.since, to_end=row.to_end))
 
     def _proves(self, row: sa.Row[Any], last: Absence) -> bool:
@@ -134,10 +135,13 @@ class _Readings:
         platform = row.platform or ""
         return (
             not self._is_uncounted(row.scan, row.unit)
-            and self._nights[row.scan] < self._on
             and (row.address or "") == last.address
             and (platform == last.platform or (row.outcome == _EMPTY and not platform))
         )
+
+    def _past(self, row: sa.Row[Any]) -> date | None:
+        night = self._nights[row.scan]
+        return night if night < self._on else None
 
     def _looks(self, place: Place) -> Iterable[sa.Row[Any]]:
         seen = tables.columns_seen.c

@@ -248,11 +248,20 @@ def test_what_only_repeats_a_night_that_does_not_count_is_no_reading(office: Off
 
 def test_a_night_of_a_clock_that_ran_ahead_hides_no_earlier_one(office: Office) -> None:
     office.night(1, listed(document(2)))
-    office.night(40, listed(document(2), document(3)))
+    office.night(40, listed(document(2)))
 
-    kept = office.night(20, listed(document(2), document(3), document(1)))
-
+    kept = office.night(20, listed(document(2), document(1)))
     assert absent(kept) == on(1)
+
+
+def test_what_was_read_by_a_clock_that_ran_ahead_may_be_found_to_be_equal(office: Office) -> None:
+    office.night(1, listed(document(3)))
+    office.night(40, listed(document(2)))
+    office.night(12, QUIET, remembered=REMEMBERED)
+
+    kept = office.night(20, listed(document(2), document(1)))
+
+    assert absent(kept) == on(12)
 
 
 def test_two_nights_on_which_a_column_was_empty_and_that_do_not_count_prove_nothing(
@@ -283,6 +292,26 @@ def test_an_entry_that_came_back_was_public_before(office: Office) -> None:
     kept = office.night(3, listed(document(2), document(1)))
 
     assert absent(kept) is None
+
+
+def test_what_came_back_keeps_the_night_that_had_not_seen_it(office: Office) -> None:
+    office.night(1, listed(document(2)))
+    office.night(2, listed(document(2), document(1)))
+    office.night(3, listed(document(2)))
+
+    kept = office.night(4, listed(document(2), document(1)))
+
+    assert absent(kept) == on(1)
+
+
+def test_a_page_that_was_only_empty_for_a_while_did_not_lack_what_is_new(office: Office) -> None:
+    office.night(1, listed(document(2)))
+    office.night(20, EMPTY)
+    office.night(21, EMPTY)
+
+    kept = office.night(22, listed(document(2), document(1)))
+
+    assert absent(kept) == on(1)
 
 
 @pytest.mark.parametrize(("nights", "proof"), [(1, None), (2, on(2))], ids=["once", "twice"])
