@@ -177,6 +177,7 @@ class Judge:
                 claims=self._claims.of_unit(unit.code, judged_here),
                 earlier=self._claims.before(unit.code, judged_here),
                 removed=self._claims.gone_of(unit.code, here),
+                pasts=self._claims.pasts_of(unit.code, here),
             )
             yield self._answered(doubted(case, given.moment))
 

@@ -11,6 +11,7 @@ from monitor.model import (
     Assessment,
     Claim,
     Column,
+    ColumnPast,
     Document,
     Earlier,
     Extract,
@@ -39,6 +40,7 @@ class Case:
     claims: Mapping[Key, Claim] = field(default_factory=dict)  # by the obligations of today
     earlier: Mapping[Key, Earlier] = field(default_factory=dict)  # when such a finding began
     removed: tuple[Removal, ...] = ()  # what a night shows to be gone from the unit's columns
+    pasts: Mapping[str, ColumnPast] = field(default_factory=dict)  # of columns asked for
 
     def name_of(self, column: str) -> str:
         """The name a reader knows a column by."""
@@ -49,6 +51,10 @@ class Case:
         """The words of an entry's own page and files; None when they were not kept."""
         kept = self.texts.get(document.digest) if document.digest else None
         return words_of(kept) if kept else None
+
+    def days_of(self, event: str) -> tuple[date, ...]:
+        """The days of a registered event of the unit."""
+        return next((owed.events.get(event, ()) for owed, _ in self.judged), ())
 
     @property
     def read(self) -> Iterator[tuple[str, Observation]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -27,6 +27,8 @@ _ASKED: Final = 500
 #: scans that are searched for a night that counts, and for a second sight of an empty column
 _LOOKED_BACK: Final = 60
 _NOT_MODIFIED: Final = 304
+#: a reading of so long ago is told as it is, without a look for what came after it
+_RECENTLY: Final = timedelta(days=3)
 _OPENED: Final = Outcome.OPENED.name
 _EMPTY: Final = Outcome.SAYS_EMPTY.name
 
@@ -61,9 +63,14 @@ def note_absence(
     for values in added:
         place = (values["unit"], values["column_id"])
         absence = absences[place]
+        day = values["published_on"]
+        if values["first_seen_on"] != on and (before := values["last_absent_on"]):
+            # its day may be an earlier one now: another part of the list must have been read
+            is_late = day is not None and day < before - TOLERANCE
+            if is_late and not readings.reached(place, before, day):
+                values["last_absent_on"] = None
         if absence is None or values["first_seen_on"] != on:
             continue
-        day = values["published_on"]
         values["last_absent_on"] = night = readings.last_without(place, absence, day)
         if night is not None and day is not None and day < night:
             late.setdefault(values["unit"], []).append(values)
@@ -95,12 +102,26 @@ class _Readings:
         counts = self._counts(place[0], last.on)
         if counts and not last.is_same:
             return None
-        if counts and not last.was_empty and (day is None or day >= self._on - TOLERANCE):
+        is_new = last.on >= self._on - _RECENTLY and (day is None or day >= last.on - TOLERANCE)
+        if counts and not last.was_empty and is_new:
             return last.on if last.reach.reaches(day or date.min) else None
         if place not in self._known:
             self._known[place] = list(self._of(place, last))
         reaching = (one.on for one in self._known[place] if one.reach.reaches(day or date.min))
         return next(reaching, None)
+
+    def reached(self, place: Place, night: date, day: date) -> bool:
+        """Whether a look of a night reached as far as ``day``."""
+        seen, scans = tables.columns_seen.c, tables.scans.c
+        of_night = self._memory.scalars(sa.select(scans.seq).where(scans.night == night))
+        query = sa.select(seen.since, seen.to_end).where(
+            seen.scan.in_(list(of_night)),
+            seen.unit == place[0],
+            seen.column_id == place[1],
+            seen.outcome.in_((_OPENED, _EMPTY)),
+        )
+        looks = self._memory.execute(query)
+        return any(Coverage(since=since, to_end=to_end).reaches(day) for since, to_end in looks)
 
     def _counts(self, unit: str, night: date) -> bool:
         """Whether each scan of a night before tonight counts for a unit."""

@@ -304,6 +304,20 @@ def test_what_came_back_keeps_the_night_that_had_not_seen_it(office: Office) -> 
     assert absent(kept) == on(1)
 
 
+@pytest.mark.parametrize(
+    ("since", "proof"), [(date(2026, 9, 1), None), (None, on(1))], ids=["in part", "to its end"]
+)
+def test_a_day_that_is_changed_to_an_earlier_one_stands_in_another_part_of_the_list(
+    office: Office, since: date | None, proof: date | None
+) -> None:
+    office.night(1, listed(document(2), coverage=Coverage(since=since, to_end=since is None)))
+    office.night(2, listed(document(2), dated(on(2))))
+
+    kept = office.night(3, listed(document(2), dated(date(2026, 3, 1))))
+
+    assert absent(kept) == proof
+
+
 def test_a_page_that_was_only_empty_for_a_while_did_not_lack_what_is_new(office: Office) -> None:
     office.night(1, listed(document(2)))
     office.night(20, EMPTY)
