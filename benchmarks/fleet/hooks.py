@@ -18,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from benchmarks.fleet.duties import PARTNER
+from monitor.model import RemarkKind
 from monitor.store import reading, tables
 from monitor.wording import Because
 
@@ -46,21 +47,27 @@ class Backdating:
         return self.absent - self.claimed
 
 
-def backdated(store: sa.Engine) -> tuple[Backdating, ...] | None:
-    """Every entry that bears a day well before a night that did not show it."""
-    if "last_absent_on" not in _DOCUMENTS:
-        return None
+def backdated(store: sa.Engine) -> tuple[Backdating, ...]:
+    """Every entry that was remarked on: it bears a day well before a night that did not show it."""
     query = sa.select(
         _DOCUMENTS.unit,
         _DOCUMENTS.column_id,
         _DOCUMENTS.url,
         _DOCUMENTS.published_on,
-        _DOCUMENTS["last_absent_on"],
-    ).where(_DOCUMENTS["last_absent_on"].is_not(None), _DOCUMENTS.published_on.is_not(None))
+        _DOCUMENTS.last_absent_on,
+        _DOCUMENTS.first_seen_on,
+    ).where(_DOCUMENTS.last_absent_on.is_not(None), _DOCUMENTS.published_on.is_not(None))
     found = []
+    remarks = tables.remarks.c
+    remarked = sa.select(remarks.unit, remarks.column_id, remarks.subject).where(
+        remarks.kind == RemarkKind.BACKDATED.name
+    )
     with reading(store) as memory:
-        for unit, column, url, claimed, absent in memory.execute(query):
+        told = {tuple(row) for row in memory.execute(remarked)}
+        for unit, column, url, claimed, absent, first in memory.execute(query):
             serial = _SERIAL.search(url)
+            if (unit, column, first.isoformat()) not in told:
+                continue
             if serial and claimed < absent - _TOLERANCE:
                 found.append(
                     Backdating(

@@ -13,9 +13,7 @@ from benchmarks.fleet.world import NEVER, Backdated, Fact, Place
 DECIDABLE_FROM = 7
 
 
-def backdated(truth: Truth, said: tuple[hooks.Backdating, ...] | None) -> dict[str, object]:
-    if said is None:
-        return {"backdating": "not judged yet"}
+def backdated(truth: Truth, said: tuple[hooks.Backdating, ...]) -> dict[str, object]:
     planted = {_entry(truth, one.unit, one.duty, one.serial): one for one in truth.world.backdated}
     decidable = {name for name, one in planted.items() if _is_decidable(truth, one)}
     flagged = {one.entry for one in said}
