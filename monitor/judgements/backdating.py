@@ -195,10 +195,9 @@ def _quiet_since(first: date, past: ColumnPast, on: Moment) -> date | None:
     while left:
         start -= _DAY
         left -= not on.calendar.is_vacation(start)
-    if past.same_since is None or past.same_since > start:
+    if past.same_since is None:
         return None
-    before = [day for day in past.arrivals if day < first]
-    last = max((*before, past.same_since))
+    last = max((past.same_since, *(day for day in past.arrivals if day < first)))
     return last if last <= start else None
 
 

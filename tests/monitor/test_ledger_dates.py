@@ -246,12 +246,25 @@ def test_what_only_repeats_a_night_that_does_not_count_is_no_reading(office: Off
     assert absent(kept) == on(1)
 
 
-def test_a_night_of_a_clock_that_ran_ahead_hides_no_earlier_one(office: Office) -> None:
+@pytest.mark.parametrize("day", [date(2026, 10, 1), on(40)], ids=["an old day", "a new day"])
+def test_a_night_of_a_clock_that_ran_ahead_hides_no_earlier_one(office: Office, day: date) -> None:
     office.night(1, listed(document(2)))
     office.night(40, listed(document(2)))
 
-    kept = office.night(20, listed(document(2), document(1)))
+    kept = office.night(20, listed(document(2), dated(day)))
     assert absent(kept) == on(1)
+
+
+def test_before_a_night_that_does_not_count_the_list_stood_at_the_same_address(
+    office: Office,
+) -> None:
+    office.night(1, listed(document(2), address="http://a.test/old/"))
+    office.night(2, listed(document(2), document(3)))
+    waits(office, 2)
+
+    kept = office.night(3, listed(document(2), document(3), document(1)))
+
+    assert absent(kept) is None
 
 
 def test_what_was_read_by_a_clock_that_ran_ahead_may_be_found_to_be_equal(office: Office) -> None:

@@ -223,12 +223,21 @@ def test_many_entries_after_a_long_quiet_are_told_once() -> None:
 
 
 LONG_AGO = date(2026, 11, 10)
+IN_A_WEEK = tuple(
+    replace(
+        one,
+        first_seen_on=CAME - timedelta(days=days),
+        last_absent_on=NOT_YET - timedelta(days=days),
+    )
+    for one, days in zip(BURST, (0, 1, 2, 3, 4), strict=True)
+)
 
 
 @pytest.mark.parametrize(
     ("listed", "said"),
     [
         (BURST[:4], {}),
+        (IN_A_WEEK, {}),
         (BURST, {"past": replace(QUIET, arrivals=(date(2026, 10, 8), CAME))}),
         (BURST, {"past": replace(QUIET, same_since=date(2026, 10, 8))}),
         (BURST, {"past": replace(QUIET, same_since=None)}),
@@ -238,6 +247,7 @@ LONG_AGO = date(2026, 11, 10)
     ],
     ids=[
         "too few",
+        "in the course of a week",
         "something came not long before",
         "not known long enough, or it stood elsewhere",
         "never read before",
