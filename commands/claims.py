@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from monitor.findings import GOOD
+from monitor.judgements.backdating import PAST_SINCE, asked
 from monitor.judgements.case import Key
 from monitor.model import (
     GAPS,
     Assessment,
     Claim,
+    ColumnPast,
     Earlier,
     Given,
     Obligation,
@@ -25,6 +27,7 @@ from monitor.model import (
 from monitor.obligations import running_items
 from monitor.removals import still_gone
 from monitor.store import Memory
+from monitor.store.past import column_past
 from monitor.store.removed import vanished
 from monitor.store.sighted import earlier
 from monitor.store.yielded import yields_before
@@ -40,6 +43,7 @@ class Claims:
         self._store = store
         self._scan = scan
         self._running = running_items(given.catalog)
+        self._moment = given.moment
         self._uncounted = given.uncounted
         self._vanished = vanished(
             store, scan, since=given.moment.today - GONE_SINCE, uncounted=given.uncounted
@@ -100,6 +104,21 @@ class Claims:
         return yields_before(
             self._store, self._scan, unit, columns=columns, uncounted=self._uncounted
         )
+
+    def pasts_of(self, unit: str, looks: Mapping[str, Observation]) -> Mapping[str, ColumnPast]:
+        """What earlier nights saw of the columns in which something came that must be looked at."""
+        since = self._moment.today - PAST_SINCE
+        return {
+            column: column_past(
+                self._store,
+                unit,
+                column,
+                scan=self._scan,
+                since=since,
+                uncounted=self._uncounted,
+            )
+            for column in sorted(asked(looks, self._moment))
+        }
 
     def gone_of(self, unit: str, looks: Mapping[str, Observation]) -> tuple[Removal, ...]:
         """What its columns listed not long ago, and what stands nowhere tonight."""

@@ -178,6 +178,7 @@ class Judge:
                 earlier=self._claims.before(unit.code, judged_here),
                 yields=self._claims.yields_of(unit.code, judged_here, here),
                 removed=self._claims.gone_of(unit.code, here),
+                pasts=self._claims.pasts_of(unit.code, here),
             )
             yield self._answered(doubted(case, given.moment))
 

@@ -545,6 +545,16 @@ class Yield:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnPast:
+    """栏目此前: what the nights up to one saw of a column; those that do not count left out."""
+
+    nights: tuple[date, ...] = ()  # that could judge it, the first one first
+    #: the first from which on it was found at one address, made by one system
+    same_since: date | None = None
+    arrivals: tuple[date, ...] = ()  # nights on which entries were first seen, also of gone ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
     """早先所见: what the columns of a unit showed up to some night, by column id."""
 
@@ -1109,6 +1119,9 @@ class RemarkKind(Word):
     REMOVED = "静默撤稿"
     EXPOSED = "疑似泄露个人信息"
     OVERSTAY = "超期未撤"
+    BACKDATED = "标注日期存疑"
+    REDATED = "标注日期改动"
+    BURST = "集中补发"
 
 
 #: these last while they are seen; the others tell of what happened once

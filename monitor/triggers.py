@@ -5,6 +5,11 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
+#: events that start no clock and that judgements know: a site that is moved, with the office's
+#: consent, and an inspection that was announced
+MIGRATION = "网站迁移"
+INSPECTION = "上级检查"
+
 
 @enum.unique
 class DayOf(enum.Enum):

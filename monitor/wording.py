@@ -211,6 +211,13 @@ class Noticed(enum.Enum):
         "“{title}”（{published}）{listed}还在“{column}”栏目，{missed}、{again}两晚把列表读全都没有见到，"
         "本单位其他栏目也没有；对应事项：{items}，没有到期撤下的规定"
     )
+    # days that earlier nights speak against
+    BACKDATED = "“{column}”栏目{first}首次见到{count}条标着较早日期的信息：{entries}"
+    REDATED = "“{column}”栏目有{count}条信息内容未变，标注日期改成了{day}：{entries}"
+    BURST = (
+        "“{column}”栏目自{first}起三天内首次见到{count}条信息，此前在{quiet_since}以后"
+        "没有新增过，{read}读列表时这些都还没有{near}"
+    )
     # a report of the year against itself
     PARTS_FALL_SHORT = "《{title}》写“{name}”{total}{unit}，所列{count}项相加为{sum}（{cited}）"
     PARTS_EXCEED = "《{title}》写“{name}”{total}{unit}，其中{count}项相加已有{sum}（{cited}）"
@@ -222,6 +229,23 @@ class Noticed(enum.Enum):
 
     def tell(self, **facts: object) -> str:
         """Fill the sentence in."""
+        return self.value.format_map(_Known(facts))
+
+
+@enum.unique
+class Dated(enum.Enum):
+    """日期佐证: what is told of one entry whose day is in doubt, or of when many came at once."""
+
+    LATE = "“{title}”标{day}，{absent}读到这里时列表中尚无，至少晚{late}"
+    WORKDAYS = "{count}个工作日"
+    DAYS = "{count}天"
+    WAS = "“{title}”原标{before}（{since}所见）"
+    MORE = "另有{count}条"
+    NEAR_QUARTER = "，在季末（{day}）前后10个工作日内"
+    NEAR_INSPECTION = "，在上级检查（{day}）前后10个工作日内"
+
+    def tell(self, **facts: object) -> str:
+        """Fill the words in."""
         return self.value.format_map(_Known(facts))
 
 

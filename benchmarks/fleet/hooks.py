@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -16,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from benchmarks.fleet.duties import PARTNER
+from monitor.model import RemarkKind
 from monitor.store import reading, tables
 from monitor.wording import Because
 
@@ -44,21 +47,27 @@ class Backdating:
         return self.absent - self.claimed
 
 
-def backdated(store: sa.Engine) -> tuple[Backdating, ...] | None:
-    """Every entry that bears a day well before a night that did not show it."""
-    if "last_absent_on" not in _DOCUMENTS:
-        return None
+def backdated(store: sa.Engine) -> tuple[Backdating, ...]:
+    """Every entry that was remarked on: it bears a day well before a night that did not show it."""
     query = sa.select(
         _DOCUMENTS.unit,
         _DOCUMENTS.column_id,
         _DOCUMENTS.url,
         _DOCUMENTS.published_on,
-        _DOCUMENTS["last_absent_on"],
-    ).where(_DOCUMENTS["last_absent_on"].is_not(None), _DOCUMENTS.published_on.is_not(None))
+        _DOCUMENTS.last_absent_on,
+        _DOCUMENTS.first_seen_on,
+    ).where(_DOCUMENTS.last_absent_on.is_not(None), _DOCUMENTS.published_on.is_not(None))
     found = []
+    remarks = tables.remarks.c
+    remarked = sa.select(remarks.unit, remarks.column_id, remarks.subject).where(
+        remarks.kind == RemarkKind.BACKDATED.name
+    )
     with reading(store) as memory:
-        for unit, column, url, claimed, absent in memory.execute(query):
+        told = {tuple(row) for row in memory.execute(remarked)}
+        for unit, column, url, claimed, absent, first in memory.execute(query):
             serial = _SERIAL.search(url)
+            if (unit, column, first.isoformat()) not in told:
+                continue
             if serial and claimed < absent - _TOLERANCE:
                 found.append(
                     Backdating(
@@ -78,23 +87,28 @@ def judges_links() -> bool:
 class Watch:
     """What only the night itself shows: the facts of a verdict are those of its last night."""
 
-    unpaired: set[tuple[str, str]] = field(default_factory=set)  # unit, number of the document
+    # unit, number of the document → on how many nights it was said
+    unpaired: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def look(self, store: sa.Engine) -> None:
-        """Take in what stands after a night."""
+        """Take in what a night said, not what only stands since another one."""
         if not judges_links():
             return
         judged = tables.assessments.c
+        tonight = sa.select(sa.func.max(tables.scans.c.seq)).scalar_subquery()
         query = sa.select(judged.unit, judged.facts).where(
-            judged.latest, judged.requirement == PARTNER.id, judged.because == _UNPAIRED
+            judged.latest,
+            judged.last_scan == tonight,
+            judged.requirement == PARTNER.id,
+            judged.because == _UNPAIRED,
         )
         with reading(store) as memory:
             for unit, facts in memory.execute(query):
-                self.unpaired.update((unit, doc_no) for doc_no in _numbers(json.loads(facts)))
+                self.unpaired.update({(unit, doc_no) for doc_no in _numbers(json.loads(facts))})
 
-    def lacking_partner(self) -> frozenset[tuple[str, str]] | None:
-        """Every document of which it was said that what must follow it has not."""
-        return frozenset(self.unpaired) if judges_links() else None
+    def lacking_partner(self) -> Mapping[tuple[str, str], int] | None:
+        """Every document of which it was said that what must follow it has not; how often."""
+        return self.unpaired if judges_links() else None
 
 
 def removed(store: sa.Engine) -> frozenset[EntryName] | None:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from benchmarks.fleet import hooks
 from benchmarks.fleet.duties import PARTNER
-from benchmarks.fleet.truth import Truth
-from benchmarks.fleet.world import NEVER, Fact, Place
+from benchmarks.fleet.truth import LOOKS, Truth
+from benchmarks.fleet.world import NEVER, Backdated, Fact, Place
 
 #: days between the day an entry bears and the last night without it, from which on it is plain
 DECIDABLE_FROM = 7
 
 
-def backdated(truth: Truth, said: tuple[hooks.Backdating, ...] | None) -> dict[str, object]:
-    if said is None:
-        return {"backdating": "not judged yet"}
+def backdated(truth: Truth, said: tuple[hooks.Backdating, ...]) -> dict[str, object]:
     planted = {_entry(truth, one.unit, one.duty, one.serial): one for one in truth.world.backdated}
-    decidable = {
-        name
-        for name, one in planted.items()
-        if (last := truth.last_absent(one.unit, one.duty, one.published)) is not None
-        and last - one.claimed > DECIDABLE_FROM
-        and truth.first_shown(one.unit, one.duty, one.published) is not None
-    }
+    decidable = {name for name, one in planted.items() if _is_decidable(truth, one)}
     flagged = {one.entry for one in said}
     shams = {
         _entry(truth, unit, duty, one.serial)
@@ -53,9 +47,28 @@ def backdated(truth: Truth, said: tuple[hooks.Backdating, ...] | None) -> dict[s
     }
 
 
-def pairs(truth: Truth, said: frozenset[tuple[str, str]] | None) -> dict[str, object]:
-    """Documents said to lack their partner, beside those that lacked it long enough to be seen."""
-    if said is None:
+def _is_decidable(truth: Truth, one: Backdated) -> bool:
+    """Whether a list of before and one of after prove it.
+
+    Both are of the same address: a list that stands elsewhere since the site was made anew is not
+    the one that was read without the entry, and its absence there proves nothing here.
+    """
+    last = truth.last_absent(one.unit, one.duty, one.published)
+    first = truth.first_shown(one.unit, one.duty, one.published)
+    if last is None or first is None or last - one.claimed <= DECIDABLE_FROM:
+        return False
+    return truth.damage.era(one.unit, last) == truth.damage.era(one.unit, first)
+
+
+def pairs(truth: Truth, named: Mapping[tuple[str, str], int] | None) -> dict[str, object]:
+    """Documents said to lack their partner, beside those that lacked it long enough to be seen.
+
+    ``named``: how many nights' verdicts said so. Held to what all gaps are held to: told is what
+    two nights say, and asked for what two clear looks show. A night whose clock ran ahead takes a
+    due day for passed, and nothing in its pages can tell; nobody is told of it, since the next
+    night takes it back. What one night says is told beside it.
+    """
+    if named is None:
         return {"links": "not judged yet"}
     duties, world = truth.world.duties, truth.world
     if PARTNER not in duties:
@@ -72,14 +85,17 @@ def pairs(truth: Truth, said: frozenset[tuple[str, str]] | None) -> dict[str, ob
             and world.fact((one.unit, place), night) is Fact.GAP
         ]
         if end > one.due + 1:
-            wanting[world.units[one.unit].code, one.doc_no] = bool(looks)
+            wanting[world.units[one.unit].code, one.doc_no] = len(looks) >= LOOKS
     seen = {name for name, is_seen in wanting.items() if is_seen}
+    said = {name for name, nights in named.items() if nights >= LOOKS}
     right = len(said & wanting.keys())
+    at_once = len(named.keys() & wanting.keys())
     return {
         "links": "judged",
         "pairs_wanting": len(seen),
         "links_precision": round(right / len(said), 4) if said else None,
         "links_recall": round(len(said & seen) / len(seen), 4) if seen else None,
+        "links_precision_of_one_night": round(at_once / len(named), 4) if named else None,
         "links_examples": {
             "missed": sorted(map(str, seen - said))[:5],
             "false": sorted(map(str, said - wanting.keys()))[:5],

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from monitor.judgements import (
     annual,
+    backdating,
     contents,
     exposure,
     misfiled,
@@ -43,6 +44,9 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     annual.against_itself,
     originality.within_unit,
     vanished.taken_down_silently,
+    backdating.bears_earlier_days,
+    backdating.bears_other_days,
+    backdating.published_at_once,
     exposure.of_persons,
     exposure.overstayed,
 )

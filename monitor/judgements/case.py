@@ -11,6 +11,7 @@ from monitor.model import (
     Assessment,
     Claim,
     Column,
+    ColumnPast,
     Document,
     Earlier,
     Extract,
@@ -41,6 +42,7 @@ class Case:
     earlier: Mapping[Key, Earlier] = field(default_factory=dict)  # when such a finding began
     yields: Mapping[str, tuple[Yield, ...]] = field(default_factory=dict)  # before, the last first
     removed: tuple[Removal, ...] = ()  # what a night shows to be gone from the unit's columns
+    pasts: Mapping[str, ColumnPast] = field(default_factory=dict)  # of columns asked for
 
     def name_of(self, column: str) -> str:
         """The name a reader knows a column by."""
@@ -51,6 +53,10 @@ class Case:
         """The words of an entry's own page and files; None when they were not kept."""
         kept = self.texts.get(document.digest) if document.digest else None
         return words_of(kept) if kept else None
+
+    def days_of(self, event: str) -> tuple[date, ...]:
+        """The days of a registered event of the unit."""
+        return next((owed.events.get(event, ()) for owed, _ in self.judged), ())
 
     @property
     def read(self) -> Iterator[tuple[str, Observation]]:

@@ -158,7 +158,10 @@ def _still_listed(
 def _date_first_sightings(
     memory: sa.Connection, added: Iterable[rows.Values], old_places: set[Place], on: date
 ) -> None:
-    """Set ``first_seen_on``: an entry that comes back keeps the day it was first seen."""
+    """Set ``first_seen_on``: an entry that comes back keeps the day it was first seen.
+
+    It also keeps the night that had not seen it before.
+    """
     by_place: dict[Place, dict[str, rows.Values]] = {}
     for values in added:
         if values["first_seen_on"] is None:
@@ -167,17 +170,21 @@ def _date_first_sightings(
             if place in old_places:
                 by_place.setdefault(place, {})[values["identity"]] = values
     for place, new in by_place.items():
-        for name, day in _earlier(memory, place, list(new)):
-            new[name]["first_seen_on"] = day
+        for name, day, absent in _earlier(memory, place, list(new)):
+            new[name] |= {"first_seen_on": day, "last_absent_on": absent}
 
 
 def _earlier(
     memory: sa.Connection, place: Place, identities: Sequence[str]
-) -> Iterator[tuple[str, date]]:
+) -> Iterator[tuple[str, date, date | None]]:
     unit, column = place
     for start in range(0, len(identities), _ASKED):
         query = (
-            sa.select(_DOCUMENTS.identity, sa.func.min(_DOCUMENTS.first_seen_on))
+            sa.select(
+                _DOCUMENTS.identity,
+                sa.func.min(_DOCUMENTS.first_seen_on),
+                sa.func.max(_DOCUMENTS.last_absent_on),
+            )
             .where(
                 _DOCUMENTS.unit == unit,
                 _DOCUMENTS.column_id == column,
@@ -185,7 +192,7 @@ def _earlier(
             )
             .group_by(_DOCUMENTS.identity)
         )
-        yield from ((identity, day) for identity, day in memory.execute(query))
+        yield from ((name, day, absent) for name, day, absent in memory.execute(query))
 
 
 def _differs(row: sa.Row[Any], values: rows.Values) -> bool:

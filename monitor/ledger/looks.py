@@ -185,22 +185,22 @@ def _believed(told: Observation, old: sa.Row[Any] | None, target: Target, scan: 
 def _absence(seen: Observation, old: sa.Row[Any] | None, target: Target) -> Absence | None:
     """What the last reading of this very list proves of the entries it did not hold.
 
-    Nothing, if the list was found at another place or in another form, or is not the unit's alone.
+    Nothing, if it is not the unit's alone; ``is_same`` tells of one found at another place or in
+    another form. An empty page has no form.
     """
     if old is None or old.read_on is None or target.shared or seen.outcome is not Outcome.OPENED:
         return None
     now = seen.remember
-    same = (
-        (old.address or "") == now.address
-        and (old.platform or "") == seen.platform
-        and (old.signature or "") in {"", now.signature}
-    )
-    if not same:
-        return None
+    was_empty = old.outcome == Outcome.SAYS_EMPTY.name
     return Absence(
         on=old.read_on,
         reach=Coverage(since=old.since, to_end=old.to_end),
-        was_empty=old.outcome == Outcome.SAYS_EMPTY.name,
+        was_empty=was_empty,
+        is_same=(was_empty or (old.address or "") == now.address)
+        and ((was_empty and not old.platform) or (old.platform or "") == seen.platform)
+        and (old.signature or "") in {"", now.signature},
+        address=seen.address,
+        platform=seen.platform,
     )
 
 

@@ -14,6 +14,7 @@ from monitor.cells import BadCell, read_day, read_mail
 from monitor.model import Catalog, Duty, Event, Requirement, Unit, UnitType
 from monitor.sheets import Row, read_table
 from monitor.textform import normal_form
+from monitor.triggers import INSPECTION, MIGRATION
 from monitor.units.reading import Reading, Remarks
 from monitor.wording import Refusal, Slip
 
@@ -90,13 +91,14 @@ def read_events(
 
 
 def event_names(catalog: Catalog) -> tuple[str, ...]:
-    """The events that clocks of the catalog wait for."""
+    """The events that clocks of the catalog wait for, and those that judgements know."""
     named = (
         getattr(limit, "event", "")
         for requirement in catalog.requirements.values()
         for limit in requirement.limits
     )
-    return tuple(dict.fromkeys(name for name in named if isinstance(name, str) and name))
+    of_clocks = (name for name in named if isinstance(name, str) and name)
+    return tuple(dict.fromkeys((*of_clocks, MIGRATION, INSPECTION)))
 
 
 def _subjects(catalog: Catalog) -> dict[str, str]:

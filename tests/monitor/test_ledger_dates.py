@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from test_ledger import FIRST, Office, document, observation, rows_of_documents
+from test_ledger import FIRST, Office, at, document, observation, rows_of_documents
 
 from monitor.model import (
     Coverage,
@@ -20,6 +21,7 @@ from monitor.model import (
     Reading,
     Remembered,
 )
+from monitor.store import tables, writing
 
 TO_END = Coverage(pages=1, entries=1, to_end=True)
 EMPTY = observation(outcome=Outcome.SAYS_EMPTY, coverage=TO_END)
@@ -176,15 +178,115 @@ def test_no_list_proves_more_than_it_showed(
     assert absent(kept) is None
 
 
-def test_a_server_that_says_nothing_changed_proves_nothing(office: Office) -> None:
-    office.night(1, listed(document(2)))
-    quiet = replace(observation(), unchanged=True, coverage=Coverage(), remember=Remembered())
-    remembered = Remembered(list_digest=f"第2号公示 {document(2).day}")
-    office.night(9, quiet, remembered=remembered)
+QUIET = replace(observation(), unchanged=True, coverage=Coverage(), remember=Remembered())
+REMEMBERED = Remembered(list_digest=f"第2号公示 {document(2).day}")
+
+
+@pytest.mark.parametrize(
+    ("pages", "http_status", "proof"),
+    [(1, 304, 1), (1, 200, 9), (2, 200, 1)],
+    ids=["the server says so", "its one page was read", "its first page was read"],
+)
+def test_a_list_is_read_when_all_of_it_was_seen_to_be_the_same(
+    office: Office, pages: int, http_status: int, proof: int
+) -> None:
+    office.night(1, listed(document(2), coverage=Coverage(pages=pages, entries=1, to_end=True)))
+    office.night(9, replace(QUIET, http_status=http_status), remembered=REMEMBERED)
 
     kept = office.night(10, listed(document(2), document(1)))
 
-    assert absent(kept) == FIRST
+    assert absent(kept) == on(proof)
+
+
+def voided(office: Office, number: int) -> None:
+    with writing(office.store) as memory:
+        this = tables.scans.c.night == on(number)
+        memory.execute(sa.update(tables.scans).where(this).values(void="本机网络不通"))
+
+
+def waits(office: Office, number: int, *, units: str = '["U1"]', ruling: str | None = None) -> None:
+    with writing(office.store) as memory:
+        values = {"reason": "多家变差", "units": units, "held_at": at(on(number)), "ruling": ruling}
+        memory.execute(sa.insert(tables.holds).values(scan=number, **values))
+
+
+@pytest.mark.parametrize(
+    ("held", "proof"),
+    [
+        (lambda office: None, 2),
+        (lambda office: voided(office, 2), 1),
+        (lambda office: waits(office, 2), 1),
+        (lambda office: waits(office, 2, ruling="DISCARDED"), 1),
+        (lambda office: waits(office, 2, ruling="RELEASED"), 2),
+        (lambda office: waits(office, 2, units='["U10"]'), 2),
+    ],
+    ids=["it counts", "void", "it waits", "discarded", "released", "another unit waits"],
+)
+@pytest.mark.parametrize("day", [date(2026, 10, 1), on(3)], ids=["an old day", "a new day"])
+def test_a_night_that_does_not_count_did_not_see_that_an_entry_was_not_there(
+    office: Office, held: Callable[[Office], None], proof: int, day: date
+) -> None:
+    office.night(1, listed(document(2)))
+    office.night(2, listed(document(2), document(3)))
+    held(office)
+
+    kept = office.night(3, listed(document(2), document(3), dated(day)))
+
+    assert absent(kept) == on(proof)
+
+
+def test_what_only_repeats_a_night_that_does_not_count_is_no_reading(office: Office) -> None:
+    office.night(1, listed(document(2), document(3)))
+    office.night(2, listed(document(2)))
+    waits(office, 2)
+    office.night(3, QUIET, remembered=REMEMBERED)
+
+    kept = office.night(4, listed(document(2), document(1)))
+
+    assert absent(kept) == on(1)
+
+
+@pytest.mark.parametrize("day", [date(2026, 10, 1), on(40)], ids=["an old day", "a new day"])
+def test_a_night_of_a_clock_that_ran_ahead_hides_no_earlier_one(office: Office, day: date) -> None:
+    office.night(1, listed(document(2)))
+    office.night(40, listed(document(2)))
+
+    kept = office.night(20, listed(document(2), dated(day)))
+    assert absent(kept) == on(1)
+
+
+def test_before_a_night_that_does_not_count_the_list_stood_at_the_same_address(
+    office: Office,
+) -> None:
+    office.night(1, listed(document(2), address="http://a.test/old/"))
+    office.night(2, listed(document(2), document(3)))
+    waits(office, 2)
+
+    kept = office.night(3, listed(document(2), document(3), document(1)))
+
+    assert absent(kept) is None
+
+
+def test_what_was_read_by_a_clock_that_ran_ahead_may_be_found_to_be_equal(office: Office) -> None:
+    office.night(1, listed(document(3)))
+    office.night(40, listed(document(2)))
+    office.night(12, QUIET, remembered=REMEMBERED)
+
+    kept = office.night(20, listed(document(2), document(1)))
+
+    assert absent(kept) == on(12)
+
+
+def test_two_nights_on_which_a_column_was_empty_and_that_do_not_count_prove_nothing(
+    office: Office,
+) -> None:
+    office.night(1, EMPTY)
+    office.night(2, EMPTY)
+    voided(office, 2)
+
+    kept = office.night(3, listed(document(1)))
+
+    assert absent(kept) is None
 
 
 def test_an_entry_that_only_moved_was_public_before(office: Office) -> None:
@@ -203,6 +305,40 @@ def test_an_entry_that_came_back_was_public_before(office: Office) -> None:
     kept = office.night(3, listed(document(2), document(1)))
 
     assert absent(kept) is None
+
+
+def test_what_came_back_keeps_the_night_that_had_not_seen_it(office: Office) -> None:
+    office.night(1, listed(document(2)))
+    office.night(2, listed(document(2), document(1)))
+    office.night(3, listed(document(2)))
+
+    kept = office.night(4, listed(document(2), document(1)))
+
+    assert absent(kept) == on(1)
+
+
+@pytest.mark.parametrize(
+    ("since", "proof"), [(date(2026, 9, 1), None), (None, on(1))], ids=["in part", "to its end"]
+)
+def test_a_day_that_is_changed_to_an_earlier_one_stands_in_another_part_of_the_list(
+    office: Office, since: date | None, proof: date | None
+) -> None:
+    office.night(1, listed(document(2), coverage=Coverage(since=since, to_end=since is None)))
+    office.night(2, listed(document(2), dated(on(2))))
+
+    kept = office.night(3, listed(document(2), dated(date(2026, 3, 1))))
+
+    assert absent(kept) == proof
+
+
+def test_a_page_that_was_only_empty_for_a_while_did_not_lack_what_is_new(office: Office) -> None:
+    office.night(1, listed(document(2)))
+    office.night(20, EMPTY)
+    office.night(21, EMPTY)
+
+    kept = office.night(22, listed(document(2), document(1)))
+
+    assert absent(kept) == on(1)
 
 
 @pytest.mark.parametrize(("nights", "proof"), [(1, None), (2, on(2))], ids=["once", "twice"])

@@ -214,5 +214,5 @@ def test_every_mistake_of_the_events_is_told(tmp_path, catalog):
     ]
 
 
-def test_the_events_a_catalog_waits_for(catalog):
-    assert event_names(catalog) == ("预算批复", "收费标准变更")
+def test_the_events_a_catalog_waits_for_and_those_that_start_no_clock(catalog):
+    assert event_names(catalog) == ("预算批复", "收费标准变更", "网站迁移", "上级检查")
