@@ -24,6 +24,8 @@ from monitor.store.types import storable
 
 _DOCUMENTS: Final = tables.documents.c
 _MAY_BE_EMPTY: Final = frozenset(column.name for column in _DOCUMENTS if column.nullable)
+#: a column's id and the identity of an entry in it
+Entry = tuple[str, str]
 #: identities asked for in one statement
 _ASKED: Final = 1000
 
@@ -142,16 +144,18 @@ def _still_listed(
     memory: sa.Connection, places: Sequence[Place]
 ) -> Mapping[Place, dict[str, sa.Row[Any]]]:
     known: dict[Place, dict[str, sa.Row[Any]]] = {place: {} for place in places}
-    if known:
-        # by unit and by column, not by pairs: SQLite finds pairs by reading the whole table
+    columns: dict[str, list[str]] = {}
+    for unit, column in places:
+        columns.setdefault(unit, []).append(column)
+    # unit by unit: SQLite finds pairs by reading the whole table
+    for unit, some in columns.items():
         query = sa.select(tables.documents).where(
-            _DOCUMENTS.unit.in_(sorted({unit for unit, _ in places})),
-            _DOCUMENTS.column_id.in_(sorted({column for _, column in places})),
+            _DOCUMENTS.unit == unit,
+            _DOCUMENTS.column_id.in_(sorted(some)),
             _DOCUMENTS.last_scan.is_(None),
         )
         for row in memory.execute(query):
-            if (listed := known.get((row.unit, row.column_id))) is not None:
-                listed[row.identity] = row
+            known[unit, row.column_id][row.identity] = row
     return known
 
 
@@ -159,33 +163,40 @@ def _date_first_sightings(
     memory: sa.Connection, added: Iterable[rows.Values], old_places: set[Place], on: date
 ) -> None:
     """Set ``first_seen_on``: an entry that comes back keeps the day it was first seen."""
-    by_place: dict[Place, dict[str, rows.Values]] = {}
+    by_unit: dict[str, dict[Entry, rows.Values]] = {}
     for values in added:
         if values["first_seen_on"] is None:
             values["first_seen_on"] = on
-            place = (values["unit"], values["column_id"])
-            if place in old_places:
-                by_place.setdefault(place, {})[values["identity"]] = values
-    for place, new in by_place.items():
-        for name, day in _earlier(memory, place, list(new)):
-            new[name]["first_seen_on"] = day
+            unit, column = values["unit"], values["column_id"]
+            if (unit, column) in old_places:
+                by_unit.setdefault(unit, {})[column, values["identity"]] = values
+    for unit, new in by_unit.items():
+        for entry, day in _earlier(memory, unit, list(new)):
+            if entry in new:
+                new[entry]["first_seen_on"] = day
 
 
 def _earlier(
-    memory: sa.Connection, place: Place, identities: Sequence[str]
-) -> Iterator[tuple[str, date]]:
-    unit, column = place
-    for start in range(0, len(identities), _ASKED):
+    memory: sa.Connection, unit: str, entries: Sequence[Entry]
+) -> Iterator[tuple[Entry, date]]:
+    """Since when these were seen, and others of the same columns."""
+    for start in range(0, len(entries), _ASKED):
+        some = entries[start : start + _ASKED]
         query = (
-            sa.select(_DOCUMENTS.identity, sa.func.min(_DOCUMENTS.first_seen_on))
+            sa.select(
+                _DOCUMENTS.column_id,
+                _DOCUMENTS.identity,
+                sa.func.min(_DOCUMENTS.first_seen_on),
+            )
             .where(
                 _DOCUMENTS.unit == unit,
-                _DOCUMENTS.column_id == column,
-                _DOCUMENTS.identity.in_(identities[start : start + _ASKED]),
+                _DOCUMENTS.column_id.in_(sorted({column for column, _ in some})),
+                _DOCUMENTS.identity.in_([name for _, name in some]),
             )
-            .group_by(_DOCUMENTS.identity)
+            .group_by(_DOCUMENTS.column_id, _DOCUMENTS.identity)
         )
-        yield from ((identity, day) for identity, day in memory.execute(query))
+        for column, name, day in memory.execute(query):
+            yield (column, name), day
 
 
 def _differs(row: sa.Row[Any], values: rows.Values) -> bool:

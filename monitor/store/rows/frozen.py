@@ -10,6 +10,8 @@ from typing import Any, Final, cast
 
 import sqlalchemy as sa
 
+from monitor.store.rows.parts import as_text
+
 _DAY: Final = "day"
 _INSTANT: Final = "at"
 
@@ -17,7 +19,7 @@ _INSTANT: Final = "at"
 def frozen(values: Mapping[str, object]) -> str:
     """The filled fields as JSON."""
     known = {name: _plain(value) for name, value in values.items() if value is not None}
-    return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    return as_text(known)
 
 
 def thawed(text: str) -> dict[str, Any]:
