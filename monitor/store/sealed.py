@@ -76,7 +76,9 @@ def digest_of(row: Mapping[Any, Any]) -> str:
     >>> digest_of({"seq": 1, "note": ""}) == digest_of({"note": None, "seq": 1})
     True
     """
-    filled = {str(name): _plain(value) for name, value in row.items() if value not in {None, ""}}
+    filled = {
+        str(name): _plain(value) for name, value in row.items() if value is not None and value != ""
+    }
     return hashlib.sha256(_written(filled).encode()).hexdigest()
 
 
