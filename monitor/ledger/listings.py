@@ -149,14 +149,16 @@ def _still_listed(
         columns.setdefault(unit, []).append(column)
     # unit by unit: SQLite finds pairs by reading the whole table
     for unit, some in columns.items():
-        query = sa.select(tables.documents).where(
-            _DOCUMENTS.unit == unit,
-            _DOCUMENTS.column_id.in_(sorted(some)),
-            _DOCUMENTS.last_scan.is_(None),
-        )
-        for row in memory.execute(query):
+        for row in memory.execute(_STILL_LISTED, {"of": unit, "columns": sorted(some)}):
             known[unit, row.column_id][row.identity] = row
     return known
+
+
+_STILL_LISTED: Final = sa.select(tables.documents).where(
+    _DOCUMENTS.unit == sa.bindparam("of"),
+    _DOCUMENTS.column_id.in_(sa.bindparam("columns", expanding=True)),
+    _DOCUMENTS.last_scan.is_(None),
+)
 
 
 def _date_first_sightings(
@@ -182,21 +184,24 @@ def _earlier(
     """Since when these were seen, and others of the same columns."""
     for start in range(0, len(entries), _ASKED):
         some = entries[start : start + _ASKED]
-        query = (
-            sa.select(
-                _DOCUMENTS.column_id,
-                _DOCUMENTS.identity,
-                sa.func.min(_DOCUMENTS.first_seen_on),
-            )
-            .where(
-                _DOCUMENTS.unit == unit,
-                _DOCUMENTS.column_id.in_(sorted({column for column, _ in some})),
-                _DOCUMENTS.identity.in_([name for _, name in some]),
-            )
-            .group_by(_DOCUMENTS.column_id, _DOCUMENTS.identity)
-        )
-        for column, name, day in memory.execute(query):
+        asked = {
+            "of": unit,
+            "columns": sorted({column for column, _ in some}),
+            "names": [name for _, name in some],
+        }
+        for column, name, day in memory.execute(_FIRST_SEEN, asked):
             yield (column, name), day
+
+
+_FIRST_SEEN: Final = (
+    sa.select(_DOCUMENTS.column_id, _DOCUMENTS.identity, sa.func.min(_DOCUMENTS.first_seen_on))
+    .where(
+        _DOCUMENTS.unit == sa.bindparam("of"),
+        _DOCUMENTS.column_id.in_(sa.bindparam("columns", expanding=True)),
+        _DOCUMENTS.identity.in_(sa.bindparam("names", expanding=True)),
+    )
+    .group_by(_DOCUMENTS.column_id, _DOCUMENTS.identity)
+)
 
 
 def _differs(row: sa.Row[Any], values: rows.Values) -> bool:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 
 from monitor.model import Outcome, Removal, Uncounted
 from monitor.store import reading, rows, tables
 
+#: what is asked for a few at a time
+T = TypeVar("T", str, tuple[str, str])
+
 _GONE = tables.documents.c
 _SCANS = tables.scans
-#: units named in one statement
+#: units or entries named in one statement
 _ASKED = 500
 _NOT_MODIFIED = 304
 
@@ -71,23 +75,35 @@ def _vanished(
     is_gone = _GONE.last_scan.in_(recent) & (_GONE.last_scan < seq) & ~_is_listed(seq) & look
     again = _without(seq, uncounted, sa.func.max, really_read=True)
     query = _missed(seq, uncounted, again).where(is_gone)
-    left: dict[str, list[Removal]] = {}
     with reading(engine) as memory:
-        gone = memory.execute(sa.select(_GONE.unit, _GONE.title).where(is_gone)).all()
-        listed = set(_titles(memory, {unit for unit, _ in gone}, seq))
-        # the nights that prove it are looked up where something is gone under all its titles
-        units = {unit for unit, title in gone if (unit, title or "") not in listed}
-        for some in _few(units):
-            # in the order of their scans: of an entry that bore several titles the last one counts
-            found = {
-                (row.unit, row.column_id, row.identity): row
-                for row in memory.execute(query.where(_GONE.unit.in_(some)))
-                if row.missed_on is not None
-            }
-            for (unit, _, _), row in found.items():
-                if (unit, row.title or "") not in listed:
-                    left.setdefault(unit, []).append(rows.removal(row))
+        asked = sa.select(_GONE.unit, _GONE.identity, _GONE.title).where(is_gone)
+        gone = memory.execute(asked).all()
+        listed = set(_titles(memory, {unit for unit, _, _ in gone}, seq))
+        # what is listed under one of its titles mostly stands elsewhere: no night is looked up
+        names = {(unit, name) for unit, name, title in gone if (unit, title or "") not in listed}
+        proven = [
+            row
+            for some in _few(names)
+            for row in memory.execute(query.where(*_among(some)))
+            if row.missed_on is not None
+        ]
+    # in the order of their scans: of an entry that bore several titles the last one counts
+    found = {(row.unit, row.column_id, row.identity): row for row in sorted(proven, key=_KEY)}
+    left: dict[str, list[Removal]] = {}
+    for (unit, _, _), row in found.items():
+        if (unit, row.title or "") not in listed:
+            left.setdefault(unit, []).append(rows.removal(row))
     return {unit: tuple(removed) for unit, removed in left.items()}
+
+
+#: of a row of ``documents``
+_KEY: Final = itemgetter(0, 1, 2, 3)
+
+
+def _among(entries: Iterable[tuple[str, str]]) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether an entry has a unit and an identity of these; SQLite has no index for pairs."""
+    units, names = (sorted(set(some)) for some in zip(*entries, strict=True))
+    return (_GONE.unit.in_(units), _GONE.identity.in_(names))
 
 
 def _titles(
@@ -100,10 +116,11 @@ def _titles(
             yield unit, title or ""
 
 
-def _few(units: Iterable[str]) -> Iterator[Sequence[str]]:
-    asked = sorted(units)
-    for start in range(0, len(asked), _ASKED):
-        yield asked[start : start + _ASKED]
+def _few(asked: Iterable[T]) -> Iterator[Sequence[T]]:
+    """A few at a time, in order."""
+    ordered = sorted(asked)
+    for start in range(0, len(ordered), _ASKED):
+        yield ordered[start : start + _ASKED]
 
 
 def _stands(documents: Any, seq: sa.ScalarSelect[Any]) -> tuple[sa.ColumnElement[bool], ...]:
