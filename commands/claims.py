@@ -73,17 +73,16 @@ class Claims:
         """What stood there when those of its findings began that look mended: few do."""
         judged = tuple(judged)
         claims = self.of_unit(unit, judged)
-        return {
-            one.key: earlier(
-                self._store,
-                unit,
-                until=claims[one.key].first_seen_on,
-                scan=self._scan,
-                uncounted=self._uncounted,
-            )
+        began = {
+            one.key: claims[one.key].first_seen_on
             for _, one in judged
             if one.key in claims and one.status in GOOD and one.documents
         }
+        stood = {
+            day: earlier(self._store, unit, until=day, scan=self._scan, uncounted=self._uncounted)
+            for day in set(began.values())
+        }
+        return {key: stood[day] for key, day in began.items()}
 
     def yields_of(
         self,

@@ -117,7 +117,8 @@ def run(
             effect, remedy = "没有再开始一次。", "请等它做完；进展见 mingcha status。"
             raise MonitorError("E2412", "另一次巡查正在进行", effect, remedy)
         files = [folder.scans / name / scan_name(one.night, one.batch) for one in batches]
-        is_read = all(read_scan(file).complete for file in files)
+        begun_files = [read_scan(file) for file in files]
+        is_read = all(file.complete for file in begun_files)
         void = before_night(folder, name, is_read=is_read)
         if not scan:
             begin(folder.scans / name, batches, choice)
@@ -126,14 +127,14 @@ def run(
         _check_readers(folder, name, tell)
         end = time.monotonic() + folder.window_seconds
         done, is_clock_wrong = [], False
-        for batch, file in zip(batches, files, strict=True):
+        for batch, begun_file in zip(batches, begun_files, strict=True):
+            file = begun_file
             if not void and not is_read:
-                _crawl(folder, name, batch, end)
+                file = _crawl(folder, name, batch, end)
                 void = cut_off(folder, name)
-            seen = read_scan(file)
-            if not void and (void := clock.doubt(seen)):
+            if not void and (void := clock.doubt(file)):
                 is_clock_wrong = True
-            done.append(_recorded(folder, name, seen, tell, void))
+            done.append(_recorded(folder, name, batch, file, tell, void))
         counts, held = (Counter(), "") if void else _judge(folder, name, choice)
     return Night(
         scan=name,
@@ -155,21 +156,27 @@ def _check_readers(folder: Folder, name: str, tell: Callable[[str], None]) -> No
         tell(Alert.READERS_FAILED.tell(platforms="、".join(canary.labels(failing))))
 
 
-def _crawl(folder: Folder, name: str, batch: Plan, end: float) -> None:
+def _crawl(folder: Folder, name: str, batch: Plan, end: float) -> ScanFile:
     """Read one batch into its scan file; the night's window is over at ``end``."""
-    crawler.run.scan(
+    file = crawler.run.scan(
         batch,
         folder.scans / name,
         evidence=folder.evidence,
         seconds=min(folder.seconds_for(batch), max(0.0, end - time.monotonic())),
         failing=failing_in(folder.scans / name),
     )
+    return read_scan(file)
 
 
 def _recorded(
-    folder: Folder, name: str, file: ScanFile, tell: Callable[[str], None], void: str
+    folder: Folder,
+    name: str,
+    batch: Plan,
+    file: ScanFile,
+    tell: Callable[[str], None],
+    void: str,
 ) -> Recorded:
-    done = record(folder.store, file, at=folder.now, void=void)
+    done = record(folder.store, file, at=folder.now, void=void, plan=batch)
     log.info("batch recorded", extra={"scan": name, **dataclasses.asdict(done)})
     tell(f"第 {done.batch} 批：核查 {done.planned} 个栏目，未轮到 {done.not_reached} 个")
     return done

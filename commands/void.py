@@ -17,8 +17,8 @@ def before_night(folder: Folder, name: str, *, is_read: bool) -> str:
 
     One that was begun is not spoilt by going on with it at the wrong moment: it is refused.
     """
-    known = {scan.id: scan.void for scan in records.scans(folder.store)}
-    if known.get(name) or is_read:
+    known = records.void_scans(folder.store)
+    if name in known or is_read:
         return known.get(name, "")
     void = cut_off(folder, name)
     if void and (folder.scans / name).exists():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from monitor.textform import normal_form
 from monitor.titles import NOTE, ORGAN, read
@@ -12,6 +13,7 @@ from monitor.titles import NOTE, ORGAN, read
 _OWN_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{1,6}?(?:省|自治区|自治州|[市县区旗]))+")
 
 
+@lru_cache(maxsize=4096)
 def places_in(name: str) -> tuple[str, ...]:
     """The names of the place a unit's name begins with, whole and in parts.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from monitor.findings import GOOD
@@ -121,4 +122,8 @@ def _is_version(title: str, before: str) -> bool:
     one, other = normal_form(title), normal_form(before)
     if min(len(one), len(other)) >= _SHORTEST_TITLE and (one in other or other in one):
         return True
-    return are_copies(bare(one), bare(other))
+    return are_copies(_bare(one), _bare(other))
+
+
+#: a title is held against each that is gone
+_bare = lru_cache(maxsize=4096)(bare)

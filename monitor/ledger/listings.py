@@ -24,6 +24,8 @@ from monitor.store.types import storable
 
 _DOCUMENTS: Final = tables.documents.c
 _MAY_BE_EMPTY: Final = frozenset(column.name for column in _DOCUMENTS if column.nullable)
+#: a column's id and the identity of an entry in it
+Entry = tuple[str, str]
 #: identities asked for in one statement
 _ASKED: Final = 1000
 
@@ -142,17 +144,21 @@ def _still_listed(
     memory: sa.Connection, places: Sequence[Place]
 ) -> Mapping[Place, dict[str, sa.Row[Any]]]:
     known: dict[Place, dict[str, sa.Row[Any]]] = {place: {} for place in places}
-    if known:
-        # by unit and by column, not by pairs: SQLite finds pairs by reading the whole table
-        query = sa.select(tables.documents).where(
-            _DOCUMENTS.unit.in_(sorted({unit for unit, _ in places})),
-            _DOCUMENTS.column_id.in_(sorted({column for _, column in places})),
-            _DOCUMENTS.last_scan.is_(None),
-        )
-        for row in memory.execute(query):
-            if (listed := known.get((row.unit, row.column_id))) is not None:
-                listed[row.identity] = row
+    columns: dict[str, list[str]] = {}
+    for unit, column in places:
+        columns.setdefault(unit, []).append(column)
+    # unit by unit: SQLite finds pairs by reading the whole table
+    for unit, some in columns.items():
+        for row in memory.execute(_STILL_LISTED, {"of": unit, "columns": sorted(some)}):
+            known[unit, row.column_id][row.identity] = row
     return known
+
+
+_STILL_LISTED: Final = sa.select(tables.documents).where(
+    _DOCUMENTS.unit == sa.bindparam("of"),
+    _DOCUMENTS.column_id.in_(sa.bindparam("columns", expanding=True)),
+    _DOCUMENTS.last_scan.is_(None),
+)
 
 
 def _date_first_sightings(
@@ -162,37 +168,48 @@ def _date_first_sightings(
 
     It also keeps the night that had not seen it before.
     """
-    by_place: dict[Place, dict[str, rows.Values]] = {}
+    by_unit: dict[str, dict[Entry, rows.Values]] = {}
     for values in added:
         if values["first_seen_on"] is None:
             values["first_seen_on"] = on
-            place = (values["unit"], values["column_id"])
-            if place in old_places:
-                by_place.setdefault(place, {})[values["identity"]] = values
-    for place, new in by_place.items():
-        for name, day, absent in _earlier(memory, place, list(new)):
-            new[name] |= {"first_seen_on": day, "last_absent_on": absent}
+            unit, column = values["unit"], values["column_id"]
+            if (unit, column) in old_places:
+                by_unit.setdefault(unit, {})[column, values["identity"]] = values
+    for unit, new in by_unit.items():
+        for entry, day, absent in _earlier(memory, unit, list(new)):
+            if entry in new:
+                new[entry] |= {"first_seen_on": day, "last_absent_on": absent}
 
 
 def _earlier(
-    memory: sa.Connection, place: Place, identities: Sequence[str]
-) -> Iterator[tuple[str, date, date | None]]:
-    unit, column = place
-    for start in range(0, len(identities), _ASKED):
-        query = (
-            sa.select(
-                _DOCUMENTS.identity,
-                sa.func.min(_DOCUMENTS.first_seen_on),
-                sa.func.max(_DOCUMENTS.last_absent_on),
-            )
-            .where(
-                _DOCUMENTS.unit == unit,
-                _DOCUMENTS.column_id == column,
-                _DOCUMENTS.identity.in_(identities[start : start + _ASKED]),
-            )
-            .group_by(_DOCUMENTS.identity)
-        )
-        yield from ((name, day, absent) for name, day, absent in memory.execute(query))
+    memory: sa.Connection, unit: str, entries: Sequence[Entry]
+) -> Iterator[tuple[Entry, date, date | None]]:
+    """Since when these were seen, and others of the same columns."""
+    for start in range(0, len(entries), _ASKED):
+        some = entries[start : start + _ASKED]
+        asked = {
+            "of": unit,
+            "columns": sorted({column for column, _ in some}),
+            "names": [name for _, name in some],
+        }
+        for column, name, day, absent in memory.execute(_FIRST_SEEN, asked):
+            yield (column, name), day, absent
+
+
+_FIRST_SEEN: Final = (
+    sa.select(
+        _DOCUMENTS.column_id,
+        _DOCUMENTS.identity,
+        sa.func.min(_DOCUMENTS.first_seen_on),
+        sa.func.max(_DOCUMENTS.last_absent_on),
+    )
+    .where(
+        _DOCUMENTS.unit == sa.bindparam("of"),
+        _DOCUMENTS.column_id.in_(sa.bindparam("columns", expanding=True)),
+        _DOCUMENTS.identity.in_(sa.bindparam("names", expanding=True)),
+    )
+    .group_by(_DOCUMENTS.column_id, _DOCUMENTS.identity)
+)
 
 
 def _differs(row: sa.Row[Any], values: rows.Values) -> bool:

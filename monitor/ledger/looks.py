@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -38,6 +38,7 @@ class Looks:
         before = self._remembered(units)
         looks: list[rows.Values] = []
         remembered: list[rows.Values] = []
+        confirmed: list[rows.Values] = []
         listings: list[Listing] = []
         opened_again: list[tuple[Place, tuple[Document, ...]]] = []
         for place, told in zip(places, chunk, strict=True):
@@ -50,7 +51,11 @@ class Looks:
             looks.append(rows.look_row(seen) | shared | {"judged": judged})
             if not judged:
                 continue
-            remembered.append(self._memory(seen, old) | shared)
+            memory = self._memory(seen, old) | shared
+            if old is not None and _is_as_before(memory, old):
+                confirmed.append(_as_changes(memory))
+            else:
+                remembered.append(memory)
             if seen.unchanged:
                 opened_again.append((place, seen.documents))
             else:
@@ -67,6 +72,8 @@ class Looks:
         store_listings(self.memory, listings, scan=self.scan, on=self.on)
         store_again(self.memory, opened_again, scan=self.scan, on=self.on)
         self._replace(tables.remembered, remembered, before)
+        if confirmed:
+            self.memory.execute(_CONFIRM, confirmed)
         self._index_evidence(chunk)
         return len(looks)
 
@@ -91,10 +98,10 @@ class Looks:
 
     def _memory(self, seen: Observation, old: sa.Row[Any] | None) -> rows.Values:
         """What the next night is to know of this column."""
-        said = seen.remember
+        said = rows.remembered_row(seen.remember)
         if seen.unchanged and old is not None:
-            said = _renewed(rows.remembered(old), said)
-        return rows.remembered_row(said) | {
+            said = _renewed(old, said)
+        return said | {
             "unit": seen.unit,
             "column_id": seen.column,
             "verified_on": self.on,
@@ -164,7 +171,7 @@ def _believed(told: Observation, old: sa.Row[Any] | None, target: Target, scan: 
         return nobody_looked(target)
     if not told.unchanged:
         return told
-    if old is None or not _refers_to(target.remembered, rows.remembered(old)):
+    if old is None or not _refers_to(target.remembered, old):
         return nobody_looked(target)
     coverage = told.coverage
     is_told = coverage.to_end or coverage.since is not None
@@ -204,23 +211,49 @@ def _absence(seen: Observation, old: sa.Row[Any] | None, target: Target) -> Abse
     )
 
 
-def _refers_to(asked: Remembered, kept: Remembered) -> bool:
+_NOTHING: Final = Remembered()
+
+
+def _refers_to(asked: Remembered, kept: sa.Row[Any]) -> bool:
     """Whether what was asked with is what is kept; validators may have been left out on purpose."""
     return (
-        asked != Remembered()
-        and asked.list_digest == kept.list_digest
+        asked != _NOTHING
+        and asked.list_digest == (kept.list_digest or "")
         and asked.etag in {"", kept.etag}
         and asked.last_modified in {"", kept.last_modified}
     )
 
 
-def _renewed(kept: Remembered, said: Remembered) -> Remembered:
+def _renewed(kept: sa.Row[Any], said: rows.Values) -> rows.Values:
     """What was remembered of a list that did not change, with the validators of today."""
-    return replace(
-        kept,
-        address=said.address or kept.address,
-        etag=said.etag or kept.etag,
-        last_modified=said.last_modified or kept.last_modified,
-        signature=said.signature or kept.signature,
-        newest=said.newest or kept.newest,
+    return {
+        "address": said["address"] or kept.address or "",
+        "etag": said["etag"] or kept.etag or "",
+        "last_modified": said["last_modified"] or kept.last_modified or "",
+        "list_digest": kept.list_digest or "",
+        "signature": said["signature"] or kept.signature or "",
+        "newest": said["newest"] or kept.newest,
+    }
+
+
+#: what each night writes of a column that is as it was
+_MOVING: Final = ("scan", "verified_on", "read_on", "evidence_scan")
+_STAYING: Final = tuple(one.name for one in tables.remembered.c if one.name not in _MOVING)
+_CONFIRM: Final = (
+    sa.update(tables.remembered)
+    .where(
+        tables.remembered.c.unit == sa.bindparam("key_unit"),
+        tables.remembered.c.column_id == sa.bindparam("key_column"),
     )
+    .values({name: sa.bindparam(f"new_{name}") for name in _MOVING})
+)
+
+
+def _is_as_before(values: rows.Values, kept: sa.Row[Any]) -> bool:
+    known = kept._mapping
+    return all(known[name] == values[name] for name in _STAYING)
+
+
+def _as_changes(values: rows.Values) -> rows.Values:
+    keys = {"key_unit": values["unit"], "key_column": values["column_id"]}
+    return keys | {f"new_{name}": values[name] for name in _MOVING}

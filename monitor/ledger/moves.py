@@ -37,6 +37,8 @@ MACHINE: Final = "mingcha"
 _DECIDED: Final = GAPS | GOOD
 #: a look still tells something of these; the others rest
 _FOLLOWED: Final = UNCONFIRMED | CONFIRMED | {State.CLOSED}
+#: those that may go on into the next period
+_OPEN: Final = tuple(sorted(state.name for state in UNCONFIRMED | CONFIRMED))
 #: what a day on the calendar does, whatever was seen on it
 _CLOCK_MOVES: Final = frozenset({Move.RESUME, Move.REVIEW_ON})
 _FINDINGS: Final = tables.findings
@@ -101,7 +103,11 @@ def _newest(
     """
     query = (
         sa.select(_FINDINGS)
-        .where(_FINDINGS.c.unit.in_(sorted({unit for unit, _, _ in chunk})))
+        .where(
+            _FINDINGS.c.unit.in_(sorted({unit for unit, _, _ in chunk})),
+            _FINDINGS.c.period.in_(sorted({period for _, _, period in chunk}))
+            | _FINDINGS.c.state.in_(_OPEN),
+        )
         .order_by(_FINDINGS.c.last_scan)
     )
     found = [(rows.finding(row), row.last_scan) for row in memory.execute(query)]

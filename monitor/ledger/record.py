@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +20,8 @@ from monitor.store import rows, tables, writing
 from monitor.wire import ScanFile, plan_beside, read_plan, read_scan
 from monitor.wording import Trouble
 
-#: observations stored at once: few enough for one statement, and for what is held in between
-_CHUNK: Final = 25
+#: looks and entries stored at once: few enough for what is held in between
+_CHUNK: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +39,22 @@ class Recorded:
     complete: bool = False  # the crawl came to its end
 
 
-def record(engine: sa.Engine, scan: Path | ScanFile, *, at: datetime, void: str = "") -> Recorded:
+def record(
+    engine: sa.Engine,
+    scan: Path | ScanFile,
+    *,
+    at: datetime,
+    void: str = "",
+    plan: Plan | None = None,
+) -> Recorded:
     """Store one batch; a target without an observation becomes NOT_REACHED.
 
     ``void``: why nothing of the scan counts, from this batch on: looks are kept, but columns stay
-    as they are remembered. What batches before it have seen was seen.
+    as they are remembered. What batches before it have seen was seen. ``plan``: the one beside the
+    file, where it is read already.
     """
     file = read_scan(scan) if isinstance(scan, Path) else scan
-    plan = read_plan(plan_beside(file.path))
+    plan = plan or read_plan(plan_beside(file.path))
     if file.header and (file.header.scan, file.header.batch) != (plan.scan, plan.batch):
         raise Trouble.SCAN_NOT_OF_PLAN.error(path=file.path)
     wanted = {(target.unit, target.column.id): target for target in plan.targets}
@@ -148,6 +155,13 @@ def _note_batch(memory: sa.Connection, batch: dict[str, object], *, is_news: boo
 
 
 def _chunks(looks: Iterable[Observation]) -> Iterator[tuple[Observation, ...]]:
-    remaining = iter(looks)
-    while chunk := tuple(islice(remaining, _CHUNK)):
-        yield chunk
+    chunk: list[Observation] = []
+    held = 0
+    for seen in looks:
+        chunk.append(seen)
+        held += 1 + len(seen.documents)
+        if held >= _CHUNK:
+            yield tuple(chunk)
+            chunk, held = [], 0
+    if chunk:
+        yield tuple(chunk)

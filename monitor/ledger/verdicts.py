@@ -32,6 +32,7 @@ def extend_verdicts(
     """
     told: list[rows.Values] = []
     added: list[rows.Values] = []
+    confirmed: list[rows.Values] = []
     extended: list[rows.Values] = []
     ended: list[rows.Values] = []
     judged_again: list[rows.Values] = []
@@ -43,7 +44,11 @@ def extend_verdicts(
         if row is not None and row.last_scan > scan:
             continue  # a newer night has spoken
         if row is not None and (row.first_scan == scan or _says_same(row, values)):
-            extended.append(_key(row) | _as_changes(values) | {"new_last_scan": scan})
+            if _is_as_before(row, values):
+                moves_on = {"new_last_scan": scan, "new_last_assessed_on": assessment.assessed_on}
+                confirmed.append(_key(row) | moves_on)
+            else:
+                extended.append(_key(row) | _as_changes(values) | {"new_last_scan": scan})
             continue
         if row is not None:
             target = judged_again if row.last_scan == scan else ended
@@ -63,6 +68,8 @@ def extend_verdicts(
         for (unit, requirement, _), row in latest.items()
         if (unit, requirement) in named and row.last_scan < scan
     ]
+    if confirmed:
+        memory.execute(_CONFIRM, confirmed)
     if extended:
         memory.execute(_EXTEND, extended)
     if ended:
@@ -76,8 +83,7 @@ def extend_verdicts(
 
 
 def _latest(memory: sa.Connection, chunk: Mapping[Key, Assessment]) -> dict[Key, sa.Row[Any]]:
-    names = ("unit", "requirement", "period", "first_scan", "last_scan", *_VERDICT)
-    query = sa.select(*(_TABLE.c[name] for name in names)).where(
+    query = sa.select(_TABLE).where(
         _TABLE.c.unit.in_(sorted({unit for unit, _, _ in chunk})), _TABLE.c.latest
     )
     return {(row.unit, row.requirement, row.period): row for row in memory.execute(query)}
@@ -85,6 +91,11 @@ def _latest(memory: sa.Connection, chunk: Mapping[Key, Assessment]) -> dict[Key,
 
 def _says_same(row: sa.Row[Any], values: rows.Values) -> bool:
     return all(row._mapping[name] == values[name] for name in _VERDICT)
+
+
+def _is_as_before(row: sa.Row[Any], values: rows.Values) -> bool:
+    kept = row._mapping
+    return all(kept[name] == value for name, value in values.items() if name != "last_assessed_on")
 
 
 def _scan_before(memory: sa.Connection, scan: int) -> rows.Values:
@@ -99,7 +110,8 @@ def _scan_before(memory: sa.Connection, scan: int) -> rows.Values:
 
 
 def _key(row: sa.Row[Any]) -> rows.Values:
-    return {f"key_{name}": row._mapping[name] for name in _KEY}
+    kept = row._mapping
+    return {f"key_{name}": kept[name] for name in _KEY}
 
 
 def _as_changes(values: rows.Values) -> rows.Values:
@@ -117,6 +129,14 @@ _EXTEND: Final = (
             for column in _TABLE.c
             if column.name not in _UNCHANGED
         }
+    )
+)
+_CONFIRM: Final = (
+    sa.update(_TABLE)
+    .where(_ROW)
+    .values(
+        last_scan=sa.bindparam("new_last_scan"),
+        last_assessed_on=sa.bindparam("new_last_assessed_on"),
     )
 )
 _END: Final = sa.update(_TABLE).where(_ROW).values(latest=False)

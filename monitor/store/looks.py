@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -35,16 +35,21 @@ def looks(
         ):
             shown = listings(listed, night, held)
             place, documents = next(shown, _NO_LISTING)
-            for code, seen in groupby(looked, key=attrgetter("unit")):
+            for code, seen in groupby(looked, key=_UNIT):
                 by_column: dict[str, Observation] = {}
                 for row in seen:
-                    here = (row.unit, row.column_id)
+                    here = (code, row.column_id)
                     while place < here:
                         place, documents = next(shown, _NO_LISTING)
-                    by_column[row.column_id] = rows.look(
+                    by_column[here[1]] = rows.look(
                         row, documents if row.listed and place == here else ()
                     )
                 yield code, by_column
+
+
+#: of a row of ``columns_seen``, and of ``documents``: by name they cost more
+_UNIT: Final = itemgetter(1)
+_PLACE: Final = itemgetter(0, 1)
 
 
 #: after the last of all places
@@ -112,7 +117,7 @@ def listings(
     listed: Iterable[sa.Row[Any]], night: date, held: Held = MappingProxyType({})
 ) -> Iterator[tuple[tuple[str, str], tuple[Document, ...]]]:
     """The documents of each column, in the order of its page, from rows in the order of columns."""
-    for place, found in groupby(listed, key=attrgetter("unit", "column_id")):
+    for place, found in groupby(listed, key=_PLACE):
         yield place, tuple(document_of(row, held, night) for row in found)[::-1]
 
 

@@ -141,6 +141,14 @@ def scans(engine: sa.Engine, *, newest: int | None = None) -> tuple[Scan, ...]:
         )
 
 
+def void_scans(engine: sa.Engine) -> Mapping[str, str]:
+    """Why scans do not count that do not, by their ids."""
+    table = tables.scans.c
+    with reading(engine) as memory:
+        found = memory.execute(sa.select(table.id, table.void).where(table.void.is_not(None)))
+        return {scan: void or "" for scan, void in found}
+
+
 def reader_of(engine: sa.Engine, scan: str) -> str:
     """The version of the eyes that read ``scan``, "" where that was not noted."""
     table = tables.batches.c
@@ -355,7 +363,7 @@ def held_nights(engine: sa.Engine) -> tuple[HeldNight, ...]:
 def uncounted(engine: sa.Engine) -> Uncounted:
     """The looks that prove nothing now: of void nights, and what waits or was discarded."""
     return Uncounted(
-        scans=tuple(sorted(one.id for one in scans(engine) if one.void)),
+        scans=tuple(sorted(void_scans(engine))),
         units=tuple(
             (one.scan, tuple(sorted(one.units)))
             for one in held_nights(engine)

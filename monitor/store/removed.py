@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 
 from monitor.model import Outcome, Removal, Uncounted
 from monitor.store import reading, rows, tables
 
+#: what is asked for a few at a time
+T = TypeVar("T", str, tuple[str, str])
+
 _GONE = tables.documents.c
 _SCANS = tables.scans
-#: units named in one statement
+#: units or entries named in one statement
 _ASKED = 500
 _NOT_MODIFIED = 304
 
@@ -30,10 +34,12 @@ def removals(
 
     Published from ``since`` on. Only where a look proves it that counts: at the same address, read
     back to the day of the entry, and the unit's own. What stands again, in any column, is none.
+    No clock asks for a second night: ``Removal.missed_again_on`` is not looked up.
     """
     seq = sa.select(_SCANS.c.seq).where(_SCANS.c.id == scan).scalar_subquery()
     wanted = _GONE.column_id.in_(sorted(columns)) & (_GONE.published_on >= since)
-    return _by_unit(engine, _missed(seq, uncounted).where(wanted, ~_stands_again(seq)))
+    query = _missed(seq, uncounted, sa.null()).where(wanted, ~_stands_again(seq))
+    return _by_unit(engine, query)
 
 
 def vanished(
@@ -66,47 +72,89 @@ def _vanished(
 ) -> Mapping[str, tuple[Removal, ...]]:
     recent = sa.select(_SCANS.c.seq).where(_SCANS.c.night >= since)
     look = sa.select(sa.literal(1)).where(*is_read).correlate(tables.documents).exists()
-    query = _missed(seq, uncounted).where(_GONE.last_scan.in_(recent), look)
+    is_gone = _GONE.last_scan.in_(recent) & (_GONE.last_scan < seq) & ~_is_listed(seq) & look
+    again = _without(seq, uncounted, sa.func.max, really_read=True)
+    query = _missed(seq, uncounted, again).where(is_gone)
     with reading(engine) as memory:
-        # in the order of their scans: of an entry that bore several titles the last one counts
-        found = {
-            (row.unit, row.column_id, row.identity): row
-            for row in memory.execute(query)
+        asked = sa.select(_GONE.unit, _GONE.identity, _GONE.title).where(is_gone)
+        gone = memory.execute(asked).all()
+        listed = set(_titles(memory, {unit for unit, _, _ in gone}, seq))
+        # what is listed under one of its titles mostly stands elsewhere: no night is looked up
+        names = {(unit, name) for unit, name, title in gone if (unit, title or "") not in listed}
+        proven = [
+            row
+            for some in _few(names)
+            for row in memory.execute(query.where(*_among(some)))
             if row.missed_on is not None
-        }
-    listed = set(_listed(engine, {unit for unit, _, _ in found}, seq))
+        ]
+    # in the order of their scans: of an entry that bore several titles the last one counts
+    found = {(row.unit, row.column_id, row.identity): row for row in sorted(proven, key=_KEY)}
     left: dict[str, list[Removal]] = {}
-    for (unit, _, name), row in found.items():
-        if listed.isdisjoint({(unit, name), (unit, row.title or "")}):
+    for (unit, _, _), row in found.items():
+        if (unit, row.title or "") not in listed:
             left.setdefault(unit, []).append(rows.removal(row))
     return {unit: tuple(removed) for unit, removed in left.items()}
 
 
-def _listed(
-    engine: sa.Engine, units: Iterable[str], seq: sa.ScalarSelect[Any]
+#: of a row of ``documents``
+_KEY: Final = itemgetter(0, 1, 2, 3)
+
+
+def _among(entries: Iterable[tuple[str, str]]) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether an entry has a unit and an identity of these; SQLite has no index for pairs."""
+    units, names = (sorted(set(some)) for some in zip(*entries, strict=True))
+    return (_GONE.unit.in_(units), _GONE.identity.in_(names))
+
+
+def _titles(
+    memory: sa.Connection, units: Iterable[str], seq: sa.ScalarSelect[Any]
 ) -> Iterator[tuple[str, str]]:
-    """The identities and titles that any column of these units lists, read tonight or not."""
-    asked = sorted(units)
-    with reading(engine) as memory:
-        for start in range(0, len(asked), _ASKED):
-            query = sa.select(_GONE.unit, _GONE.identity, _GONE.title).where(
-                _GONE.unit.in_(asked[start : start + _ASKED]),
-                _GONE.first_scan <= seq,
-                sa.or_(_GONE.last_scan.is_(None), _GONE.last_scan >= seq),
-            )
-            for unit, name, title in memory.execute(query):
-                yield unit, name
-                yield unit, title or ""
+    """The titles that any column of these units lists, read tonight or not."""
+    for some in _few(units):
+        query = sa.select(_GONE.unit, _GONE.title).where(_GONE.unit.in_(some), *_stands(_GONE, seq))
+        for unit, title in memory.execute(query):
+            yield unit, title or ""
 
 
-def _missed(seq: sa.ScalarSelect[Any], uncounted: Uncounted) -> sa.Select[Any]:
+def _few(asked: Iterable[T]) -> Iterator[Sequence[T]]:
+    """A few at a time, in order."""
+    ordered = sorted(asked)
+    for start in range(0, len(ordered), _ASKED):
+        yield ordered[start : start + _ASKED]
+
+
+def _stands(documents: Any, seq: sa.ScalarSelect[Any]) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether a document is listed at the scan ``seq``."""
+    is_open = sa.or_(documents.last_scan.is_(None), documents.last_scan >= seq)
+    return (documents.first_scan <= seq, is_open)
+
+
+def _is_listed(seq: sa.ScalarSelect[Any]) -> sa.ColumnElement[bool]:
+    """Whether any column of its unit lists the address of the entry, read tonight or not."""
+    other = tables.documents.alias().c
+    return (
+        sa.select(sa.literal(1))
+        .where(*_is_same_entry(other), *_stands(other, seq))
+        .correlate(tables.documents)
+        .exists()
+    )
+
+
+def _is_same_entry(other: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    # joined to nothing, so that SQLite finds it by its address and does not read all of the unit
+    return (other.identity == _GONE.identity, other.unit.concat("") == _GONE.unit)
+
+
+def _missed(
+    seq: sa.ScalarSelect[Any], uncounted: Uncounted, again: sa.ColumnElement[Any]
+) -> sa.Select[Any]:
     """Rows that ended before the scan ``seq``, with the nights that did not hold them."""
     return (
         sa.select(
             tables.documents,
             _SCANS.c.night.label("listed_on"),
             _without(seq, uncounted, sa.func.min).label("missed_on"),
-            _without(seq, uncounted, sa.func.max, really_read=True).label("missed_again_on"),
+            again.label("missed_again_on"),
         )
         .join(_SCANS, _GONE.last_scan == _SCANS.c.seq)
         .where(_GONE.last_scan < seq)
@@ -134,8 +182,7 @@ def _stands_again(seq: sa.ScalarSelect[Any]) -> sa.ColumnElement[bool]:
     return (
         sa.select(sa.literal(1))
         .where(
-            again.unit == _GONE.unit,
-            again.identity == _GONE.identity,
+            *_is_same_entry(again),
             again.first_scan <= seq,
             is_later,
         )

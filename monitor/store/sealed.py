@@ -66,15 +66,20 @@ SEALED: Final[Mapping[str, Sealed]] = {
 ALL_FINDINGS: Final = Sealed(table=tables.findings, name="问题清单")
 
 
+#: made once: ``json.dumps`` makes an encoder for every text
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def digest_of(row: Mapping[Any, Any]) -> str:
     """The digest of one row.
 
     >>> digest_of({"seq": 1, "note": ""}) == digest_of({"note": None, "seq": 1})
     True
     """
-    filled = {str(name): _plain(value) for name, value in row.items() if value not in {None, ""}}
-    text = json.dumps(filled, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    filled = {
+        str(name): _plain(value) for name, value in row.items() if value is not None and value != ""
+    }
+    return hashlib.sha256(_written(filled).encode()).hexdigest()
 
 
 def digest_of_all(digests: Iterable[str]) -> str:

@@ -34,10 +34,16 @@ def earlier(
         _SCANS.night >= until - _LOOKED_BACK,
         _SCANS.id.not_in(uncounted.scans),
     )
+    last = (
+        sa.select(_SEEN.column_id, sa.func.max(_SEEN.scan).label("scan"))
+        .where(_SEEN.scan.in_(nights), _SEEN.unit == unit, _SEEN.outcome.in_(_SHOWN))
+        .group_by(_SEEN.column_id)
+        .subquery()
+    )
     stood = (
         sa.select(_SEEN.column_id, _SEEN.address)
-        .where(_SEEN.scan.in_(nights), _SEEN.unit == unit, _SEEN.outcome.in_(_SHOWN))
-        .order_by(_SEEN.scan)
+        .join(last, (_SEEN.scan == last.c.scan) & (_SEEN.column_id == last.c.column_id))
+        .where(_SEEN.unit == unit)
     )
     with reading(engine) as memory:
         held = held_then(memory, seq_of(memory, scan), {unit})

@@ -164,7 +164,8 @@ documents = sa.Table(
     sa.Column("words_day", sa.Date),
     # at every look of the interval its day was that of the look's own night
     sa.Column("nightly", sa.Boolean),
-    sa.Index("ix_documents_identity", "unit", "column_id", "identity"),
+    sa.Index("ix_documents_identity", "identity", "unit"),
+    sa.Index("ix_documents_last_scan", "last_scan"),
     sqlite_with_rowid=False,
 )
 

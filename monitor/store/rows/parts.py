@@ -18,8 +18,8 @@ READINGS: Final = {reading.name: reading for reading in Reading}
 _SOURCES: Final = {source.name: source for source in DateSource}
 
 
-def as_text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+#: made once: ``json.dumps`` makes an encoder for every text
+as_text: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def list_text(values: Iterable[object]) -> str | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from types import SimpleNamespace
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -15,7 +14,6 @@ from monitor.model import (
     Evidence,
     Observation,
     Outcome,
-    PublishDate,
     Remembered,
     Removal,
     RobotsFile,
@@ -86,35 +84,41 @@ def yielded(row: sa.Row[Any]) -> Yield:
     )
 
 
-def look(row: sa.Row[Any], documents: tuple[Document, ...]) -> Observation:
-    """A look; ``kept_…`` of the row are of the look whose pages it rests on, if it opened none."""
-    hidden, waiting = row.hidden, row.waiting
-    if not row.evidence:
-        hidden, waiting = hidden or row.kept_hidden, waiting or row.kept_waiting
+def look(row: Sequence[Any], documents: tuple[Document, ...]) -> Observation:
+    """A look, of the fields of ``columns_seen`` in their order.
+
+    After them the evidence, hidden links and letters of the look whose pages it rests on, if it
+    opened none. Asked for by their names, fields of a row cost more than all else here.
+    """
+    _, unit, column, outcome, address, http_status, pages, entries, _, since, to_end, *rest = row
+    stopped_by, identity_seen, unchanged, still_linked, platform, phrase, remarks, *rest = rest
+    hidden, waiting, evidence, _, seen_at, _, kept_evidence, kept_hidden, kept_waiting = rest
+    if not evidence:
+        hidden, waiting = hidden or kept_hidden, waiting or kept_waiting
     return Observation(
-        unit=row.unit,
-        column=row.column_id,
-        outcome=_OUTCOMES[row.outcome],
-        address=row.address or "",
+        unit=unit,
+        column=column,
+        outcome=_OUTCOMES[outcome],
+        address=address or "",
         documents=documents,
         coverage=Coverage(
-            pages=row.pages,
-            entries=row.entries,
-            since=row.since,
-            to_end=row.to_end,
-            stopped_by=row.stopped_by or "",
+            pages=pages,
+            entries=entries,
+            since=since,
+            to_end=to_end,
+            stopped_by=stopped_by or "",
         ),
-        unchanged=row.unchanged,
-        identity_seen=row.identity_seen,
-        platform=row.platform or "",
-        phrase=row.phrase or "",
-        http_status=row.http_status,
-        still_linked=row.still_linked,
-        remarks=listed(row.remarks),
+        unchanged=unchanged,
+        identity_seen=identity_seen,
+        platform=platform or "",
+        phrase=phrase or "",
+        http_status=http_status,
+        still_linked=still_linked,
+        remarks=listed(remarks),
         hidden=tuple(hidden_of(*link) for link in listed(hidden)),
         waiting=tuple(waiting_of(*letter) for letter in listed(waiting)),
-        evidence=evidences(row.evidence or row.kept_evidence),
-        seen_at=row.seen_at,
+        evidence=evidences(evidence or kept_evidence),
+        seen_at=seen_at,
     )
 
 
@@ -139,27 +143,41 @@ def document_row(document: Document) -> Values:
     }
 
 
-def document(row: sa.Row[Any], night: date) -> Document:
-    """A document as it was shown in ``night``, of a row whose interval holds that night."""
-    redated_from, unchanged_since = _redated(row)
+def document(row: Sequence[Any], night: date) -> Document:
+    """A document as it was shown in ``night``, of a row whose interval holds that night.
+
+    ``row``: the fields of ``documents`` in their order, and others after them.
+    """
+    _, _, _, _, _, _, url, title, day, source, text, written_on, publisher, *rest = row
+    doc_no, index_no, reading, elements, attachments, digest, exposed, misdated, *rest = rest
+    first_seen_on, last_absent_on, words, words_since, words_day, nightly, *_ = rest
+    redated_from: date | None = None
+    unchanged_since: date | None = None
+    if words and words == f"{source}:{digest}":  # the same words as when they were first seen
+        if nightly or day != words_day:
+            redated_from, unchanged_since = words_day, words_since
+    elif nightly:
+        redated_from = unchanged_since = first_seen_on
+    if nightly and night < day:  # of one whose day moves along each night the last is kept
+        day, text = night, night.isoformat()
     return Document(
-        url=row.url or "",
-        title=row.title or "",
-        published=_published(row, night),
-        written_on=row.written_on,
-        publisher=row.publisher or "",
-        doc_no=row.doc_no or "",
-        index_no=row.index_no or "",
-        first_seen_on=row.first_seen_on,
-        last_absent_on=row.last_absent_on,
+        url=url or "",
+        title=title or "",
+        published=publish_date(day, source, text),
+        written_on=written_on,
+        publisher=publisher or "",
+        doc_no=doc_no or "",
+        index_no=index_no or "",
+        first_seen_on=first_seen_on,
+        last_absent_on=last_absent_on,
         redated_from=redated_from,
         unchanged_since=unchanged_since,
-        attachments=tuple(file_of(*file) for file in listed(row.attachments)),
-        elements=frozenset(listed(row.elements)),
-        reading=READINGS[row.reading],
-        digest=row.digest or "",
-        exposed=tuple(exposed_of(*one) for one in listed(row.exposed)),
-        misdated=misdated_of(*listed(row.misdated)) if row.misdated else None,
+        attachments=tuple(file_of(*file) for file in listed(attachments)) if attachments else (),
+        elements=frozenset(listed(elements)),
+        reading=READINGS[reading],
+        digest=digest or "",
+        exposed=tuple(exposed_of(*one) for one in listed(exposed)) if exposed else (),
+        misdated=misdated_of(*listed(misdated)) if misdated else None,
     )
 
 
@@ -174,7 +192,7 @@ def document_then(row: sa.Row[Any], held: Iterable[str], night: date) -> Documen
     for text in held:
         said = thawed(text)
         values |= {name: said.get(name) for name in said["fields"]}
-    return document(cast("sa.Row[Any]", SimpleNamespace(**values)), night)
+    return document(tuple(values.values()), night)
 
 
 def removal(row: sa.Row[Any]) -> Removal:
@@ -187,21 +205,6 @@ def removal(row: sa.Row[Any]) -> Removal:
         missed_on=row.missed_on,
         missed_again_on=again if again is not None and again > row.missed_on else None,
     )
-
-
-def _published(row: sa.Row[Any], night: date) -> PublishDate | None:
-    """The day it bore in ``night``; of one whose day moves along each night the last is kept."""
-    if row.nightly and night < row.published_on:
-        return publish_date(night, row.date_source, night.isoformat())
-    return publish_date(row.published_on, row.date_source, row.date_text)
-
-
-def _redated(row: sa.Row[Any]) -> tuple[date, date] | tuple[None, None]:
-    """The day the same words bore when they were first seen, and the night of that."""
-    if row.words and row.words == f"{row.date_source}:{row.digest}":
-        same = row.published_on == row.words_day and not row.nightly
-        return (None, None) if same else (row.words_day, row.words_since)
-    return (row.first_seen_on, row.first_seen_on) if row.nightly else (None, None)
 
 
 def robots_row(kept: RobotsFile) -> Values:
