@@ -6,7 +6,7 @@ hold it says better since when it can have been public.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -39,8 +39,8 @@ class Absence:
 
     on: date
     reach: Coverage
-    was_empty: bool = False  # the page said so
-    is_same: bool = True  # it stood where it stands tonight, in the same form
+    is_plain: bool = True  # a list at an address that is known
+    is_same: bool = True  # as far as is known, it stood where it stands tonight, in the same form
     address: str = ""  # tonight's
     platform: str = ""
 
@@ -50,15 +50,18 @@ def note_absence(
     added: Iterable[rows.Values],
     absences: Mapping[Place, Absence | None],
     *,
+    listed: Mapping[Place, Collection[str]],
     scan: int,
     on: date,
 ) -> None:
     """Set ``last_absent_on`` of new entries; None where nothing proves they were not there.
 
+    ``listed``: the identities of all that a column lists tonight.
+
     An entry that bears an earlier day than that night may also have moved: from another column, or
     to another address. Its title was seen before, then.
     """
-    readings = _Readings(memory, scan=scan, on=on)
+    readings = _Readings(memory, listed, scan=scan, on=on)
     late: dict[str, list[rows.Values]] = {}
     for values in added:
         place = (values["unit"], values["column_id"])
@@ -89,8 +92,16 @@ class _Readings:
     reading, but nobody knows of which night.
     """
 
-    def __init__(self, memory: sa.Connection, *, scan: int, on: date) -> None:
+    def __init__(
+        self,
+        memory: sa.Connection,
+        listed: Mapping[Place, Collection[str]],
+        *,
+        scan: int,
+        on: date,
+    ) -> None:
         self._memory = memory
+        self._listed = listed
         self._on = on
         self._scan = scan
         self._nights: dict[int, date] = {}
@@ -103,7 +114,7 @@ class _Readings:
         if counts and not last.is_same:
             return None
         is_new = last.on >= self._on - _RECENTLY and (day is None or day >= last.on - TOLERANCE)
-        if counts and not last.was_empty and is_new:
+        if counts and last.is_plain and is_new:
             return last.on if last.reach.reaches(day or date.min) else None
         if place not in self._known:
             self._known[place] = list(self._of(place, last))
@@ -111,17 +122,19 @@ class _Readings:
         return next(reaching, None)
 
     def reached(self, place: Place, night: date, day: date) -> bool:
-        """Whether a look of a night reached as far as ``day``."""
+        """Whether a look of a night read this list as far as ``day``."""
         seen, scans = tables.columns_seen.c, tables.scans.c
         of_night = self._memory.scalars(sa.select(scans.seq).where(scans.night == night))
-        query = sa.select(seen.since, seen.to_end).where(
+        query = sa.select(tables.columns_seen).where(
             seen.scan.in_(list(of_night)),
             seen.unit == place[0],
             seen.column_id == place[1],
-            seen.outcome.in_((_OPENED, _EMPTY)),
+            seen.outcome == _OPENED,
         )
-        looks = self._memory.execute(query)
-        return any(Coverage(since=since, to_end=to_end).reaches(day) for since, to_end in looks)
+        return any(
+            Coverage(since=row.since, to_end=row.to_end).reaches(day) and self._shares(row, place)
+            for row in self._memory.execute(query).all()
+        )
 
     def _counts(self, unit: str, night: date) -> bool:
         """Whether each scan of a night before tonight counts for a unit."""
@@ -148,7 +161,9 @@ class _Readings:
             is_whole = row.outcome == _OPENED and row.to_end and row.pages == 1
             night = equal if equal is not None and is_whole else self._past(row)
             equal = None
-            if proves and night is not None and (row.outcome == _OPENED or empty > 1):
+            if not proves or night is None:
+                continue
+            if self._shares(row, place) if row.outcome == _OPENED else empty > 1:
                 yield Absence(on=night, reach=Coverage(since=row.since, to_end=row.to_end))
 
     def _proves(self, row: sa.Row[Any], last: Absence) -> bool:
@@ -159,6 +174,20 @@ class _Readings:
             and (row.address or "") == last.address
             and (platform == last.platform or (row.outcome == _EMPTY and not platform))
         )
+
+    def _shares(self, row: sa.Row[Any], place: Place) -> bool:
+        """Whether a list held, with its day, anything that tonight's holds.
+
+        Else it may have been another one, read in its place, or one whose days were lost.
+        """
+        query = sa.select(_DOCUMENTS.identity).where(
+            _DOCUMENTS.unit == place[0],
+            _DOCUMENTS.column_id == place[1],
+            _DOCUMENTS.first_scan <= row.scan,
+            sa.or_(_DOCUMENTS.last_scan.is_(None), _DOCUMENTS.last_scan >= row.scan),
+            _DOCUMENTS.published_on.is_not(None),
+        )
+        return not frozenset(self._memory.scalars(query)).isdisjoint(self._listed[place])
 
     def _past(self, row: sa.Row[Any]) -> date | None:
         night = self._nights[row.scan]

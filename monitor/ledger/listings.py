@@ -7,7 +7,7 @@ along with them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -49,10 +49,12 @@ def store_listings(
     changed: list[rows.Values] = []
     closed: list[rows.Values] = []
     before: list[Held] = []
+    shown: dict[Place, Collection[str]] = {}
     for listing in listings:
         old = known.get(listing.place, {})
         ended = listing.last and listing.last.scan
         named = list(identities(listing.documents))
+        shown[listing.place] = [storable(name) for name, _ in named]
         for place, (name, document) in enumerate(reversed(named)):
             name = storable(name)
             row = old.pop(name, None)
@@ -80,7 +82,8 @@ def store_listings(
             )
         closed += [_key(row) | {"ended": ended} for row in old.values()]
     _date_first_sightings(memory, added, {item.place for item in listings if item.last}, on)
-    note_absence(memory, added, {item.place: item.absence for item in listings}, scan=scan, on=on)
+    absences = {item.place: item.absence for item in listings}
+    note_absence(memory, added, absences, listed=shown, scan=scan, on=on)
     keep_before(memory, before, scan=scan)
     if changed:
         memory.execute(_CHANGE, changed)

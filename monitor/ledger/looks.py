@@ -193,19 +193,22 @@ def _absence(seen: Observation, old: sa.Row[Any] | None, target: Target) -> Abse
     """What the last reading of this very list proves of the entries it did not hold.
 
     Nothing, if it is not the unit's alone; ``is_same`` tells of one found at another place or in
-    another form. An empty page has no form.
+    another form. A page without a list has no form.
     """
     if old is None or old.read_on is None or target.shared or seen.outcome is not Outcome.OPENED:
         return None
     now = seen.remember
-    was_empty = old.outcome == Outcome.SAYS_EMPTY.name
+    was_list = old.outcome == Outcome.OPENED.name
     return Absence(
         on=old.read_on,
         reach=Coverage(since=old.since, to_end=old.to_end),
-        was_empty=was_empty,
-        is_same=(was_empty or (old.address or "") == now.address)
-        and ((was_empty and not old.platform) or (old.platform or "") == seen.platform)
-        and (old.signature or "") in {"", now.signature},
+        is_plain=was_list and (old.address or "") == now.address,
+        is_same=not was_list
+        or (
+            ("" in {old.address or "", now.address} or old.address == now.address)
+            and (old.platform or "") == seen.platform
+            and (old.signature or "") in {"", now.signature}
+        ),
         address=seen.address,
         platform=seen.platform,
     )

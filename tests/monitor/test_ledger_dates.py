@@ -162,7 +162,10 @@ def test_a_list_that_did_not_hold_an_entry_says_since_when_it_can_be_there(offic
     [
         ({"coverage": Coverage(pages=1, entries=1, since=date(2026, 10, 2))}, {}),
         ({"outcome": Outcome.TIMED_OUT, "remember": Remembered()}, {}),
-        ({"remember": Remembered(address="http://a.test/old/")}, {}),
+        (
+            {"remember": Remembered(address="http://a.test/old/")},
+            {"remember": Remembered(address="http://a.test/xxgk/")},
+        ),
         ({"platform": "trs"}, {}),
         ({"remember": Remembered(signature="div/ul")}, {"remember": Remembered(signature="ol")}),
     ],
@@ -252,6 +255,28 @@ def test_a_night_of_a_clock_that_ran_ahead_hides_no_earlier_one(office: Office, 
     office.night(40, listed(document(2)))
 
     kept = office.night(20, listed(document(2), dated(day)))
+    assert absent(kept) == on(1)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        listed(document(8), document(9)),
+        listed(document(2, published=None)),
+        listed(document(2), coverage=Coverage(since=date(2026, 10, 2)), remember=Remembered()),
+        observation(outcome=Outcome.GONE, address=""),
+    ],
+    ids=["another list in its place", "its days were lost", "read in part", "gone"],
+)
+def test_a_list_that_was_not_read_rightly_for_a_night_is_no_proof_and_hides_none(
+    office: Office, other: Observation
+) -> None:
+    known = Remembered(address="http://a.test/xxgk/", list_digest="1")
+    office.night(1, listed(document(2), remember=known))
+    office.night(2, other)
+
+    kept = office.night(3, listed(document(2), document(1), remember=known))
+
     assert absent(kept) == on(1)
 
 
