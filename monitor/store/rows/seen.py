@@ -207,18 +207,6 @@ def remembered_row(remembered: Remembered) -> Values:
 
 
 def remembered(row: sa.Row[Any]) -> Remembered:
-    """What the next night is to know of a column.
-
-    A list that was not there the last time may come back as it was: what it was known by then would
-    make it "unchanged", and so as empty, or as gone, as it was in between.
-    """
-    if row.outcome != Outcome.OPENED.name:
-        return Remembered(
-            address=row.address or "",
-            signature=row.signature or "",
-            newest=row.newest,
-            identity_seen=row.identity_seen,
-        )
     return Remembered(
         address=row.address or "",
         etag=row.etag or "",
