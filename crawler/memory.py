@@ -17,6 +17,8 @@ from crawler.sight import Sight
 from monitor.model import (
     Coverage,
     LookFor,
+    Observation,
+    Outcome,
     Remembered,
     Target,
 )
@@ -64,6 +66,18 @@ def to_remember(target: Target, sight: Sight, reading: ColumnReading, named: boo
         to_end=reading.coverage.to_end,
         identity_seen=named,
     )
+
+
+def kept_in_mind(seen: Observation) -> Remembered:
+    """What the next night is to know after a look: of a list that is away only where it stood.
+
+    A list that was empty or gone may come back as it was. What it was known by before would make it
+    "unchanged" then, and that would say that it is still away.
+    """
+    last = seen.remember
+    if seen.outcome is Outcome.OPENED:
+        return last
+    return replace(last, etag="", last_modified="", list_digest="", since=None, to_end=False)
 
 
 @lru_cache(maxsize=256)  # the same for all units of a kind

@@ -24,6 +24,7 @@ from crawler.addresses import AddressRules
 from crawler.ask import Answer, Ask, Walk
 from crawler.clocks import ClockWatch, ServerClocks
 from crawler.exposed import looked_through
+from crawler.memory import kept_in_mind
 from crawler.network import browser, fetcher
 from crawler.pages.attachments import reads_scans
 from crawler.recogniser import Recogniser
@@ -247,6 +248,7 @@ class DisclosureSpider(scrapy.Spider):
             seen = replace(seen, remember=Remembered(address=seen.remember.address))
         seen = replace(
             seen,
+            remember=kept_in_mind(seen),
             documents=tuple(
                 looked_through(one, self._key, self._job.plan.night) for one in seen.documents
             ),

@@ -384,6 +384,33 @@ def test_the_overview_counts_what_is_known_and_what_is_not(played: Played) -> No
     assert Status.UNSURE.value in shown
 
 
+@pytest.mark.parametrize(
+    "away",
+    [
+        column(lambda unit: nothing_of("收费公示", unit)),
+        column(status(404)),
+        dropped(status(404)),
+    ],
+    ids=["empty", "broken", "nowhere"],
+)
+def test_a_column_that_comes_and_goes_is_never_confirmed(
+    switchboard: Switchboard, tmp_path: Path, away: Callable[[str], Routes]
+) -> None:
+    """GRD-14: there on one night and away on the next; what comes back is the list it was."""
+    office, unit = Office(tmp_path / "科 室", switchboard), name_of(55)
+    site = office.add("F1", unit, fees="/old/")
+    there, gone = column(fees)(unit), away(unit)
+    said = []
+    for number in range(1, 6):
+        site.routes = {"/robots.txt": NOT_FOUND, **(there if number % 2 else gone)}
+        office.night(on(number))
+        said.append(office.verdict("F1").status)
+
+    assert said[::2] == [OK] * 3
+    assert set(said[1::2]) <= GAPS
+    assert office.states("F1") == [State.DROPPED] * 2
+
+
 @pytest.mark.parametrize("title", [title for title, one in STORIES.items() if one.says[1] in GAPS])
 def test_both_sights_of_a_gap_are_kept_as_pages(played: Played, title: str) -> None:
     (finding,) = played.found(title)[1]
