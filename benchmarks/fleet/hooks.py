@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from benchmarks.fleet.duties import PARTNER
+from monitor.model import RemarkKind
 from monitor.store import reading, tables
 from monitor.wording import Because
 
@@ -99,7 +100,16 @@ class Watch:
 
 def removed(store: sa.Engine) -> frozenset[EntryName] | None:
     """Every entry of which it was said that it was taken down without a word."""
-    return None
+    told = tables.remarks.c
+    query = sa.select(told.unit, told.column_id, told.subject).where(
+        told.kind == RemarkKind.REMOVED.name
+    )
+    with reading(store) as memory:
+        return frozenset(
+            (unit, column, int(serial[1]))
+            for unit, column, url in memory.execute(query)
+            if (serial := _SERIAL.search(url))
+        )
 
 
 def _numbers(facts: Any) -> list[str]:

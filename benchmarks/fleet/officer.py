@@ -47,7 +47,7 @@ class Officer:
             answers[gap.ends].add((gap.unit, gap.duty))
         answers.pop(NEVER, None)
         self._answers = dict(answers)
-        self._places = places_by_name(self.truth)
+        self._places = self.truth.places
 
     def work(self, folder: Night, night: int) -> None:
         """The day after a night: rule on it, review, assign, and take in what units answer."""
@@ -100,16 +100,6 @@ class Officer:
             return None
         fine = world.fact(place, night) in {Fact.FINE, Fact.SHAM, Fact.ASK}
         return Move.WITHDRAW if fine else Move.CONFIRM
-
-
-def places_by_name(truth: Truth) -> dict[tuple[str, str], Place]:
-    """(unit code, requirement id) → where it is in the world."""
-    world = truth.world
-    return {
-        (unit.code, duty.id): (number, place)
-        for number, unit in enumerate(world.units)
-        for place, duty in enumerate(world.duties)
-    }
 
 
 def _open(folder: Night) -> list[tuple[str, str, str, State]]:

@@ -21,6 +21,7 @@ from benchmarks.fleet.duties import (
     is_gap,
 )
 from benchmarks.fleet.pairs import plant_pairs
+from benchmarks.fleet.persons import plant_persons
 from benchmarks.fleet.sowing import Sowing, steady_days
 from benchmarks.fleet.world import NEVER, Case, Column, UnitPlan, World
 
@@ -65,6 +66,7 @@ def build(*, seed: int, units: int, columns: int, nights: int, first: int) -> Wo
     plant_backdated(world, rng, serials)
     plant_redated(world, rng)
     plant_removals(world, rng)
+    plant_persons(world, Random(seed * 104_729 + 7), serials)
     for column in world.columns.values():
         column.refresh()
     return world
@@ -160,6 +162,9 @@ def _shams(sowing: Sowing) -> tuple[str, ...]:
         return ("placeholder", "home", "retitled")
     if duty.any_title and sowing.duty_number > 1:
         return ("placeholder", "home", "undated", "moved", "moved", "moved", "redated")
+    if duty.kind == "standing" and not duty.age:
+        # what must be there and nothing more is there without a day, too: that is no sham
+        return ("placeholder", "home")
     return ("placeholder", "home", "undated", "redated")
 
 

@@ -29,13 +29,16 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from benchmarks.fleet.eyes import Eyes
 from benchmarks.fleet.hooks import Watch
-from benchmarks.fleet.office import Night, Office
+from benchmarks.fleet.office import EVIDENCE, Night, Office
 from benchmarks.fleet.officer import Officer
-from benchmarks.fleet.scanfiles import Writer
+from benchmarks.fleet.scanfiles import PAGES, Writer
 from benchmarks.fleet.score import Score, score
 from benchmarks.fleet.sites import Sites
 from benchmarks.fleet.truth import COLUMNS, DAMAGE, KEPT, NIGHTS, SEEDS, UNITS, Truth, truth_of
+from benchmarks.fleet.world import Place
+from commands.logs import kept
 
 #: name of a figure, the bar, and whether it is a ceiling
 BARS = (
@@ -62,6 +65,7 @@ _AHEAD = 3
 _SEEN = hour(15, 5)
 
 _writer: Writer | None = None
+_eyes: Eyes | None = None
 
 
 def main() -> int:
@@ -96,12 +100,12 @@ def main() -> int:
 
 def check_digest(truth: Truth) -> None:
     """The truth that a run of the full size is held against is the one that was kept."""
-    kept = json.loads(KEPT.read_text(encoding="utf-8"))
-    world, size = truth.world, kept["size"]
+    told = json.loads(KEPT.read_text(encoding="utf-8"))
+    world, size = truth.world, told["size"]
     mine = (len(world.units), len(world.duties), len(world.nights))
     if mine != (size["units"], size["columns"], size["nights"]):
         return
-    known = kept["seeds"].get(str(world.seed))
+    known = told["seeds"].get(str(world.seed))
     if known and truth.damage.wanted == size["damage"] and known["sha256"] != truth.digest():
         raise SystemExit(f"the truth of seed {world.seed} is not the one in {KEPT.name}")
 
@@ -117,6 +121,7 @@ def run(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
         office = Office(place, truth, bases)
         stack.callback(office.close)
         writer = Writer(truth=truth, bases=bases, catalog_digest=office.catalog_digest)
+        stack.enter_context(kept(place, verbose=False))
         written = stack.enter_context(Written(writer, office, crawled))
         if sites:
             stack.enter_context(sites)
@@ -185,7 +190,10 @@ class Written:
         self._spool = office.place / "written"
         self._spool.mkdir()
         self._pool = ProcessPoolExecutor(
-            1, multiprocessing.get_context("fork"), initializer=_keep, initargs=(writer,)
+            1,
+            multiprocessing.get_context("fork"),
+            initializer=_keep,
+            initargs=(writer, Eyes(key=office.key)),
         )
 
     def __enter__(self) -> Written:
@@ -211,15 +219,20 @@ class Written:
                 continue
             named = self._office.named[night]
             self._ahead[night] = self._pool.submit(
-                _write, night, self._spool / str(night), named.scan, named.shown
+                _write,
+                night,
+                self._spool / str(night),
+                named.scan,
+                named.shown,
+                self._office.confirmed(named.shown),
             )
             if len(self._ahead) >= _AHEAD:
                 break
 
 
-def _keep(writer: Writer) -> None:
-    global _writer
-    _writer = writer
+def _keep(writer: Writer, eyes: Eyes) -> None:
+    global _writer, _eyes
+    _writer, _eyes = writer, eyes
 
 
 def _forget() -> None:
@@ -227,11 +240,16 @@ def _forget() -> None:
     _writer.forget()
 
 
-def _write(night: int, place: Path, scan: str, shown: date) -> None:
+def _write(night: int, place: Path, scan: str, shown: date, looked_into: frozenset[Place]) -> None:
     assert _writer is not None
+    assert _eyes is not None
     place.mkdir()
     at = datetime.combine(shown, _SEEN, UTC)
-    _writer.write(night, place, scan=scan, shown=shown, at=at)
+    path = _writer.write(night, place, scan=scan, shown=shown, at=at, looked_into=looked_into)
+    said = place / PAGES
+    pages = json.loads(said.read_text(encoding="utf-8"))
+    said.unlink()
+    _eyes.look_through(path, pages, place / EVIDENCE, on=shown)
 
 
 # --- what is told --------------------------------------------------------------------------

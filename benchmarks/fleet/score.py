@@ -12,7 +12,6 @@ import sqlalchemy as sa
 
 from benchmarks.fleet import hooks, tallies
 from benchmarks.fleet.duties import PARTNER
-from benchmarks.fleet.officer import places_by_name
 from benchmarks.fleet.truth import Gap, Truth
 from benchmarks.fleet.world import NEVER, Fact, Place
 from monitor.model import Move, State
@@ -272,7 +271,6 @@ class Score:
 
 def score(store: sa.Engine, truth: Truth, night_at: Mapping[datetime, int]) -> Score:
     """Read what became of every finding."""
-    places = places_by_name(truth)
     found, events = tables.findings.c, tables.finding_events.c
     query = (
         sa.select(
@@ -290,7 +288,7 @@ def score(store: sa.Engine, truth: Truth, night_at: Mapping[datetime, int]) -> S
     steps: defaultdict[Place, list[Step]] = defaultdict(list)
     with reading(store) as memory:
         for unit, requirement, finding, move, state, by, at in memory.execute(query):
-            steps[places[unit, requirement]].append(
+            steps[truth.places[unit, requirement]].append(
                 Step(
                     night=night_at[at.astimezone(UTC)],
                     finding=finding,
