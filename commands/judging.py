@@ -86,14 +86,15 @@ def given_of_scan(
 def _claims(folder: Folder, on: date) -> Iterator[Claim]:
     """What findings say that a person confirmed and that were not settled by then."""
     for one in records.findings(folder.store):
-        if was_confirmed(one, on):
+        if was_confirmed(one, on) and one.assigned_on is not None:
             yield Claim(
                 number=one.number,
                 unit=one.unit,
                 requirement=one.requirement,
                 period=one.period,
                 status=one.status,
-                first_seen_on=one.first_seen_on,
+                # later only where the clock stood ahead on the night that saw it first
+                first_seen_on=min(one.first_seen_on, one.assigned_on),
             )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from monitor.addresses import identity
@@ -68,10 +69,21 @@ class _Mend:
     def stood_so(self, document: Document) -> bool:
         """Whether it was listed under this title when the gap was first seen."""
         address = identity(document.url)
+        return any(identity(before.url) == address for before in self.titled(document))
+
+    def titled(self, document: Document) -> Iterator[Document]:
+        """What its columns listed under its title when the gap was first seen."""
+        for column, before in self.earlier.listed:
+            if column in self.requirement.columns and before.title == document.title:
+                yield before
+
+    @property
+    def goes_by_days(self) -> bool:
+        """Whether a later day makes an entry answer that did not; to be there is another matter."""
         return any(
-            before.title == document.title and identity(before.url) == address
-            for column, before in self.earlier.listed
-            if column in self.requirement.columns
+            isinstance(limit, AfterEvent | ColumnMaxAge | Periodic)
+            or (isinstance(limit, Standing) and limit.review_every is not None)
+            for limit in self.requirement.limits
         )
 
     @property
@@ -251,11 +263,27 @@ def _redated(mend: _Mend, document: Document) -> Iterator[str]:
     """
     since, before = document.unchanged_since, document.redated_from
     if since is None or before is None:
+        since, before = _same_words(mend, document)
+    elif since > mend.claim.first_seen_on and not mend.stood_so(document):
         return
-    if since <= mend.claim.first_seen_on or mend.stood_so(document):
+    if since is not None and before is not None:
         yield Sham.REDATED.tell(
             title=document.title, before=before, published=document.day, since=since
         )
+
+
+def _same_words(mend: _Mend, document: Document) -> tuple[date | None, date | None]:
+    """Since when the words were there and the day they bore last, where their row was broken.
+
+    It is where a list was misread for some nights, or a site made anew.
+    """
+    day, text = document.day, _whole(mend, document)
+    last = max(mend.titled(document), key=lambda one: one.day or date.min, default=None)
+    if last is None or last.day is None or day is None or text is None or not mend.goes_by_days:
+        return None, None
+    is_telling = identity(last.url) == identity(document.url) or len(text) >= SHORTEST
+    is_same = is_telling and last.day < day and _whole(mend, last) == text
+    return (last.first_seen_on, last.day) if is_same else (None, None)
 
 
 def _old_words(mend: _Mend, document: Document) -> Iterator[str]:

@@ -144,6 +144,31 @@ def test_the_words_that_were_read_after_a_person_confirmed_are_no_mending_either
     assert "只是日期由2025-09-01改为" in told(found)
 
 
+@pytest.mark.parametrize(
+    ("words", "url", "status"),
+    [
+        (BODY, ONCE.url, Status.UNSURE),
+        (BODY, "http://school.example/v2/1.htm", Status.UNSURE),
+        ("另作通知。" * 30, ONCE.url, Status.OK),
+    ],
+    ids=["the same", "the same on a site made anew", "others"],
+)
+def test_words_are_compared_also_where_the_list_was_not_seen_in_between(
+    words: str, url: str, status: Status
+) -> None:
+    before = replace(ONCE, title=NEW.title, digest=f"d{words}")
+    redated = replace(NEW, url=url, first_seen_on=BEGAN)
+
+    found = verdict(
+        (redated, BODY),
+        earlier=stood(("fees", before)),
+        item=requirement(limits=(DECIDED,)),
+        status=Status.MISSING,
+    )
+
+    assert found.status is status
+
+
 def test_a_title_that_nobody_filled_in_needs_no_text_to_be_seen() -> None:
     unread = document("收费公示（待完善）", TODAY, first_seen_on=TODAY)
 
