@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from benchmarks.fleet.duties import catalog_text
 from benchmarks.fleet.hooks import judges_links
+from benchmarks.fleet.leaks import Search
 from benchmarks.fleet.truth import Truth
 from benchmarks.fleet.world import Place
 from commands import night as nights
@@ -35,6 +36,8 @@ _HOUR = time(23, 30)
 _SHARED = ("store", "settings", "catalog", "units")
 #: where the words of a night stand before it is begun
 EVIDENCE = "evidence"
+#: and its files, which are the sites' own
+SPOOL = "written"
 OFFICER = "officer@wangxi.example"
 
 
@@ -68,6 +71,7 @@ class Office:
         self.place = place
         self.truth = truth
         self.night_at: dict[datetime, int] = {}
+        self.search = Search.of(truth)
         self._shared: dict[str, object] = {}
         self._moments: dict[int, Moment] = {}
         self.named = _named(truth)
@@ -159,14 +163,12 @@ class Office:
     def judge(self, folder: Night, name: str) -> None:
         """Record and judge a scan whose file is there, as the program goes on with one."""
         nights.run(folder, scan=name, tell=_nothing)
-        for path in (folder.scans / name).glob("*.jsonl"):
-            path.unlink()
+        self._clear(folder.scans / name)
 
     def crawl(self, folder: Night, night: int) -> int:
         """A whole night over HTTP; how many columns it did not read, though nothing was wrong."""
         done = nights.run(folder, tell=_nothing)
-        for path in (folder.scans / done.scan).glob("*.jsonl"):
-            path.unlink()
+        self._clear(folder.scans / done.scan)
         world = self.truth.world
         units = {plan.code: number for number, plan in enumerate(world.units)}
         places = {duty.column: number for number, duty in enumerate(world.duties)}
@@ -183,6 +185,21 @@ class Office:
             unread = memory.execute(query).all()
         return sum(
             self.truth.is_clear(units[unit], places[column], night) for unit, column in unread
+        )
+
+    def _clear(self, folder: Path) -> None:
+        """Look through the plans and scans of a night, and make room for the next."""
+        paths = list(folder.glob("*.jsonl"))
+        self.search.through(paths)
+        for path in paths:
+            path.unlink()
+
+    def search_all(self) -> None:
+        """Look through everything that is kept, but for what the sites themselves say."""
+        self.search.through(
+            path
+            for path in self.place.rglob("*")
+            if SPOOL not in path.relative_to(self.place).parts
         )
 
     def close(self) -> None:

@@ -29,9 +29,12 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from benchmarks.fleet import leaks
+from benchmarks.fleet.bars import below_bar, bounds
+from benchmarks.fleet.duedays import DueDays
 from benchmarks.fleet.eyes import Eyes
 from benchmarks.fleet.hooks import Watch
-from benchmarks.fleet.office import EVIDENCE, Night, Office
+from benchmarks.fleet.office import EVIDENCE, SPOOL, Night, Office
 from benchmarks.fleet.officer import Officer
 from benchmarks.fleet.scanfiles import PAGES, Writer
 from benchmarks.fleet.score import Score, score
@@ -40,23 +43,6 @@ from benchmarks.fleet.truth import COLUMNS, DAMAGE, KEPT, NIGHTS, SEEDS, UNITS, 
 from benchmarks.fleet.world import Place
 from commands.logs import kept
 
-#: name of a figure, the bar, and whether it is a ceiling
-BARS = (
-    ("false_accusations", 0, True),
-    ("gap_recall", 0.99, False),
-    ("shams_refused_share", 0.95, False),
-    ("honest_fixes_refused", 0, True),
-    ("days_to_close_median", 4, True),
-    ("backdated_recall", 0.97, False),
-    ("backdated_false_per_5000", 1, True),
-    ("backdated_on_unread", 0, True),
-    ("backdated_overstated", 0, True),
-    ("links_precision", 0.95, False),
-    ("links_recall", 0.92, False),
-    ("http_unread", 0, True),
-)
-#: 1,000 nights of 200 units with 30 columns, in minutes; a small county costs more for its size
-SPEED = ("minutes_for_1000_nights_of_200_units", 30, True)
 #: in fewer there is no room to plant what needs a before and an after
 FEWEST_NIGHTS = 20
 #: nights written ahead by the second process
@@ -125,7 +111,7 @@ def run(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
         written = stack.enter_context(Written(writer, office, crawled))
         if sites:
             stack.enter_context(sites)
-        officer, watch = Officer(truth=truth), Watch()
+        officer, watch, due_days = Officer(truth=truth), Watch(), DueDays(truth=truth)
         start, cpu = time.monotonic(), time.process_time()  # the second tells less of the machine
         on_the_net, unread = 0.0, 0
         for night in world.nights:
@@ -138,21 +124,31 @@ def run(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
             else:
                 office.judge(folder, written.scan(night, folder))
             watch.look(folder.store)
+            due_days.look(folder.store, night, office.named[night].shown)
             officer.work(folder, night)
         seconds, spent = time.monotonic() - start, time.process_time() - cpu
         found = score(folder.store, truth, office.night_at)
-        told = found.told(folder.store, watch)
+        office.search_all()
+        told = {
+            **found.told(folder.store, watch),
+            **due_days.told(),
+            **leaks.persons(truth, folder.store),
+            **office.search.told(),
+        }
         of_files = (seconds - on_the_net) / max(1, len(world.nights) - len(crawled))
         each = of_files / (len(world.units) * len(world.duties))
         looks = len(world.columns) * len(world.nights)
         _tell(found, tell)
-    return {
+    result: dict[str, object] = {
         "seed": world.seed,
         "units": len(world.units),
         "columns": len(world.duties),
         "nights": len(world.nights),
         "http_nights": len(crawled),
         "http_unread": unread,
+        "http_columns": sum(
+            truth.is_clear(*place, night) for night in crawled for place in world.columns
+        ),
         "damaged_share": round(truth.damage.share, 4),
         **told,
         "withdrawn_by_officer": officer.withdrawn,
@@ -164,6 +160,7 @@ def run(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
         "cpu_minutes_for_them": round(spent / looks * 6_000_000 / 60, 1),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
+    return result | {"bounds": bounds(result)}
 
 
 def crawled_nights(truth: Truth, count: int) -> frozenset[int]:
@@ -187,7 +184,7 @@ class Written:
         self._crawled = crawled
         self._ahead: dict[int, Future[None]] = {}
         self._left: Iterator[int] = iter(office.truth.world.nights)
-        self._spool = office.place / "written"
+        self._spool = office.place / SPOOL
         self._spool.mkdir()
         self._pool = ProcessPoolExecutor(
             1,
@@ -253,20 +250,6 @@ def _write(night: int, place: Path, scan: str, shown: date, looked_into: frozens
 
 
 # --- what is told --------------------------------------------------------------------------
-
-
-def below_bar(result: dict[str, object]) -> list[str]:
-    """The bars that were judged and are missed."""
-    missed = []
-    looks = int(str(result["units"])) * int(str(result["columns"]))
-    bars = (*BARS, SPEED) if looks >= UNITS * COLUMNS else BARS
-    for name, bar, is_ceiling in bars:
-        value = result.get(name)
-        if not isinstance(value, int | float):
-            continue
-        if value > bar if is_ceiling else value < bar:
-            missed.append(f"{name} {value}, wanted {'at most' if is_ceiling else 'at least'} {bar}")
-    return missed
 
 
 def _tell(found: Score, most: int) -> None:

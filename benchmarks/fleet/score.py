@@ -100,7 +100,6 @@ class Score:
         return {
             "accusations": self.accusations,
             "false_accusations": len(self.false),
-            "false_accusations_bound": round(3 / fine, 9) if not self.false else None,
             "honest_item_nights": fine,
             "false_by_damage": dict(self.false_by_damage),
             "false_detected_only": dict(self.false_detected),
@@ -201,6 +200,7 @@ class Score:
         total = tried.total()
         return {
             "shams": total,
+            "shams_passed": passed.total(),
             "shams_refused": total - passed.total(),
             "shams_refused_share": round(1 - passed.total() / total, 4) if total else None,
             "shams_passed_by_kind": {kind: f"{passed[kind]}/{tried[kind]}" for kind in tried},

@@ -41,6 +41,8 @@ def backdated(truth: Truth, said: tuple[hooks.Backdating, ...] | None) -> dict[s
         "backdating": "judged",
         "backdated": len(planted),
         "backdated_decidable": len(decidable),
+        "backdated_said": len(said),
+        "honest_entries": honest,
         "backdated_recall": round(len(flagged & decidable) / max(1, len(decidable)), 4),
         "backdated_false": len(false),
         "backdated_false_per_5000": round(len(false) * 5000 / max(1, honest), 3),
