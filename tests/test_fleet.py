@@ -22,10 +22,12 @@ FLEET = Path(run.__file__).parent
 #: what makes the county and its truth; the rest drives the program
 GENERATOR = (
     "almanac",
+    "articles",
     "countywide",
     "damage",
     "duties",
     "pairs",
+    "persons",
     "planting",
     "scanfiles",
     "sites",

@@ -13,9 +13,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from benchmarks.fleet.sites import Sites
+from benchmarks.fleet.truth import Truth
 from crawler.evidence import keep_text
 from crawler.exposed import looked_through
 from crawler.flat import flat
+from crawler.pages.lists import read_list
 from monitor.model import Document, Extract
 from monitor.wire import ScanWriter
 from monitor.wire.lines import lines
@@ -74,3 +77,21 @@ def _extracts(page: Page) -> Iterator[Extract]:
     for number, table in enumerate(tables, 1):
         for place, row in enumerate(table, 1):
             yield Extract(text="\t".join(row), where=f"表{number}", row=place)
+
+
+def layouts_of(sites: Sites, truth: Truth) -> tuple[str, str]:
+    """How the crawl names the place of a list: on sites as they were, and on those made anew."""
+    found = ["", ""]
+    world, damage = truth.world, truth.damage
+    for (unit, duty), column in world.columns.items():
+        for night in (world.first, world.last):
+            era = damage.era(unit, night)
+            if found[era % 2] or column.fault(night) or not truth.is_clear(unit, duty, night):
+                continue
+            sites.turn_to(night)
+            path = f"/v{era}/" if era else "/"
+            page = sites.page(unit, f"{path}{world.duties[duty].column}/")
+            if page is not None:
+                listing = read_list(page.body.encode(), f"{sites.bases[unit]}{path}")
+                found[era % 2] = listing.signature
+    return found[0], found[1]

@@ -31,7 +31,12 @@ _LATE_SHARE = {"punctual": 0.04, "late": 0.40, "sloppy": 0.55}
 _SHAM_SHARE = 0.45
 _RELAPSE_SHARE = 0.25
 _SLOT = 120
-PLATFORMS = 3
+#: the systems that sites stand on, by the mark that each leaves in its pages
+PLATFORMS = {
+    "dedecms": "/plus/count.php",
+    "kesion": "/KS_Inc/common/kesion.common.js",
+    "siteserver": "/SiteServer/style.css",
+}
 _FAULTS = ("emptied", "removed", "broken")
 
 
@@ -78,7 +83,7 @@ def _unit(number: int, rng: Random) -> UnitPlan:
         code=f"U{number:04}",
         name=f"望溪县第{number + 101}小学",
         habit=habit,
-        platform=f"platform-{number % PLATFORMS}",
+        platform=list(PLATFORMS)[number % len(PLATFORMS)],
     )
 
 

@@ -32,7 +32,7 @@ if __name__ == "__main__":
 from benchmarks.fleet import leaks
 from benchmarks.fleet.bars import below_bar, bounds
 from benchmarks.fleet.duedays import DueDays
-from benchmarks.fleet.eyes import Eyes
+from benchmarks.fleet.eyes import Eyes, layouts_of
 from benchmarks.fleet.hooks import Watch
 from benchmarks.fleet.office import EVIDENCE, SPOOL, Night, Office
 from benchmarks.fleet.officer import Officer
@@ -107,6 +107,8 @@ def run(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
         office = Office(place, truth, bases)
         stack.callback(office.close)
         writer = Writer(truth=truth, bases=bases, catalog_digest=office.catalog_digest)
+        if sites:
+            writer.layouts = layouts_of(sites, truth)
         stack.enter_context(kept(place, verbose=False))
         written = stack.enter_context(Written(writer, office, crawled))
         if sites:

@@ -81,6 +81,8 @@ class Writer:
     truth: Truth
     bases: Sequence[str]  # each unit's address, without a last slash
     catalog_digest: str
+    #: how a crawl names the place of the list: on sites as they were, and on those made anew
+    layouts: Sequence[str] = ("", "")
     _told: dict[Place, _Told] = field(default_factory=dict)
     _listed: dict[tuple[object, ...], tuple[str, dict[str, Words]]] = field(default_factory=dict)
     _heads: dict[Place, tuple[str, str]] = field(default_factory=dict)
@@ -281,6 +283,8 @@ class Writer:
             "to_end": True,
             "identity_seen": True,
         }
+        if layout := self.layouts[self.truth.damage.era(place[0], night) % 2]:
+            remember["signature"] = layout
         said = {
             "outcome": "OPENED",
             "address": address,

@@ -17,6 +17,7 @@ from datetime import date
 from types import TracebackType
 
 from benchmarks.fleet.articles import words_of
+from benchmarks.fleet.planting import PLATFORMS
 from benchmarks.fleet.truth import Truth
 from benchmarks.fleet.world import Entry
 
@@ -212,10 +213,12 @@ class Sites:
         return _Page(self._framed(unit, "404", inner), "404 Not Found")
 
     def _framed(self, unit: int, title: str, inner: str) -> str:
-        name = self._truth.world.units[unit].name
+        plan = self._truth.world.units[unit]
+        name, mark = plan.name, PLATFORMS[plan.platform]
         return (
             f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{html.escape(title)}-{name}"
-            f'</title></head><body><div class="header"><h2>{name}</h2></div>{inner}'
+            f'</title><link href="{mark}"></head><body>'
+            f'<div class="header"><h2>{name}</h2></div>{inner}'
             f'<div class="footer">主办：{name}</div></body></html>'
         )
 
