@@ -84,7 +84,11 @@ class DueDays:
             is_waiting = last < on <= last + duty.grace
             running = almanac.period_of(duty.every, on)[1]
             return {last + duty.grace, running} if is_waiting else {running}
-        return self._too_old(place, night, on)
+        if duty.kind == "notice_period":
+            claimed = {one.claimed for one in column.entries}
+            day = _day(facts["published"])
+            return {almanac.workdays_after(day, duty.days)} if day in claimed else set()
+        return self._too_old(place, night, on) if duty.age else set()
 
     def _of_papers(self, unit: int, because: str, facts: dict[str, Any]) -> set[int]:
         pairs = [one for one in self.truth.world.pairs if one.unit == unit]

@@ -34,6 +34,7 @@ class Officer:
     truth: Truth
     withdrawn: int = 0
     ruled: Counter[Ruling] = field(default_factory=Counter)
+    discarded: set[tuple[int, int]] = field(default_factory=set)  # unit, night
     _answers: dict[int, set[Place]] = field(default_factory=dict)
     _places: dict[tuple[str, str], Place] = field(default_factory=dict)
 
@@ -87,7 +88,9 @@ class Officer:
             ruling = Ruling.DISCARDED if discard else Ruling.RELEASED
             rule(folder.store, one.number, ruling, by="李专干", at=folder.now)
             self.ruled[ruling] += 1
-            if not discard:
+            if discard:
+                self.discarded.update((unit, night) for unit in units)
+            else:
                 judge_released(folder, one)
 
     def _reviewed(self, place: Place, night: int) -> Move | None:

@@ -42,6 +42,7 @@ from benchmarks.fleet.sites import Sites
 from benchmarks.fleet.truth import COLUMNS, DAMAGE, KEPT, NIGHTS, SEEDS, UNITS, Truth, truth_of
 from benchmarks.fleet.world import Place
 from commands.logs import kept
+from monitor.model import Ruling
 
 #: in fewer there is no room to plant what needs a before and an after
 FEWEST_NIGHTS = 20
@@ -129,7 +130,7 @@ def run(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
             due_days.look(folder.store, night, office.named[night].shown)
             officer.work(folder, night)
         seconds, spent = time.monotonic() - start, time.process_time() - cpu
-        found = score(folder.store, truth, office.night_at)
+        found = score(folder.store, truth, office.night_at, officer.discarded)
         office.search_all()
         told = {
             **found.told(folder.store, watch),
@@ -154,6 +155,8 @@ def run(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
         "damaged_share": round(truth.damage.share, 4),
         **told,
         "withdrawn_by_officer": officer.withdrawn,
+        "nights_released": officer.ruled[Ruling.RELEASED],
+        "nights_discarded": officer.ruled[Ruling.DISCARDED],
         "seconds": round(seconds, 1),
         "seconds_http": round(on_the_net, 1),
         "cpu_seconds": round(spent, 1),

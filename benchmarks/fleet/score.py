@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from statistics import median
@@ -53,6 +53,7 @@ class Score:
 
     truth: Truth
     steps: Mapping[Place, list[Step]]
+    discarded: Collection[tuple[int, int]] = ()  # unit, night: no valid night, says the officer
     false: list[str] = field(default_factory=list)
     false_by_damage: Counter[str] = field(default_factory=Counter)
     false_detected: Counter[str] = field(default_factory=Counter)
@@ -208,7 +209,11 @@ class Score:
 
     def _second_look(self, place: Place, first: int, last: int) -> int | None:
         """The clear look that may close a finding: the first so many days after the first one."""
-        clear = [night for night in range(first, last + 1) if self.truth.is_clear(*place, night)]
+        clear = [
+            night
+            for night in range(first, last + 1)
+            if self.truth.is_clear(*place, night) and (place[0], night) not in self.discarded
+        ]
         return next((night for night in clear if night - clear[0] >= _APART), None)
 
     def _fixes(self) -> dict[str, object]:
@@ -269,7 +274,12 @@ class Score:
         return f"seed {world.seed} {unit.code} {duty.id} {duty.kind} {_iso(night)} {note}".strip()
 
 
-def score(store: sa.Engine, truth: Truth, night_at: Mapping[datetime, int]) -> Score:
+def score(
+    store: sa.Engine,
+    truth: Truth,
+    night_at: Mapping[datetime, int],
+    discarded: Collection[tuple[int, int]],
+) -> Score:
     """Read what became of every finding."""
     found, events = tables.findings.c, tables.finding_events.c
     query = (
@@ -297,7 +307,7 @@ def score(store: sa.Engine, truth: Truth, night_at: Mapping[datetime, int]) -> S
                     by_machine=by == "mingcha",
                 )
             )
-    return Score(truth=truth, steps=steps)
+    return Score(truth=truth, steps=steps, discarded=discarded)
 
 
 def _iso(day: int) -> str:
