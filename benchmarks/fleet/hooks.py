@@ -106,9 +106,8 @@ def removed(store: sa.Engine) -> frozenset[EntryName] | None:
     )
     with reading(store) as memory:
         return frozenset(
-            (unit, column, int(serial[1]))
+            (unit, column, int(serial[1]) if (serial := _SERIAL.search(url)) else 0)
             for unit, column, url in memory.execute(query)
-            if (serial := _SERIAL.search(url))
         )
 
 
