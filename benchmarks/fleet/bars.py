@@ -17,6 +17,7 @@ BARS = (
     ("backdated_overstated", 0, True),
     ("links_precision", 0.95, False),
     ("links_recall", 0.92, False),
+    ("removed_false", 0, True),
     ("due_days_wrong", 0, True),
     ("number_recall", 0.99, False),
     ("number_false_share", 0.005, True),
