@@ -22,7 +22,9 @@ from monitor.store import reading, tables
 
 _DOC_NO = re.compile(r"望小〔\d{4}〕\d+号")
 #: what says that a day has passed; all else that names one says that it is still to come
-_PASSED = frozenset({"EDITION_MISSING", "OUTER_PASSED", "EVENT_OVERDUE", "PAIR_MISSING"})
+_PASSED = frozenset(
+    {"EDITION_MISSING", "OUTER_PASSED", "EVENT_OVERDUE", "PAIR_MISSING", "DEFAULT_NOT_ACCEPTED"}
+)
 _LATE = "FOUND_LATE"
 _YEARS = 400
 

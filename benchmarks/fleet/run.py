@@ -100,7 +100,7 @@ def check_digest(truth: Truth) -> None:
 def run(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
     """All nights of one world; the figures of the comparison."""
     world = truth.world
-    crawled = crawled_nights(truth, http)
+    truth.crawled = crawled = crawled_nights(truth, http)
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mingcha-fleet-")))
         sites = Sites(truth) if crawled else None

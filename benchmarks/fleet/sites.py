@@ -22,10 +22,6 @@ from benchmarks.fleet.truth import Truth
 from benchmarks.fleet.world import Entry
 
 _POLL = 0.05
-#: damage that a site can show; of other kinds the page is as it is
-SERVED = frozenset(
-    {"outage", "long outage", "vendor down", "challenge", "maintenance", "truncated", "hollow"}
-)
 _CHALLENGE = (
     "<html><head><title>安全验证</title></head><body><script>document.cookie='k=1'</script>"
     "<p>请完成验证后继续访问</p></body></html>"

@@ -22,7 +22,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from benchmarks.fleet.damage import Damage, plan
+from benchmarks.fleet.damage import OF_FILES, Damage, plan
 from benchmarks.fleet.duties import PARTNER, TRIGGER
 from benchmarks.fleet.planting import build
 from benchmarks.fleet.world import NEVER, Fact, Place, World
@@ -57,6 +57,7 @@ class Truth:
     damage: Damage
     spans: dict[tuple[int, int], list[tuple[str, int, int]]]
     gaps: list[Gap]
+    crawled: frozenset[int] = frozenset()  # nights over HTTP, whose pages are as sites show them
 
     @cached_property
     def places(self) -> dict[tuple[str, str], Place]:
@@ -75,6 +76,8 @@ class Truth:
             return False
         damage, plans = self.damage, self.world.units
         kind = damage.of(unit, plans[unit].platform, night)
+        if night in self.crawled and kind in OF_FILES:
+            return True
         if night in damage.jumps and damage.jumps[night][0] == "jump":
             return False
         return not (kind and damage.of_column(kind, unit, duty, night, len(self.world.duties)))

@@ -168,7 +168,7 @@ def _signs(mend: _Mend, document: Document) -> Iterator[str]:
         yield from _says_nothing(mend, document)
     if mend.is_news(document):
         yield from _leads_home(mend, document)
-        yield from _undated(mend, document)
+    yield from _undated(mend, document)
     if mend.wants_news and mend.is_news(document):
         yield from _moved(mend, document)
     yield from _redated(mend, document)
@@ -230,7 +230,10 @@ def _leads_home(mend: _Mend, document: Document) -> Iterator[str]:
 
 
 def _undated(mend: _Mend, document: Document) -> Iterator[str]:
-    """An entry without a day, which to the clock of an event is as good as one of after it."""
+    """An entry without a day, which to the clock of an event is as good as one of after it.
+
+    Also one that stood there with a day: a list that loses its days makes nothing new.
+    """
     is_by_event = any(isinstance(limit, AfterEvent) for limit in mend.requirement.limits)
     if document.day is None and is_by_event:
         yield Sham.UNDATED.tell(title=document.title)

@@ -973,3 +973,20 @@ def test_what_stood_there_up_to_a_night_is_known_with_its_titles_and_place(offic
     ]
     assert known.addresses == {FEES: "http://a.test/b/"}
     assert known_of("U2").listed == ()
+
+
+def test_of_what_stood_there_is_known_what_was_read_since_up_to_tonight(office):
+    office.night(1, observation(document(1)))
+    office.night(2, observation(outcome=Outcome.SAYS_EMPTY))
+    office.night(3, observation(document(1, digest="d"), document(2)))
+    office.night(4, observation(outcome=Outcome.SAYS_EMPTY))
+    office.night(5, observation(document(1, digest="e"), document(2)))
+
+    known = earlier(
+        office.store, "U1", until=night_of(1), scan=str(night_of(5)), uncounted=Uncounted()
+    )
+
+    assert [(one.title, one.digest) for _, one in known.listed] == [
+        ("第1号公示", ""),
+        ("第1号公示", "d"),
+    ]

@@ -187,8 +187,9 @@ def test_where_every_entry_opens_the_home_page_one_more_says_nothing() -> None:
     assert verdict((entry, BODY), earlier=stood(("fees", before))).status is Status.OK
 
 
-def test_an_entry_without_a_day_answers_no_event() -> None:
-    entry = replace(NEW, published=None)
+@pytest.mark.parametrize("first_seen", [TODAY, BEGAN], ids=["new", "it lost its day"])
+def test_an_entry_without_a_day_answers_no_event(first_seen: date) -> None:
+    entry = replace(NEW, published=None, first_seen_on=first_seen)
 
     found = verdict((entry, BODY), item=requirement(limits=(DECIDED,)), status=Status.MISSING)
 
