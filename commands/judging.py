@@ -33,11 +33,13 @@ from monitor.model import (
     Pair,
     Removal,
     Status,
+    Uncounted,
     Verification,
 )
 from monitor.obligations import members_of, owed, publication_days, started_by, triggers
 from monitor.removals import still_gone, watched_columns
 from monitor.store import Memory, judgings, records
+from monitor.store.looks import units_on
 from monitor.store.removed import removals
 from monitor.verified import listed_now, settled
 
@@ -75,7 +77,7 @@ def given_of_scan(
         given_now(folder, choice),
         moment=on or folder.moment,
         without=without,
-        uncounted=records.uncounted(folder.store),
+        uncounted=uncounted(folder),
         claims=tuple(_claims(folder, (on or folder.moment).today)),
         answers=tuple(_listed(folder, answers)) if answers else (),
         failing=failing_in(folder.scans / scan),
@@ -83,17 +85,30 @@ def given_of_scan(
     )
 
 
+def uncounted(folder: Folder) -> Uncounted:
+    """The looks that prove nothing now, also those of families that failed their known pages."""
+    known = records.uncounted(folder.store)
+    since = folder.today - _REMOVED_SINCE
+    misread = []
+    for scan in records.scans(folder.store):
+        failing = failing_in(folder.scans / scan.id) if scan.night >= since else None
+        if failing and (units := units_on(folder.store, scan.id, failing)):
+            misread.append((scan.id, units))
+    return replace(known, units=(*known.units, *misread))
+
+
 def _claims(folder: Folder, on: date) -> Iterator[Claim]:
     """What findings say that a person confirmed and that were not settled by then."""
     for one in records.findings(folder.store):
-        if was_confirmed(one, on):
+        if was_confirmed(one, on) and one.assigned_on is not None:
             yield Claim(
                 number=one.number,
                 unit=one.unit,
                 requirement=one.requirement,
                 period=one.period,
                 status=one.status,
-                first_seen_on=one.first_seen_on,
+                # later only where the clock stood ahead on the night that saw it first
+                first_seen_on=min(one.first_seen_on, one.assigned_on),
             )
 
 

@@ -25,7 +25,7 @@ from commands.void import before_night, cut_off
 from crawler import canary
 from crawler.plan import Want, plan
 from crawler.robots import KEPT_FOR
-from monitor.findings import Confirm
+from monitor.findings import Confirm, was_confirmed
 from monitor.judgements import Case
 from monitor.ledger.holds import hold
 from monitor.ledger.record import Recorded, record
@@ -86,8 +86,12 @@ def planned(folder: Folder, choice: Choice = ALL, *, scan: str = "") -> tuple[Pl
 
 def wanted(folder: Folder, choice: Choice = ALL) -> Iterator[Want]:
     """What the obligations of today ask to be looked at, one want for each and column."""
+    found = records.findings(folder.store)
+    confirmed = {(one.unit, one.requirement) for one in found if was_confirmed(one, folder.today)}
     for obligation in obligations(given_now(folder, choice)):
-        yield from _wants(obligation, folder)
+        # whether a gap is mended is told by words, and by those that stood there before
+        is_claimed = (obligation.unit.code, obligation.requirement.id) in confirmed
+        yield from _wants(obligation, folder, opened=is_claimed)
 
 
 def run(
@@ -257,7 +261,7 @@ def _each(
             yield one
 
 
-def _wants(obligation: Obligation, folder: Folder) -> Iterator[Want]:
+def _wants(obligation: Obligation, folder: Folder, *, opened: bool) -> Iterator[Want]:
     """What must be looked at to judge an obligation; nothing for one that is decided already."""
     if obligation.waiver or obligation.unknown_trait:
         return
@@ -272,5 +276,5 @@ def _wants(obligation: Obligation, folder: Folder) -> Iterator[Want]:
             unit=obligation.unit.code,
             column=column.id,
             since=since,
-            look_for=look_for(obligation.requirement, obligation.unit),
+            look_for=look_for(obligation.requirement, obligation.unit, opened=opened),
         )

@@ -16,6 +16,7 @@ from typing import Final
 
 from commands.claims import GONE_SINCE
 from commands.folder import Folder
+from commands.judging import uncounted
 from monitor.assess import KEPT
 from monitor.findings import GOOD
 from monitor.matching import answers
@@ -82,7 +83,7 @@ def recalled(folder: Folder) -> Recalled:
     lost = missed_once(
         folder.store,
         since=folder.today - GONE_SINCE,
-        uncounted=records.uncounted(folder.store),
+        uncounted=uncounted(folder),
     )
     for place in lost & kept.keys():
         kept[place] = replace(kept[place], etag="", last_modified="")

@@ -113,7 +113,7 @@ def to_open(rows: Sequence[Row], target: Target) -> tuple[Row, ...]:
     looked_into = [
         row
         for look_for in target.look_for
-        if look_for.words or look_for.attachments
+        if look_for.words or look_for.attachments or look_for.opened
         for row in [row for row in newest if calls_for(look_for.match, row.entry.title)][:_NEWEST]
     ]
     exposing = {identity(known.url) for known in target.again if known.exposed}

@@ -140,6 +140,10 @@ class Planned:
     sightings: int
 
 
+#: gaps that any entry of the column speaks against
+_NOTHING_THERE = frozenset({Status.EMPTY, Status.NOCOL})
+
+
 def advance(state: State | None, move: Move) -> State:
     """Return the state that ``move`` leads to, or raise IllegalMove; None: no finding yet."""
     try:
@@ -239,7 +243,19 @@ def next_step(
         return _planned(finding.state, Move.WAIVE, sightings=0)
     if assessment.status in GOOD:
         return _seen_good(finding, assessment.assessed_on)
+    if finding.state is State.DETECTED and finding.sightings and _is_refuted(finding, assessment):
+        return Planned(move=None, to_state=finding.state, sightings=0)
     return None
+
+
+def _is_refuted(finding: Finding, assessment: Assessment) -> bool:
+    """Whether entries were read where there was said to be none: that page was one night's fault.
+
+    What they are worth may be for a person to say.
+    """
+    is_for_a_person = assessment.status is Status.UNSURE
+    has_entries = bool(assessment.documents or assessment.nearest)
+    return finding.status in _NOTHING_THERE and is_for_a_person and has_entries
 
 
 def _has_waited(finding: Finding, on: date) -> bool:

@@ -96,13 +96,17 @@ def statement(
     return doubtful
 
 
-def look_for(requirement: Requirement, unit: Unit) -> tuple[LookFor, ...]:
-    """Return what the eyes are to look for: answers with their elements, and statements."""
+def look_for(requirement: Requirement, unit: Unit, *, opened: bool = False) -> tuple[LookFor, ...]:
+    """Return what the eyes are to look for: answers with their elements, and statements.
+
+    ``opened``: the words of the answers are asked for, whatever they hold.
+    """
     words = dict.fromkeys(word for check in requirement.complete for word in check.words)
     answer = LookFor(
         match=requirement.match,
         words=tuple(words),
         attachments=any(check.attachments for check in requirement.complete),
+        opened=opened,
     )
     if requirement.statement is StatementRule.REFUSED:
         return (answer,)

@@ -623,6 +623,7 @@ class LookFor:
     match: Match
     words: tuple[str, ...] = ()
     attachments: bool = False  # open the files and read them too
+    opened: bool = False  # open the documents though nothing is looked for inside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,8 @@ class Sham(enum.Enum):
     """疑似未整改的情形: why what seems to mend a gap may not."""
 
     HOME = "“{column}”栏目现在打开的是网站首页"
+    LEADS_HOME = "“{title}”打开的是网站首页"
+    UNDATED = "“{title}”未标日期，看不出是不是事后发布的"
     OTHER_COLUMN = "“{column}”栏目现在打开的是“{other}”栏目"
     MOVED = "“{title}”在“{other}”栏目早已有（{first}已见），只是移了过来"
     REDATED = "“{title}”的内容自{since}起未变，只是日期由{before}改为{published}"

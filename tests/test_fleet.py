@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
+from stdnum.cn import uscc
 
-from benchmarks.fleet import almanac, run, truth
+from benchmarks.fleet import almanac, persons, run, truth
 from benchmarks.fleet.duties import DUTIES, catalog_text
-from benchmarks.fleet.scanfiles import Writer
+from benchmarks.fleet.eyes import Eyes
+from benchmarks.fleet.scanfiles import PAGES, Writer
+from benchmarks.fleet.sites import Sites
 from benchmarks.fleet.world import Fact
+from crawler.flat import flat
+from crawler.pages.articles import read_article
 from monitor import holidays
 from monitor.catalog import load
 from monitor.model import Outcome
+from monitor.personal import is_card, is_id_number
 from monitor.wire import plan_beside, read_plan, read_scan
 
 FLEET = Path(run.__file__).parent
 #: what makes the county and its truth; the rest drives the program
 GENERATOR = (
     "almanac",
+    "articles",
     "countywide",
     "damage",
     "duties",
     "pairs",
+    "persons",
     "planting",
     "scanfiles",
     "sites",
@@ -128,3 +138,49 @@ def test_a_small_county_is_watched_for_twenty_nights_without_a_false_word():
     assert told["false_accusations"] == 0
     assert told["gaps_decidable"] > 0
     assert told["gap_recall"] == 1
+
+
+def test_numbers_are_planted_with_the_check_characters_of_their_standards():
+    rng = Random(7)
+
+    for _ in range(200):
+        assert is_id_number(persons.id_number(rng))
+        assert not is_id_number(persons.id_number(rng, is_right=False))
+        assert is_card(persons.card_number(rng))
+        assert uscc.is_valid(persons.credit_code(rng))
+
+
+def test_an_opened_entry_says_in_a_file_what_a_crawl_reads_on_its_page(tmp_path):
+    small = truth.truth_of(2, units=3, columns=19, nights=60)
+    night = small.world.last
+    with Sites(small) as sites:
+        sites.turn_to(night)
+        writer = Writer(truth=small, bases=sites.bases, catalog_digest="digest")
+        day = date.fromordinal(night)
+        at = datetime(2024, 5, 2, 15, tzinfo=UTC)
+        path = writer.write(night, tmp_path, scan="one", shown=day, at=at)
+        pages = json.loads((tmp_path / PAGES).read_text("utf-8"))
+        told = {url: page.body for url in pages if (page := _page(sites, url)) is not None}
+
+    Eyes(key=b"key").look_through(path, pages, tmp_path / "evidence", on=day)
+
+    seen = [one for look in read_scan(path).observations() for one in look.documents]
+    opened = [one for one in seen if one.digest and one.url in told]
+    exposed = [one for one in opened if one.exposed]
+    assert len(opened) > len(exposed) > 0
+    for document in opened:
+        article = read_article(told[document.url].encode(), document.url)
+        assert document.digest == hashlib.sha256(flat(article.text).encode()).hexdigest()
+        assert document.published == article.published
+    shown = {one.serial: one.shows for one in small.world.persons.values()}
+    for document in exposed:
+        serial = int(document.url.rsplit("/", 1)[1].removesuffix(".html"))
+        assert len(document.exposed) == len(shown[serial])
+    assert not any(number in path.read_text("utf-8") for one in shown.values() for number in one)
+
+
+def _page(sites, url):
+    bases = {base: unit for unit, base in enumerate(sites.bases)}
+    base = next(base for base in bases if url.startswith(f"{base}/"))
+    path = url.removeprefix(base)
+    return sites.page(bases[base], path) if path != "/" else None

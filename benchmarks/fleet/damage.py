@@ -32,6 +32,8 @@ _OF_A_PLATFORM: Mapping[str, int] = {
     "vendor down": 2,
     "blank": 3,
 }
+#: damage that stands in files only: over HTTP such a page is as it is
+OF_FILES = frozenset({"", "blank", "undated", "slow"})
 #: times in 120 nights
 _PLATFORM_TIMES, _NETWORK_TIMES = 3, 2
 #: how far the clock of our machine jumps, in days: for a night, or between two looks

@@ -264,6 +264,8 @@ _ROWS: tuple[dict[str, object], ...] = (
         "name": "评优公示",
         "word": "公示",
         "clock": "kind: notice_period, days: 5, day_kind: working",
+        "days": 5,
+        "working": True,
     },
     {"name": "活动预告", "word": "预告", "clock": "kind: before_event, event: 活动举行, lead: 3d"},
     {"name": "资助名单", "word": "名单", "clock": "kind: takedown_after, event: 公示期满, days: 5"},

@@ -113,7 +113,15 @@ class Watch:
 
 def removed(store: sa.Engine) -> frozenset[EntryName] | None:
     """Every entry of which it was said that it was taken down without a word."""
-    return None
+    told = tables.remarks.c
+    query = sa.select(told.unit, told.column_id, told.subject).where(
+        told.kind == RemarkKind.REMOVED.name
+    )
+    with reading(store) as memory:
+        return frozenset(
+            (unit, column, int(serial[1]) if (serial := _SERIAL.search(url)) else 0)
+            for unit, column, url in memory.execute(query)
+        )
 
 
 def _numbers(facts: Any) -> list[str]:

@@ -8,6 +8,7 @@ night over HTTP goes through it from the plan on.
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,17 +19,26 @@ import sqlalchemy as sa
 
 from benchmarks.fleet.duties import catalog_text
 from benchmarks.fleet.hooks import judges_links
+from benchmarks.fleet.leaks import Search
 from benchmarks.fleet.truth import Truth
+from benchmarks.fleet.world import Place
 from commands import night as nights
 from commands.folder import BEIJING, Folder
 from commands.scope import ALL, begin, note_failing
+from crawler import evidence
+from monitor.findings import was_confirmed
 from monitor.ledger import units as lists
 from monitor.model import JUDGED, Event, Moment, Unit, UnitType
-from monitor.store import reading, tables
+from monitor.store import reading, records, tables
 
 #: when a night is judged
 _HOUR = time(23, 30)
 _SHARED = ("store", "settings", "catalog", "units")
+#: where the words of a night stand before it is begun
+EVIDENCE = "evidence"
+#: and its files, which are the sites' own
+SPOOL = "written"
+OFFICER = "officer@wangxi.example"
 
 
 class Night(Folder):
@@ -61,6 +71,7 @@ class Office:
         self.place = place
         self.truth = truth
         self.night_at: dict[datetime, int] = {}
+        self.search = Search.of(truth)
         self._shared: dict[str, object] = {}
         self._moments: dict[int, Moment] = {}
         self.named = _named(truth)
@@ -72,7 +83,11 @@ class Office:
             "pauses": [0],
             "test_targets": targets if targets[0].startswith("127.") else [],
         }
-        settings = {"rules": ["catalog.yaml"], "network": network}
+        settings = {
+            "rules": ["catalog.yaml"],
+            "network": network,
+            "office": {"reply_to": OFFICER},
+        }
         (place / "settings.yaml").write_text(json.dumps(settings), encoding="utf-8")
         grounds = "law" if judges_links() else ""
         rules = catalog_text(truth.world.duties, link_grounds=grounds)
@@ -97,7 +112,7 @@ class Office:
         folder = Night(self.place, date.fromordinal(world.first), {})
         lists.replace(folder.store, units, at=folder.now)
         lists.replace_events(folder.store, events, at=folder.now)
-        self._shared = {name: getattr(folder, name) for name in _SHARED}
+        self._shared = {name: getattr(folder, name) for name in (*_SHARED, "evidence")}
 
     @property
     def store(self) -> sa.Engine:
@@ -123,22 +138,37 @@ class Office:
         name = self.named[night].scan
         begin(folder.scans / name, (), ALL)
         note_failing(folder.scans / name, failing)
-        for path in files.iterdir():
+        for path in (files / EVIDENCE).glob("*/*"):
+            place = folder.evidence / path.parent.name
+            place.mkdir(parents=True, exist_ok=True)
+            path.rename(place / path.name)
+        for path in files.glob("*.jsonl"):
             path.rename(folder.scans / name / path.name)
-        files.rmdir()
+        shutil.rmtree(files)
         return name
+
+    @property
+    def key(self) -> bytes:
+        """Under which numbers of persons are known again."""
+        return evidence.key(self._shared["evidence"])  # type: ignore[arg-type]
+
+    def confirmed(self, shown: date) -> frozenset[Place]:
+        """Where a person has confirmed a finding that stands: there the eyes open entries."""
+        return frozenset(
+            self.truth.places[one.unit, one.requirement]
+            for one in records.findings(self.store)
+            if was_confirmed(one, shown)
+        )
 
     def judge(self, folder: Night, name: str) -> None:
         """Record and judge a scan whose file is there, as the program goes on with one."""
         nights.run(folder, scan=name, tell=_nothing)
-        for path in (folder.scans / name).glob("*.jsonl"):
-            path.unlink()
+        self._clear(folder.scans / name)
 
     def crawl(self, folder: Night, night: int) -> int:
         """A whole night over HTTP; how many columns it did not read, though nothing was wrong."""
         done = nights.run(folder, tell=_nothing)
-        for path in (folder.scans / done.scan).glob("*.jsonl"):
-            path.unlink()
+        self._clear(folder.scans / done.scan)
         world = self.truth.world
         units = {plan.code: number for number, plan in enumerate(world.units)}
         places = {duty.column: number for number, duty in enumerate(world.duties)}
@@ -155,6 +185,21 @@ class Office:
             unread = memory.execute(query).all()
         return sum(
             self.truth.is_clear(units[unit], places[column], night) for unit, column in unread
+        )
+
+    def _clear(self, folder: Path) -> None:
+        """Look through the plans and scans of a night, and make room for the next."""
+        paths = list(folder.glob("*.jsonl"))
+        self.search.through(paths)
+        for path in paths:
+            path.unlink()
+
+    def search_all(self) -> None:
+        """Look through everything that is kept, but for what the sites themselves say."""
+        self.search.through(
+            path
+            for path in self.place.rglob("*")
+            if SPOOL not in path.relative_to(self.place).parts
         )
 
     def close(self) -> None:

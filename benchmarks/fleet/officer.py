@@ -34,6 +34,7 @@ class Officer:
     truth: Truth
     withdrawn: int = 0
     ruled: Counter[Ruling] = field(default_factory=Counter)
+    discarded: set[tuple[int, int]] = field(default_factory=set)  # unit, night
     _answers: dict[int, set[Place]] = field(default_factory=dict)
     _places: dict[tuple[str, str], Place] = field(default_factory=dict)
 
@@ -47,7 +48,7 @@ class Officer:
             answers[gap.ends].add((gap.unit, gap.duty))
         answers.pop(NEVER, None)
         self._answers = dict(answers)
-        self._places = places_by_name(self.truth)
+        self._places = self.truth.places
 
     def work(self, folder: Night, night: int) -> None:
         """The day after a night: rule on it, review, assign, and take in what units answer."""
@@ -87,7 +88,9 @@ class Officer:
             ruling = Ruling.DISCARDED if discard else Ruling.RELEASED
             rule(folder.store, one.number, ruling, by="李专干", at=folder.now)
             self.ruled[ruling] += 1
-            if not discard:
+            if discard:
+                self.discarded.update((unit, night) for unit in units)
+            else:
                 judge_released(folder, one)
 
     def _reviewed(self, place: Place, night: int) -> Move | None:
@@ -100,16 +103,6 @@ class Officer:
             return None
         fine = world.fact(place, night) in {Fact.FINE, Fact.SHAM, Fact.ASK}
         return Move.WITHDRAW if fine else Move.CONFIRM
-
-
-def places_by_name(truth: Truth) -> dict[tuple[str, str], Place]:
-    """(unit code, requirement id) → where it is in the world."""
-    world = truth.world
-    return {
-        (unit.code, duty.id): (number, place)
-        for number, unit in enumerate(world.units)
-        for place, duty in enumerate(world.duties)
-    }
 
 
 def _open(folder: Night) -> list[tuple[str, str, str, State]]:

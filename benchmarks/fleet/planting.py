@@ -21,6 +21,7 @@ from benchmarks.fleet.duties import (
     is_gap,
 )
 from benchmarks.fleet.pairs import plant_pairs
+from benchmarks.fleet.persons import plant_persons
 from benchmarks.fleet.sowing import Sowing, steady_days
 from benchmarks.fleet.world import NEVER, Case, Column, UnitPlan, World
 
@@ -30,7 +31,12 @@ _LATE_SHARE = {"punctual": 0.04, "late": 0.40, "sloppy": 0.55}
 _SHAM_SHARE = 0.45
 _RELAPSE_SHARE = 0.25
 _SLOT = 120
-PLATFORMS = 3
+#: the systems that sites stand on, by the mark that each leaves in its pages
+PLATFORMS = {
+    "dedecms": "/plus/count.php",
+    "kesion": "/KS_Inc/common/kesion.common.js",
+    "siteserver": "/SiteServer/style.css",
+}
 _FAULTS = ("emptied", "removed", "broken")
 
 
@@ -65,6 +71,7 @@ def build(*, seed: int, units: int, columns: int, nights: int, first: int) -> Wo
     plant_backdated(world, rng, serials)
     plant_redated(world, rng)
     plant_removals(world, rng)
+    plant_persons(world, Random(seed * 104_729 + 7), serials)
     for column in world.columns.values():
         column.refresh()
     return world
@@ -76,7 +83,7 @@ def _unit(number: int, rng: Random) -> UnitPlan:
         code=f"U{number:04}",
         name=f"望溪县第{number + 101}小学",
         habit=habit,
-        platform=f"platform-{number % PLATFORMS}",
+        platform=list(PLATFORMS)[number % len(PLATFORMS)],
     )
 
 
@@ -160,6 +167,9 @@ def _shams(sowing: Sowing) -> tuple[str, ...]:
         return ("placeholder", "home", "retitled")
     if duty.any_title and sowing.duty_number > 1:
         return ("placeholder", "home", "undated", "moved", "moved", "moved", "redated")
+    if duty.kind == "standing" and not duty.age:
+        # what must be there and nothing more is there without a day, too: that is no sham
+        return ("placeholder", "home")
     return ("placeholder", "home", "undated", "redated")
 
 

@@ -29,31 +29,21 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from benchmarks.fleet import leaks
+from benchmarks.fleet.bars import below_bar, bounds
+from benchmarks.fleet.duedays import DueDays
+from benchmarks.fleet.eyes import Eyes, layouts_of
 from benchmarks.fleet.hooks import Watch
-from benchmarks.fleet.office import Night, Office
+from benchmarks.fleet.office import EVIDENCE, SPOOL, Night, Office
 from benchmarks.fleet.officer import Officer
-from benchmarks.fleet.scanfiles import Writer
+from benchmarks.fleet.scanfiles import PAGES, Writer
 from benchmarks.fleet.score import Score, score
 from benchmarks.fleet.sites import Sites
 from benchmarks.fleet.truth import COLUMNS, DAMAGE, KEPT, NIGHTS, SEEDS, UNITS, Truth, truth_of
+from benchmarks.fleet.world import Place
+from commands.logs import kept
+from monitor.model import Ruling
 
-#: name of a figure, the bar, and whether it is a ceiling
-BARS = (
-    ("false_accusations", 0, True),
-    ("gap_recall", 0.99, False),
-    ("shams_refused_share", 0.95, False),
-    ("honest_fixes_refused", 0, True),
-    ("days_to_close_median", 4, True),
-    ("backdated_recall", 0.97, False),
-    ("backdated_false_per_5000", 1, True),
-    ("backdated_on_unread", 0, True),
-    ("backdated_overstated", 0, True),
-    ("links_precision", 0.95, False),
-    ("links_recall", 0.92, False),
-    ("http_unread", 0, True),
-)
-#: 1,000 nights of 200 units with 30 columns, in minutes; a small county costs more for its size
-SPEED = ("minutes_for_1000_nights_of_200_units", 30, True)
 #: in fewer there is no room to plant what needs a before and an after
 FEWEST_NIGHTS = 20
 #: nights written ahead by the second process
@@ -62,6 +52,7 @@ _AHEAD = 3
 _SEEN = hour(15, 5)
 
 _writer: Writer | None = None
+_eyes: Eyes | None = None
 
 
 def main() -> int:
@@ -96,12 +87,12 @@ def main() -> int:
 
 def check_digest(truth: Truth) -> None:
     """The truth that a run of the full size is held against is the one that was kept."""
-    kept = json.loads(KEPT.read_text(encoding="utf-8"))
-    world, size = truth.world, kept["size"]
+    told = json.loads(KEPT.read_text(encoding="utf-8"))
+    world, size = truth.world, told["size"]
     mine = (len(world.units), len(world.duties), len(world.nights))
     if mine != (size["units"], size["columns"], size["nights"]):
         return
-    known = kept["seeds"].get(str(world.seed))
+    known = told["seeds"].get(str(world.seed))
     if known and truth.damage.wanted == size["damage"] and known["sha256"] != truth.digest():
         raise SystemExit(f"the truth of seed {world.seed} is not the one in {KEPT.name}")
 
@@ -109,7 +100,7 @@ def check_digest(truth: Truth) -> None:
 def run(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
     """All nights of one world; the figures of the comparison."""
     world = truth.world
-    crawled = crawled_nights(truth, http)
+    truth.crawled = crawled = crawled_nights(truth, http)
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mingcha-fleet-")))
         sites = Sites(truth) if crawled else None
@@ -117,10 +108,13 @@ def run(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
         office = Office(place, truth, bases)
         stack.callback(office.close)
         writer = Writer(truth=truth, bases=bases, catalog_digest=office.catalog_digest)
+        if sites:
+            writer.layouts = layouts_of(sites, truth)
+        stack.enter_context(kept(place, verbose=False))
         written = stack.enter_context(Written(writer, office, crawled))
         if sites:
             stack.enter_context(sites)
-        officer, watch = Officer(truth=truth), Watch()
+        officer, watch, due_days = Officer(truth=truth), Watch(), DueDays(truth=truth)
         start, cpu = time.monotonic(), time.process_time()  # the second tells less of the machine
         on_the_net, unread = 0.0, 0
         for night in world.nights:
@@ -133,24 +127,36 @@ def run(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
             else:
                 office.judge(folder, written.scan(night, folder))
             watch.look(folder.store)
+            due_days.look(folder.store, night, office.named[night].shown)
             officer.work(folder, night)
         seconds, spent = time.monotonic() - start, time.process_time() - cpu
-        found = score(folder.store, truth, office.night_at)
-        told = found.told(folder.store, watch)
+        found = score(folder.store, truth, office.night_at, officer.discarded)
+        office.search_all()
+        told = {
+            **found.told(folder.store, watch),
+            **due_days.told(),
+            **leaks.persons(truth, folder.store),
+            **office.search.told(),
+        }
         of_files = (seconds - on_the_net) / max(1, len(world.nights) - len(crawled))
         each = of_files / (len(world.units) * len(world.duties))
         looks = len(world.columns) * len(world.nights)
         _tell(found, tell)
-    return {
+    result: dict[str, object] = {
         "seed": world.seed,
         "units": len(world.units),
         "columns": len(world.duties),
         "nights": len(world.nights),
         "http_nights": len(crawled),
         "http_unread": unread,
+        "http_columns": sum(
+            truth.is_clear(*place, night) for night in crawled for place in world.columns
+        ),
         "damaged_share": round(truth.damage.share, 4),
         **told,
         "withdrawn_by_officer": officer.withdrawn,
+        "nights_released": officer.ruled[Ruling.RELEASED],
+        "nights_discarded": officer.ruled[Ruling.DISCARDED],
         "seconds": round(seconds, 1),
         "seconds_http": round(on_the_net, 1),
         "cpu_seconds": round(spent, 1),
@@ -159,6 +165,7 @@ def run(truth: Truth, *, http: int, tell: int) -> dict[str, object]:
         "cpu_minutes_for_them": round(spent / looks * 6_000_000 / 60, 1),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
+    return result | {"bounds": bounds(result)}
 
 
 def crawled_nights(truth: Truth, count: int) -> frozenset[int]:
@@ -182,10 +189,13 @@ class Written:
         self._crawled = crawled
         self._ahead: dict[int, Future[None]] = {}
         self._left: Iterator[int] = iter(office.truth.world.nights)
-        self._spool = office.place / "written"
+        self._spool = office.place / SPOOL
         self._spool.mkdir()
         self._pool = ProcessPoolExecutor(
-            1, multiprocessing.get_context("fork"), initializer=_keep, initargs=(writer,)
+            1,
+            multiprocessing.get_context("fork"),
+            initializer=_keep,
+            initargs=(writer, Eyes(key=office.key)),
         )
 
     def __enter__(self) -> Written:
@@ -211,15 +221,20 @@ class Written:
                 continue
             named = self._office.named[night]
             self._ahead[night] = self._pool.submit(
-                _write, night, self._spool / str(night), named.scan, named.shown
+                _write,
+                night,
+                self._spool / str(night),
+                named.scan,
+                named.shown,
+                self._office.confirmed(named.shown),
             )
             if len(self._ahead) >= _AHEAD:
                 break
 
 
-def _keep(writer: Writer) -> None:
-    global _writer
-    _writer = writer
+def _keep(writer: Writer, eyes: Eyes) -> None:
+    global _writer, _eyes
+    _writer, _eyes = writer, eyes
 
 
 def _forget() -> None:
@@ -227,28 +242,19 @@ def _forget() -> None:
     _writer.forget()
 
 
-def _write(night: int, place: Path, scan: str, shown: date) -> None:
+def _write(night: int, place: Path, scan: str, shown: date, looked_into: frozenset[Place]) -> None:
     assert _writer is not None
+    assert _eyes is not None
     place.mkdir()
     at = datetime.combine(shown, _SEEN, UTC)
-    _writer.write(night, place, scan=scan, shown=shown, at=at)
+    path = _writer.write(night, place, scan=scan, shown=shown, at=at, looked_into=looked_into)
+    said = place / PAGES
+    pages = json.loads(said.read_text(encoding="utf-8"))
+    said.unlink()
+    _eyes.look_through(path, pages, place / EVIDENCE, on=shown)
 
 
 # --- what is told --------------------------------------------------------------------------
-
-
-def below_bar(result: dict[str, object]) -> list[str]:
-    """The bars that were judged and are missed."""
-    missed = []
-    looks = int(str(result["units"])) * int(str(result["columns"]))
-    bars = (*BARS, SPEED) if looks >= UNITS * COLUMNS else BARS
-    for name, bar, is_ceiling in bars:
-        value = result.get(name)
-        if not isinstance(value, int | float):
-            continue
-        if value > bar if is_ceiling else value < bar:
-            missed.append(f"{name} {value}, wanted {'at most' if is_ceiling else 'at least'} {bar}")
-    return missed
 
 
 def _tell(found: Score, most: int) -> None:

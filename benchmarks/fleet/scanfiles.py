@@ -3,7 +3,8 @@
 In: the truth and a night. Out: a plan file and a scan file in a folder: JSON lines, each
 ``{"v":1,"kind":…,"crc":"8 hex of the rest",…}``. What is damaged that night shows as a crawl would
 have seen it. Columns that list what they listed are told as unchanged, and read whole every few
-weeks; a column of which nobody came to a page has no line.
+weeks; a column of which nobody came to a page has no line. What the pages of opened entries say
+stands in a file of its own, for whoever looks through it before it is recorded.
 """
 
 from __future__ import annotations
@@ -16,11 +17,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.fleet.articles import Words, home_words, words_of
 from benchmarks.fleet.truth import Truth
 from benchmarks.fleet.world import Entry, Place
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SOONEST, _SPREAD = 22, 7  # a column that says "unchanged" is read whole after so many nights
+#: what the pages of opened entries say, by address: paragraphs, and tables by rows of cells
+PAGES = "pages.json"
+#: entries opened in a column that is looked into
+_NEWEST = 5
 _MENU = ("首页", "学校概况", "信息公开", "联系我们")
 _OUTAGES = (
     {"outcome": "TIMED_OUT"},
@@ -75,17 +81,35 @@ class Writer:
     truth: Truth
     bases: Sequence[str]  # each unit's address, without a last slash
     catalog_digest: str
+    #: how a crawl names the place of the list: on sites as they were, and on those made anew
+    layouts: Sequence[str] = ("", "")
     _told: dict[Place, _Told] = field(default_factory=dict)
-    _listed: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _listed: dict[tuple[object, ...], tuple[str, dict[str, Words]]] = field(default_factory=dict)
     _heads: dict[Place, tuple[str, str]] = field(default_factory=dict)
+    _looked_into: frozenset[Place] = frozenset()
+    _pages: dict[str, Words] = field(default_factory=dict)  # opened tonight, by address
 
     def forget(self) -> None:
         """Another pair of eyes has read the columns: what was told before is no guide."""
         self._told.clear()
 
-    def write(self, night: int, folder: Path, *, scan: str, shown: date, at: datetime) -> Path:
-        """Write the files of a night into a folder that is there; ``shown``: its day."""
+    def write(
+        self,
+        night: int,
+        folder: Path,
+        *,
+        scan: str,
+        shown: date,
+        at: datetime,
+        looked_into: frozenset[Place] = frozenset(),
+    ) -> Path:
+        """Write the files of a night into a folder that is there; ``shown``: its day.
+
+        ``looked_into``: columns whose newest entries are opened though no word is looked for.
+        """
         path = folder / f"scan-{shown}-1.jsonl"
+        self._looked_into = looked_into
+        self._pages = {}
         places = list(self.truth.world.columns)
         head = {
             "scan": scan,
@@ -105,6 +129,8 @@ class Writer:
             file.write(first)
             file.writelines(self._lines(night, at))
             file.write(sealed("totals", _inner({"counts": {"targets": len(places)}})))
+        told = {url: [words.paragraphs, words.tables] for url, words in self._pages.items()}
+        (folder / PAGES).write_text(_write(told), encoding="utf-8")
         return path
 
     def misread(self, night: int) -> tuple[str, ...]:
@@ -155,7 +181,8 @@ class Writer:
         fault = column.fault(night)
         if not kind and not fault:
             told = self._told.get(place)
-            key = (column.version(night), self.truth.damage.era(place[0], night))
+            is_looked_into = place in self._looked_into
+            key = (column.version(night), self.truth.damage.era(place[0], night), is_looked_into)
             if told and told.key == key and night - told.read_on < _SOONEST + _spread(place):
                 yield sealed_bytes(told.unchanged, seen_at)
                 return
@@ -218,7 +245,7 @@ class Writer:
             assert earliest is not None
             since = date.fromordinal(earliest + 1).isoformat()
             coverage = {"pages": 1, "since": since, "stopped_by": "后续页面未能打开"}
-        documents = [self._document(place, one, night) for one in shown]
+        documents = self._documents(place, shown, night)
         if kind == "undated":
             documents = [{**one, "published": None} for one in documents]
         elif kind == "misread":
@@ -256,6 +283,8 @@ class Writer:
             "to_end": True,
             "identity_seen": True,
         }
+        if layout := self.layouts[self.truth.damage.era(place[0], night) % 2]:
+            remember["signature"] = layout
         said = {
             "outcome": "OPENED",
             "address": address,
@@ -283,31 +312,53 @@ class Writer:
     ) -> str:
         found = self._listed.get((place, key))
         if found is None:
-            told = [self._document(place, one, night) for one in shown]
-            found = _write([{k: v for k, v in one.items() if v} for one in told])
-            self._listed[place, key] = found
-        return found
+            before, self._pages = self._pages, {}
+            told = self._documents(place, shown, night)
+            listed = _write([{k: v for k, v in one.items() if v} for one in told])
+            found = self._listed[place, key] = (listed, self._pages)
+            self._pages = before
+        self._pages |= found[1]
+        return found[0]
 
-    def _document(self, place: Place, entry: Entry, night: int) -> dict[str, object]:
-        """An entry as the list and, where a word is looked for inside, its own page tell it."""
-        unit, duty = self.truth.world.units[place[0]], self.truth.world.duties[place[1]]
+    def _documents(
+        self, place: Place, shown: Sequence[Entry], night: int
+    ) -> list[dict[str, object]]:
+        newest = [one for one in shown if not one.is_filler][:_NEWEST]
+        looked_into = newest if place in self._looked_into else ()
+        return [
+            self._document(place, one, night, is_looked_into=one in looked_into) for one in shown
+        ]
+
+    def _document(
+        self, place: Place, entry: Entry, night: int, *, is_looked_into: bool
+    ) -> dict[str, object]:
+        """An entry as the list and, where it is opened, its own page tell it."""
+        world = self.truth.world
+        unit, duty = world.units[place[0]], world.duties[place[1]]
+        is_opened = bool(duty.fields) and not entry.is_filler
+        is_opened = is_opened or entry.is_statement or entry.claimed is None
+        is_opened = is_opened or is_looked_into or entry.serial in world.persons
+        reading = "BROKEN" if is_opened and entry.is_dead else "WHOLE" if is_opened else "LISTED"
+        is_whole = reading == "WHOLE"
         published = None
         if entry.claimed is not None:
             day = date.fromordinal(entry.claimed).isoformat()
-            published = (day, "LIST", day)
-        is_opened = bool(duty.fields) and not entry.is_filler
-        is_opened = is_opened or entry.is_statement or published is None
-        reading = "BROKEN" if is_opened and entry.is_dead else "WHOLE" if is_opened else "LISTED"
-        is_whole = reading == "WHOLE"
+            published = (day, "LABEL" if is_whole and not entry.leads_home else "LIST", day)
+        url = self._entry_address(place, entry, night)
+        if is_whole:
+            self._pages[url] = (
+                home_words(world, place, night)
+                if entry.leads_home
+                else words_of(world, place, entry)
+            )
         return {
-            "url": self._entry_address(place, entry, night),
+            "url": url,
             "title": entry.title,
             "published": published,
             "publisher": unit.name if is_whole else "",
             "doc_no": entry.doc_no,
             "elements": sorted(duty.fields) if is_whole and not entry.lacks else [],
             "reading": reading,
-            "digest": hashlib.sha256(f"{entry.serial}".encode()).hexdigest() if is_whole else "",
         }
 
     def _address(self, place: Place, night: int, column: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from statistics import median
@@ -12,7 +12,6 @@ import sqlalchemy as sa
 
 from benchmarks.fleet import hooks, tallies
 from benchmarks.fleet.duties import PARTNER
-from benchmarks.fleet.officer import places_by_name
 from benchmarks.fleet.truth import Gap, Truth
 from benchmarks.fleet.world import NEVER, Fact, Place
 from monitor.model import Move, State
@@ -54,6 +53,7 @@ class Score:
 
     truth: Truth
     steps: Mapping[Place, list[Step]]
+    discarded: Collection[tuple[int, int]] = ()  # unit, night: no valid night, says the officer
     false: list[str] = field(default_factory=list)
     false_by_damage: Counter[str] = field(default_factory=Counter)
     false_detected: Counter[str] = field(default_factory=Counter)
@@ -101,7 +101,6 @@ class Score:
         return {
             "accusations": self.accusations,
             "false_accusations": len(self.false),
-            "false_accusations_bound": round(3 / fine, 9) if not self.false else None,
             "honest_item_nights": fine,
             "false_by_damage": dict(self.false_by_damage),
             "false_detected_only": dict(self.false_detected),
@@ -202,6 +201,7 @@ class Score:
         total = tried.total()
         return {
             "shams": total,
+            "shams_passed": passed.total(),
             "shams_refused": total - passed.total(),
             "shams_refused_share": round(1 - passed.total() / total, 4) if total else None,
             "shams_passed_by_kind": {kind: f"{passed[kind]}/{tried[kind]}" for kind in tried},
@@ -209,7 +209,11 @@ class Score:
 
     def _second_look(self, place: Place, first: int, last: int) -> int | None:
         """The clear look that may close a finding: the first so many days after the first one."""
-        clear = [night for night in range(first, last + 1) if self.truth.is_clear(*place, night)]
+        clear = [
+            night
+            for night in range(first, last + 1)
+            if self.truth.is_clear(*place, night) and (place[0], night) not in self.discarded
+        ]
         return next((night for night in clear if night - clear[0] >= _APART), None)
 
     def _fixes(self) -> dict[str, object]:
@@ -270,9 +274,13 @@ class Score:
         return f"seed {world.seed} {unit.code} {duty.id} {duty.kind} {_iso(night)} {note}".strip()
 
 
-def score(store: sa.Engine, truth: Truth, night_at: Mapping[datetime, int]) -> Score:
+def score(
+    store: sa.Engine,
+    truth: Truth,
+    night_at: Mapping[datetime, int],
+    discarded: Collection[tuple[int, int]],
+) -> Score:
     """Read what became of every finding."""
-    places = places_by_name(truth)
     found, events = tables.findings.c, tables.finding_events.c
     query = (
         sa.select(
@@ -290,7 +298,7 @@ def score(store: sa.Engine, truth: Truth, night_at: Mapping[datetime, int]) -> S
     steps: defaultdict[Place, list[Step]] = defaultdict(list)
     with reading(store) as memory:
         for unit, requirement, finding, move, state, by, at in memory.execute(query):
-            steps[places[unit, requirement]].append(
+            steps[truth.places[unit, requirement]].append(
                 Step(
                     night=night_at[at.astimezone(UTC)],
                     finding=finding,
@@ -299,7 +307,7 @@ def score(store: sa.Engine, truth: Truth, night_at: Mapping[datetime, int]) -> S
                     by_machine=by == "mingcha",
                 )
             )
-    return Score(truth=truth, steps=steps)
+    return Score(truth=truth, steps=steps, discarded=discarded)
 
 
 def _iso(day: int) -> str:

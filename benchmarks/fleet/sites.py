@@ -16,14 +16,12 @@ from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
 
+from benchmarks.fleet.articles import words_of
+from benchmarks.fleet.planting import PLATFORMS
 from benchmarks.fleet.truth import Truth
 from benchmarks.fleet.world import Entry
 
 _POLL = 0.05
-#: damage that a site can show; of other kinds the page is as it is
-SERVED = frozenset(
-    {"outage", "long outage", "vendor down", "challenge", "maintenance", "truncated", "hollow"}
-)
 _CHALLENGE = (
     "<html><head><title>安全验证</title></head><body><script>document.cookie='k=1'</script>"
     "<p>请完成验证后继续访问</p></body></html>"
@@ -190,18 +188,15 @@ class Sites:
         entry = next((one for one in shown if str(one.serial) == serial), None)
         if entry is None or entry.is_dead:
             return self._missing(unit)
-        words = (
-            ""
-            if entry.lacks
-            else "".join(f"<p>{word}：见下文所述内容。</p>" for word in duty.fields)
-        )
+        words = words_of(world, (unit, place), entry)
+        text = "".join(f"<p>{html.escape(one)}</p>" for one in words.paragraphs)
+        text += "".join(map(_table, words.tables))
         day = f"发布时间：{date.fromordinal(entry.claimed)}" if entry.claimed else ""
-        text = "<p>现将有关内容予以公布，请各有关方面知悉并按要求做好相关工作。</p>" * 3
         inner = (
             f'<div class="position">当前位置：首页 &gt; {duty.name} &gt; 正文</div>'
             f'<div class="article"><h1>{html.escape(entry.title)}</h1>'
             f'<div class="info">{day} 来源：{world.units[unit].name}</div>'
-            f'<div class="content">{text}{words}</div></div>'
+            f'<div class="content">{text}</div></div>'
         )
         return _Page(self._framed(unit, entry.title, inner))
 
@@ -214,9 +209,16 @@ class Sites:
         return _Page(self._framed(unit, "404", inner), "404 Not Found")
 
     def _framed(self, unit: int, title: str, inner: str) -> str:
-        name = self._truth.world.units[unit].name
+        plan = self._truth.world.units[unit]
+        name, mark = plan.name, PLATFORMS[plan.platform]
         return (
             f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{html.escape(title)}-{name}"
-            f'</title></head><body><div class="header"><h2>{name}</h2></div>{inner}'
+            f'</title><link href="{mark}"></head><body>'
+            f'<div class="header"><h2>{name}</h2></div>{inner}'
             f'<div class="footer">主办：{name}</div></body></html>'
         )
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    told = (f"<tr>{''.join(f'<td>{html.escape(one)}</td>' for one in row)}</tr>" for row in rows)
+    return f"<table>{''.join(told)}</table>"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from benchmarks.fleet import hooks
+from benchmarks.fleet import almanac, hooks
 from benchmarks.fleet.duties import PARTNER
 from benchmarks.fleet.truth import LOOKS, Truth
 from benchmarks.fleet.world import NEVER, Backdated, Fact, Place
 
 #: days between the day an entry bears and the last night without it, from which on it is plain
 DECIDABLE_FROM = 7
+#: an entry without a clock of its own says nothing of today after so many days
+_A_YEAR = 365
 
 
 def backdated(truth: Truth, said: tuple[hooks.Backdating, ...]) -> dict[str, object]:
@@ -35,6 +37,8 @@ def backdated(truth: Truth, said: tuple[hooks.Backdating, ...]) -> dict[str, obj
         "backdating": "judged",
         "backdated": len(planted),
         "backdated_decidable": len(decidable),
+        "backdated_said": len(said),
+        "honest_entries": honest,
         "backdated_recall": round(len(flagged & decidable) / max(1, len(decidable)), 4),
         "backdated_false": len(false),
         "backdated_false_per_5000": round(len(false) * 5000 / max(1, honest), 3),
@@ -104,19 +108,44 @@ def pairs(truth: Truth, named: Mapping[tuple[str, str], int] | None) -> dict[str
 
 
 def removed(truth: Truth, said: frozenset[hooks.EntryName] | None) -> dict[str, object]:
+    """Entries said to be gone without a word, beside those a duty is the poorer for."""
     if said is None:
         return {"removals": "not judged yet"}
-    gone = {
-        _entry(truth, unit, duty, serial)
-        for unit, duty, serial, day in truth.world.removals
-        if day + 6 <= truth.world.last
-    }
+    planted = {_entry(truth, *one[:3]): one for one in truth.world.removals}
+    owed = {name for name, one in planted.items() if _is_owed(truth, *one)}
     return {
         "removals": "judged",
-        "removed": len(gone),
-        "removed_found": len(said & gone),
-        "removed_false": len(said - gone),
+        "removed": len(planted),
+        "removed_owed": len(owed),
+        "removed_found": len(said & owed),
+        "removed_false": len(said - planted.keys()),
+        "removed_examples": {
+            "missed": sorted(map(str, owed - said))[:5],
+            "false": sorted(map(str, said - planted.keys()))[:5],
+        },
     }
+
+
+def _is_owed(truth: Truth, unit: int, duty_number: int, serial: int, day: int) -> bool:
+    """Whether a duty asks for the entry when it goes, and two looks show that it is gone.
+
+    Where any entry of a column will do, none of them is owed as long as the others suffice.
+    """
+    world, place = truth.world, (unit, duty_number)
+    duty, column = world.duties[duty_number], world.columns[place]
+    looks = [night for night in range(day, world.last + 1) if truth.is_clear(*place, night)]
+    claimed = max(one.claimed or one.appears for one in column.entries if one.serial == serial)
+    if len(looks) < 2 or duty.kind in {"notice_period", "takedown_after"}:
+        return False
+    if world.fact(place, day) is Fact.GAP:
+        return not column.planted_fault(day)
+    if duty.any_title:
+        return False
+    if duty.age:
+        return looks[1] <= almanac.age_after(claimed, duty.age)
+    if duty.every:
+        return claimed >= almanac.last_closed(duty.every, looks[1])[0]
+    return claimed >= looks[1] - _A_YEAR
 
 
 def _entry(truth: Truth, unit: int, duty: int, serial: int) -> hooks.EntryName:

@@ -16,15 +16,16 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from benchmarks.fleet.damage import Damage, plan
+from benchmarks.fleet.damage import OF_FILES, Damage, plan
 from benchmarks.fleet.duties import PARTNER, TRIGGER
 from benchmarks.fleet.planting import build
-from benchmarks.fleet.world import NEVER, Fact, World
+from benchmarks.fleet.world import NEVER, Fact, Place, World
 
 KEPT = Path(__file__).with_name("truth.json")
 #: nights begin here: every kind of yearly clock has a due day in the 120 that follow
@@ -56,6 +57,16 @@ class Truth:
     damage: Damage
     spans: dict[tuple[int, int], list[tuple[str, int, int]]]
     gaps: list[Gap]
+    crawled: frozenset[int] = frozenset()  # nights over HTTP, whose pages are as sites show them
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], Place]:
+        """Where what a unit code and the id of an item name is in the world."""
+        return {
+            (unit.code, duty.id): (number, place)
+            for number, unit in enumerate(self.world.units)
+            for place, duty in enumerate(self.world.duties)
+        }
 
     def is_clear(self, unit: int, duty: int, night: int) -> bool:
         """Whether a look at what an item is judged by shows in a night what is there."""
@@ -65,6 +76,8 @@ class Truth:
             return False
         damage, plans = self.damage, self.world.units
         kind = damage.of(unit, plans[unit].platform, night)
+        if night in self.crawled and kind in OF_FILES:
+            return True
         if night in damage.jumps and damage.jumps[night][0] == "jump":
             return False
         return not (kind and damage.of_column(kind, unit, duty, night, len(self.world.duties)))
@@ -116,6 +129,10 @@ class Truth:
                 (one.unit, one.trigger, one.partner, one.published, one.due, one.followed)
                 for one in world.pairs
             ],
+            "persons": [
+                (one.unit, one.duty, one.serial, one.published, one.shows, one.decoys)
+                for one in world.persons.values()
+            ],
             "damage": [
                 sorted((unit, night, kind) for (unit, night), kind in self.damage.units.items()),
                 sorted((name, day, kind) for (name, day), kind in self.damage.platforms.items()),
@@ -166,6 +183,9 @@ class Truth:
                 one.followed is not None and one.followed > one.due for one in world.pairs
             ),
             "decoys": world.decoys,
+            "lists_of_persons": len(world.persons),
+            "numbers_of_persons": sum(len(one.shows) for one in world.persons.values()),
+            "number_decoys": sum(len(one.decoys) for one in world.persons.values()),
             "entries": sum(len(column.entries) for column in world.columns.values()),
             "damaged_share": round(self.damage.share, 4),
         }

@@ -137,6 +137,20 @@ class Pair:
     followed: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """一份名单: the numbers of persons it shows, or numbers that are none, and its page."""
+
+    unit: int
+    duty: int
+    serial: int
+    published: int
+    shows: tuple[str, ...]
+    decoys: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    tables: tuple[tuple[tuple[str, ...], ...], ...]
+
+
 @dataclass(kw_only=True)
 class World:
     """模拟辖区 from ``first`` to ``last``."""
@@ -152,6 +166,7 @@ class World:
     removals: list[tuple[int, int, int, int]] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     decoys: int = 0
+    persons: dict[int, Listed] = field(default_factory=dict)  # by the number of the entry
 
     @property
     def nights(self) -> range:

@@ -3,7 +3,7 @@
 While a finding stands that a person confirmed, good verdicts close it. Entries that only make it
 look mended are therefore left out and the rest is judged again: where that is not good, the verdict
 is 待人工核实, which neither closes the finding nor accuses anyone anew. Entries without a day are
-no news to the clocks themselves.
+no news to the clocks themselves, but for those that an event starts.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from monitor.addresses import identity
@@ -35,7 +36,7 @@ from monitor.model import (
 )
 from monitor.obligations import started_by
 from monitor.textform import normal_form
-from monitor.timelimits import ColumnMaxAge, PairedAfter, Periodic, Standing
+from monitor.timelimits import AfterEvent, ColumnMaxAge, PairedAfter, Periodic, Standing
 from monitor.wording import Because, Sham
 
 _MENDED: Final = frozenset({Status.OK, Status.DUE_SOON})
@@ -68,10 +69,21 @@ class _Mend:
     def stood_so(self, document: Document) -> bool:
         """Whether it was listed under this title when the gap was first seen."""
         address = identity(document.url)
+        return any(identity(before.url) == address for before in self.titled(document))
+
+    def titled(self, document: Document) -> Iterator[Document]:
+        """What its columns listed under its title when the gap was first seen."""
+        for column, before in self.earlier.listed:
+            if column in self.requirement.columns and before.title == document.title:
+                yield before
+
+    @property
+    def goes_by_days(self) -> bool:
+        """Whether a later day makes an entry answer that did not; to be there is another matter."""
         return any(
-            before.title == document.title and identity(before.url) == address
-            for column, before in self.earlier.listed
-            if column in self.requirement.columns
+            isinstance(limit, AfterEvent | ColumnMaxAge | Periodic)
+            or (isinstance(limit, Standing) and limit.review_every is not None)
+            for limit in self.requirement.limits
         )
 
     @property
@@ -154,6 +166,9 @@ def _shams(mend: _Mend) -> Iterator[tuple[Document, str]]:
 def _signs(mend: _Mend, document: Document) -> Iterator[str]:
     if mend.is_news(document) or mend.claim.status in _INSIDE:
         yield from _says_nothing(mend, document)
+    if mend.is_news(document):
+        yield from _leads_home(mend, document)
+    yield from _undated(mend, document)
     if mend.wants_news and mend.is_news(document):
         yield from _moved(mend, document)
     yield from _redated(mend, document)
@@ -193,15 +208,35 @@ def _leads_elsewhere(mend: _Mend, column: str, look: Observation) -> str:
 
 def _says_nothing(mend: _Mend, document: Document) -> Iterator[str]:
     text = mend.case.text_of(document)
+    if left := left_open(document.title, f"{document.title}\n{text or ''}"):
+        yield Sham.TEMPLATE.tell(title=document.title, left=left)
     if text is None:
         return
-    if left := left_open(document.title, text):
-        yield Sham.TEMPLATE.tell(title=document.title, left=left)
     # where elements are asked for, they were found; a number or a phone may be all there is to say
     if is_all(document) and not mend.requirement.complete:
         said = _WHEN.sub("", text.replace(document.title, ""))
         if len(bare(said)) < _NOTHING_SAID and not any(map(str.isdigit, said)):
             yield Sham.THIN.tell(title=document.title)
+
+
+def _leads_home(mend: _Mend, document: Document) -> Iterator[str]:
+    """An entry that opens the unit's home page, in a list of which none did before."""
+    home = identity(mend.case.unit.home) if mend.case.unit.home else ""
+    if not home or identity(document.url) != home:
+        return
+    stood = (one for column, one in mend.earlier.listed if column in mend.requirement.columns)
+    if not any(identity(one.url) == home for one in stood):
+        yield Sham.LEADS_HOME.tell(title=document.title)
+
+
+def _undated(mend: _Mend, document: Document) -> Iterator[str]:
+    """An entry without a day, which to the clock of an event is as good as one of after it.
+
+    Also one that stood there with a day: a list that loses its days makes nothing new.
+    """
+    is_by_event = any(isinstance(limit, AfterEvent) for limit in mend.requirement.limits)
+    if document.day is None and is_by_event:
+        yield Sham.UNDATED.tell(title=document.title)
 
 
 def _moved(mend: _Mend, document: Document) -> Iterator[str]:
@@ -226,13 +261,32 @@ def _is_same_entry(one: Document, other: Document) -> bool:
 def _redated(mend: _Mend, document: Document) -> Iterator[str]:
     """The words that stood there when the gap was first seen, under a new day.
 
-    The clocks take words for as new as their first sight, which may be the night of the gap.
+    The clocks take words for as new as their first sight, which may be the night of the gap, or one
+    after it: entries of a list are opened from the night on that follows a person's word.
     """
     since, before = document.unchanged_since, document.redated_from
-    if since is not None and before is not None and since <= mend.claim.first_seen_on:
+    if since is None or before is None:
+        since, before = _same_words(mend, document)
+    elif since > mend.claim.first_seen_on and not mend.stood_so(document):
+        return
+    if since is not None and before is not None:
         yield Sham.REDATED.tell(
             title=document.title, before=before, published=document.day, since=since
         )
+
+
+def _same_words(mend: _Mend, document: Document) -> tuple[date | None, date | None]:
+    """Since when the words were there and the day they bore last, where their row was broken.
+
+    It is where a list was misread for some nights, or a site made anew.
+    """
+    day, text = document.day, _whole(mend, document)
+    last = max(mend.titled(document), key=lambda one: one.day or date.min, default=None)
+    if last is None or last.day is None or day is None or text is None or not mend.goes_by_days:
+        return None, None
+    is_telling = identity(last.url) == identity(document.url) or len(text) >= SHORTEST
+    is_same = is_telling and last.day < day and _whole(mend, last) == text
+    return (last.first_seen_on, last.day) if is_same else (None, None)
 
 
 def _old_words(mend: _Mend, document: Document) -> Iterator[str]:

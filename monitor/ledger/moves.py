@@ -69,7 +69,7 @@ def move_findings(
             continue
         is_decided = assessment.status in _DECIDED
         step = next_step(finding, assessment, at, confirm)
-        if not is_decided and (step is None or step.move not in _CLOCK_MOVES):
+        if not is_decided and step is None:
             continue
         if step is not None and step.move is Move.DETECT:
             numbers = numbers or _numbers(memory, assessment.assessed_on)

@@ -127,6 +127,19 @@ def document_of(row: sa.Row[Any], held: Held, night: date) -> Document:
     return rows.document_then(row, before, night) if before else rows.document(row, night)
 
 
+def units_on(engine: sa.Engine, scan: str, platforms: Collection[str]) -> tuple[str, ...]:
+    """The units of which a scan saw a page of these families."""
+    seen = tables.columns_seen.c
+    with reading(engine) as memory:
+        query = (
+            sa.select(seen.unit)
+            .where(seen.scan == seq_of(memory, scan), seen.platform.in_(sorted(platforms)))
+            .distinct()
+            .order_by(seen.unit)
+        )
+        return tuple(memory.scalars(query))
+
+
 def last_verified(engine: sa.Engine, scan: str) -> Mapping[tuple[str, str], date]:
     """The night of the last look up to ``scan`` that could be judged, by unit and column id."""
     seen, kept = tables.columns_seen.c, tables.remembered.c

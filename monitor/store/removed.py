@@ -149,6 +149,7 @@ def _missed(
     seq: sa.ScalarSelect[Any], uncounted: Uncounted, again: sa.ColumnElement[Any]
 ) -> sa.Select[Any]:
     """Rows that ended before the scan ``seq``, with the nights that did not hold them."""
+    began = _SCANS.alias()
     return (
         sa.select(
             tables.documents,
@@ -157,7 +158,15 @@ def _missed(
             again.label("missed_again_on"),
         )
         .join(_SCANS, _GONE.last_scan == _SCANS.c.seq)
-        .where(_GONE.last_scan < seq)
+        .join(began, _GONE.first_scan == began.c.seq)
+        # what only a look that proves nothing has listed may never have stood there
+        .where(
+            _GONE.last_scan < seq,
+            sa.or_(
+                sa.and_(*_counts(_SCANS.c, _GONE, uncounted)),
+                sa.and_(*_counts(began.c, _GONE, uncounted)),
+            ),
+        )
         .order_by(_GONE.unit, _GONE.column_id, _GONE.first_scan, _GONE.place)
     )
 

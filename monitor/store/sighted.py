@@ -21,12 +21,15 @@ def earlier(
 ) -> Earlier:
     """What was listed, each title an entry bore, and where each column stood, up to a night.
 
-    Told as it was known at ``scan``, whatever later ones changed.
+    Told as it was known at ``scan``, whatever later ones changed: of an entry that was there by
+    then, also what was read of it since, up to the row that ``scan`` itself shows.
     """
+    seq = sa.select(_SCANS.seq).where(_SCANS.id == scan).scalar_subquery()
+    has_ended = (_DOCUMENTS.first_seen_on <= until) & (_DOCUMENTS.last_scan < seq)
     listed = (
         sa.select(tables.documents)
         .join(tables.scans, _DOCUMENTS.first_scan == _SCANS.seq)
-        .where(_DOCUMENTS.unit == unit, _SCANS.night <= until)
+        .where(_DOCUMENTS.unit == unit, (_SCANS.night <= until) | has_ended)
         .order_by(_DOCUMENTS.column_id, _DOCUMENTS.first_scan, _DOCUMENTS.place)
     )
     nights = sa.select(_SCANS.seq).where(

@@ -151,6 +151,7 @@ def pack_look_for(look_for: LookFor) -> Json:
         near=match.near,
         words=look_for.words,
         attachments=look_for.attachments,
+        opened=look_for.opened,
     )
 
 
@@ -164,4 +165,5 @@ def _look_for(said: Json) -> LookFor:
         ),
         words=tuple(said.get("words", ())),
         attachments=said.get("attachments", False),
+        opened=said.get("opened", False),
     )

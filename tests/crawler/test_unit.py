@@ -828,6 +828,19 @@ def test_of_an_equal_list_only_what_is_asked_for_is_opened_again():
     assert opened.elements == {"举报电话|监督电话"}
 
 
+def test_the_newest_answers_are_opened_where_their_words_are_asked_for():
+    pages = {
+        "/fees/": listing("收费信息", rows(0, 2)),
+        "/fees/content_0.html": article("第0号收费事项的公示", day(0), PROSE),
+        "/fees/content_1.html": article("第1号收费事项的公示", day(1), PROSE),
+    }
+    asked_for = LookFor(match=Match(any=("第0号",)), opened=True)
+
+    opened = one(pages, look_for=(asked_for,)).documents
+
+    assert {one.title for one in opened if one.digest} == {"第0号收费事项的公示"}
+
+
 def test_documents_are_opened_again_though_the_server_says_the_list_is_the_same():
     pages = {
         "/fees/": Answer(asked="", url="", status=304, fetched_at=NOW),

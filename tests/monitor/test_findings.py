@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from builders import CALENDAR, TODAY, assessment, finding
+from builders import CALENDAR, TODAY, assessment, document, finding
 
 from monitor.findings import (
     CONFIRMED,
@@ -25,7 +25,7 @@ from monitor.findings import (
     next_step,
     was_confirmed,
 )
-from monitor.model import GAPS, UNKNOWN, Finding, Move, State, Status
+from monitor.model import GAPS, UNKNOWN, Document, Finding, Move, State, Status
 from monitor.wording import Because, Exit
 from monitor.workdays import WorkCalendar
 
@@ -70,6 +70,27 @@ def test_a_second_look_at_an_unconfirmed_gap(state: State, status: Status) -> No
         assert planned == Planned(move=Move.SEEN_AGAIN, to_state=State.TO_REVIEW, sightings=2)
     else:
         assert planned == Planned(move=None, to_state=State.DETECTED, sightings=1)
+
+
+@pytest.mark.parametrize(
+    ("status", "documents", "begins_anew"),
+    [
+        (Status.EMPTY, (document("考务安排", TODAY),), True),
+        (Status.EMPTY, (), False),
+        (Status.STALE, (document("考务安排", TODAY),), False),
+    ],
+    ids=["entries were read", "nothing was", "old entries speak against no old column"],
+)
+def test_a_column_once_empty_is_not_so_twice_when_entries_were_read_in_between(
+    status: Status, documents: tuple[Document, ...], begins_anew: bool
+) -> None:
+    known = finding(state=State.DETECTED, status=status)
+    unsure = assessment(status=Status.UNSURE, documents=documents)
+
+    planned = next_step(known, unsure, NEXT_NIGHT, CONFIRM)
+
+    anew = Planned(move=None, to_state=State.DETECTED, sightings=0)
+    assert planned == (anew if begins_anew else None)
 
 
 @pytest.mark.parametrize(

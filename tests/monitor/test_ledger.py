@@ -45,6 +45,7 @@ from monitor.model import (
     WaitingLetter,
 )
 from monitor.store import queries, reading, records, tables, writing
+from monitor.store.looks import units_on
 from monitor.store.removed import removals, vanished
 from monitor.store.sighted import earlier
 from monitor.wire import ScanWriter, plan_name, scan_name, write_plan
@@ -955,6 +956,28 @@ def test_a_night_held_for_the_unit_proves_nothing_gone(office, units, ruling, pr
     assert twice(office, 3) == [("第2号公示", first, again)]
 
 
+def test_what_only_a_look_that_proves_nothing_has_listed_never_stood_there(office):
+    office.night(1, observation(document(1)))
+    office.night(2, observation(document(1), document(2, title="首页")))
+    for number in (3, 4):
+        office.night(number, observation(document(1)))
+    scan, misread = str(night_of(4)), ((str(night_of(2)), ("U1",)),)
+
+    def gone_without(units: tuple[tuple[str, tuple[str, ...]], ...]) -> int:
+        uncounted = Uncounted(units=units)
+        return len(vanished(office.store, scan, since=FIRST, uncounted=uncounted))
+
+    assert (gone_without(()), gone_without(misread)) == (1, 0)
+
+
+def test_the_units_that_a_family_was_read_on_are_known_by_scan(office):
+    office.night(1, observation(document(1), platform="webplus"))
+
+    scan = str(night_of(1))
+    assert units_on(office.store, scan, {"webplus", "vsb"}) == ("U1",)
+    assert units_on(office.store, scan, {"vsb"}) == ()
+
+
 def test_what_some_column_still_lists_under_its_title_has_not_vanished(office):
     office.night(1, observation(document(1), document(2)))
     there = document(2, url="http://a.test/elsewhere/2.html")
@@ -981,3 +1004,20 @@ def test_what_stood_there_up_to_a_night_is_known_with_its_titles_and_place(offic
     ]
     assert known.addresses == {FEES: "http://a.test/b/"}
     assert known_of("U2").listed == ()
+
+
+def test_of_what_stood_there_is_known_what_was_read_since_up_to_tonight(office):
+    office.night(1, observation(document(1)))
+    office.night(2, observation(outcome=Outcome.SAYS_EMPTY))
+    office.night(3, observation(document(1, digest="d"), document(2)))
+    office.night(4, observation(outcome=Outcome.SAYS_EMPTY))
+    office.night(5, observation(document(1, digest="e"), document(2)))
+
+    known = earlier(
+        office.store, "U1", until=night_of(1), scan=str(night_of(5)), uncounted=Uncounted()
+    )
+
+    assert [(one.title, one.digest) for _, one in known.listed] == [
+        ("第1号公示", ""),
+        ("第1号公示", "d"),
+    ]

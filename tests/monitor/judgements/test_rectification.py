@@ -37,12 +37,13 @@ from monitor.model import (
     Requirement,
     Status,
 )
-from monitor.timelimits import ColumnMaxAge, PairedAfter, Season
+from monitor.timelimits import AfterEvent, ColumnMaxAge, PairedAfter, Season
 from monitor.wording import Because
 
 BEGAN = TODAY - timedelta(days=20)
 FRESH = ColumnMaxAge(grounds=Grounds.LAW, max_age=age("90d"))
 FEES = requirement(limits=(FRESH,))
+DECIDED = AfterEvent(grounds=Grounds.LAW, event="作出决定", days=7, day_kind=DayKind.WORKING)
 ONCE = document("2025年秋季收费公示", "2025-09-01", first_seen_on=BEGAN)
 NEW = document("2026年秋季收费公示", TODAY, first_seen_on=TODAY)
 BODY = "经研究决定，现将收费项目和标准公布如下，请家长监督。" * 6
@@ -130,6 +131,69 @@ def test_the_words_of_the_gap_under_a_new_day_are_no_mending() -> None:
     assert told(verdict((redated, BODY))) == (
         f"“2026年秋季收费公示”的内容自{BEGAN}起未变，只是日期由2025-09-01改为{TODAY}"
     )
+
+
+def test_the_words_that_were_read_after_a_person_confirmed_are_no_mending_either() -> None:
+    stood_there = replace(ONCE, title=NEW.title)
+    read_since = BEGAN + timedelta(days=3)
+    old = replace(stood_there, published=NEW.published, unchanged_since=read_since)
+    redated = replace(old, redated_from=date(2025, 9, 1))
+
+    found = verdict((redated, BODY), earlier=stood(("fees", stood_there)))
+
+    assert "只是日期由2025-09-01改为" in told(found)
+
+
+@pytest.mark.parametrize(
+    ("words", "url", "status"),
+    [
+        (BODY, ONCE.url, Status.UNSURE),
+        (BODY, "http://school.example/v2/1.htm", Status.UNSURE),
+        ("另作通知。" * 30, ONCE.url, Status.OK),
+    ],
+    ids=["the same", "the same on a site made anew", "others"],
+)
+def test_words_are_compared_also_where_the_list_was_not_seen_in_between(
+    words: str, url: str, status: Status
+) -> None:
+    before = replace(ONCE, title=NEW.title, digest=f"d{words}")
+    redated = replace(NEW, url=url, first_seen_on=BEGAN)
+
+    found = verdict(
+        (redated, BODY),
+        earlier=stood(("fees", before)),
+        item=requirement(limits=(DECIDED,)),
+        status=Status.MISSING,
+    )
+
+    assert found.status is status
+
+
+def test_a_title_that_nobody_filled_in_needs_no_text_to_be_seen() -> None:
+    unread = document("收费公示（待完善）", TODAY, first_seen_on=TODAY)
+
+    assert "（待完善）" in told(verdict((unread, "")))
+
+
+def test_an_entry_that_opens_the_home_page_is_no_mending() -> None:
+    entry = replace(NEW, url="http://school.example/")
+
+    assert told(verdict((entry, BODY))) == "“2026年秋季收费公示”打开的是网站首页"
+
+
+def test_where_every_entry_opens_the_home_page_one_more_says_nothing() -> None:
+    entry, before = (replace(one, url="http://school.example/") for one in (NEW, ONCE))
+
+    assert verdict((entry, BODY), earlier=stood(("fees", before))).status is Status.OK
+
+
+@pytest.mark.parametrize("first_seen", [TODAY, BEGAN], ids=["new", "it lost its day"])
+def test_an_entry_without_a_day_answers_no_event(first_seen: date) -> None:
+    entry = replace(NEW, published=None, first_seen_on=first_seen)
+
+    found = verdict((entry, BODY), item=requirement(limits=(DECIDED,)), status=Status.MISSING)
+
+    assert told(found) == "“2026年秋季收费公示”未标日期，看不出是不是事后发布的"
 
 
 @pytest.mark.parametrize("url", [ONCE.url, "http://school.example/other.htm"])
