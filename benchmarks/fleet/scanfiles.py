@@ -27,6 +27,9 @@ _SOONEST, _SPREAD = 22, 7  # a column that says "unchanged" is read whole after 
 PAGES = "pages.json"
 #: entries opened in a column that is looked into
 _NEWEST = 5
+_DAY_SECONDS = 86_400.0
+#: whose clocks a crawl tells
+_SERVERS = 5
 _MENU = ("首页", "学校概况", "信息公开", "联系我们")
 _OUTAGES = (
     {"outcome": "TIMED_OUT"},
@@ -127,7 +130,11 @@ class Writer:
             file.writelines(sealed("target", self._target(place, since)) for place in places)
         with path.open("wb") as file:
             file.write(first)
+            file.writelines(self._clocks(night))
+            known = dict(self._told)
             file.writelines(self._lines(night, at))
+            if night in self.truth.damage.jumps:  # the next night knows nothing of a void one
+                self._told = known
             file.write(sealed("totals", _inner({"counts": {"targets": len(places)}})))
         told = {url: [words.paragraphs, words.tables] for url, words in self._pages.items()}
         (folder / PAGES).write_text(_write(told), encoding="utf-8")
@@ -140,6 +147,16 @@ class Writer:
         return tuple(
             sorted(name for name in names if damage.platforms.get((name, night)) == "misread")
         )
+
+    def _clocks(self, night: int) -> Iterator[bytes]:
+        """What the crawl tells of our clock: servers say what day it is, whatever it says."""
+        kind, days = self.truth.damage.jumps.get(night, ("", 0))
+        ahead = -days * _DAY_SECONDS if kind == "jump" else 0.0
+        for base in dict.fromkeys(self.bases[:_SERVERS]):
+            told = {"server": base.partition("//")[2], "ahead": ahead}
+            yield sealed("clock", _inner(told))
+        if kind == "jump between":
+            yield sealed("clock", _inner({"jump": days * _DAY_SECONDS}))
 
     def _lines(self, night: int, at: datetime) -> Iterator[bytes]:
         world, damage = self.truth.world, self.truth.damage

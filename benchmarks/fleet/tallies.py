@@ -31,7 +31,7 @@ def backdated(truth: Truth, said: tuple[hooks.Backdating, ...]) -> dict[str, obj
     overstated = 0
     for one in said:
         place, night = _place(truth, one.entry), _night_shown(truth, one.absent)
-        if not truth.is_clear(*place, night):
+        if not truth.is_clear(*place, night) and not _was_read_so_far(truth, one, night):
             unit = truth.world.units[place[0]]
             unread.append(f"{one.entry} {night} {truth.damage.of(place[0], unit.platform, night)}")
         if (real := planted.get(one.entry)) is not None:
@@ -53,6 +53,18 @@ def backdated(truth: Truth, said: tuple[hooks.Backdating, ...]) -> dict[str, obj
             "on unread": unread[:5],
         },
     }
+
+
+def _was_read_so_far(truth: Truth, one: hooks.Backdating, night: int) -> bool:
+    """Whether a list that was cut short was read down to the day an entry bears."""
+    unit, duty = _place(truth, one.entry)
+    kind = truth.damage.of(unit, truth.world.units[unit].platform, night)
+    width = len(truth.world.duties)
+    if not kind or truth.damage.of_column(kind, unit, duty, night, width) != "truncated":
+        return False
+    shown = truth.world.columns[unit, duty].shown(night)
+    last = shown[len(shown) // 2 - 1].claimed if len(shown) > 1 else None
+    return last is not None and last < one.claimed
 
 
 def _is_decidable(truth: Truth, one: Backdated) -> bool:

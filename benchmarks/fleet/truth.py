@@ -78,7 +78,7 @@ class Truth:
         kind = damage.of(unit, plans[unit].platform, night)
         if night in self.crawled and kind in OF_FILES:
             return True
-        if night in damage.jumps and damage.jumps[night][0] == "jump":
+        if night in damage.jumps:
             return False
         return not (kind and damage.of_column(kind, unit, duty, night, len(self.world.duties)))
 
