@@ -284,7 +284,7 @@ def findings_lookback(folder: Folder, out: Path | None) -> None:
     type=click.Choice(list(_SEEN)),
     required=True,
     metavar="结果",
-    help="属实：整改保持着；不属实：没有整改，转问题反弹，要写 --reason",
+    help="属实：整改保持着；不属实：没有整改，转问题反弹，要写 --reason（整改提醒里会告诉单位）",
 )
 @_ADDRESS
 @_REASON

@@ -10,6 +10,7 @@ from clerk import UNIT, Ran, english, office, ran, school
 from siteserver import serving
 
 from commands.folder import Folder
+from commands.letters import due_today
 from commands.morning import morning
 from monitor.sheets import read_table
 from monitor.wording import Exit
@@ -134,3 +135,15 @@ def test_the_morning_tells_how_many_wait(place: Path) -> None:
         assert morning(folder).to_look_back == 2
     finally:
         folder.close()
+
+
+def test_the_unit_is_written_what_was_seen(place: Path) -> None:
+    findings(place, "looked", FIRST, "--as", "不属实", "--reason", "打开是空白页")
+    folder = Folder(place, today=date.fromisoformat(DUE_ON))
+    try:
+        (letter,) = due_today(folder).letters
+    finally:
+        folder.close()
+
+    assert letter.findings == (FIRST,)
+    assert "12月25日回头看：打开是空白页。整改后请反馈，由工作人员复核" in letter.text
