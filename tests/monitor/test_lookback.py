@@ -104,15 +104,21 @@ def test_a_month_in_which_any_falls_due_has_one_at_least(number):
 
 @pytest.mark.parametrize("number", range(12))
 def test_what_was_closed_since_does_not_take_the_place_of_the_one_of_a_month(number):
-    begun = closed(number, on=date(2026, 8, 2))  # due on 1 September
-    more = [closed(20 + day, on=date(2026, 8, day)) for day in range(3, 25)]
-    since = [closed(60 + day, on=date(2026, 9, day)) for day in range(1, 20)]
-    on = date(2026, 9, 23)
+    begun = closed(number, on=date(2026, 9, 5))  # due on 5 October
+    more = [closed(20 + day, on=date(2026, 9, day)) for day in range(6, 21)]
+    since = [closed(60 + day, on=date(2026, 10, 1)) for day in range(20)]  # due on the 31st
+    on = date(2026, 10, 20)
 
-    before = numbers(due(begun, *more, on=on, percent=0.001))
+    before = due(begun, *more, on=on, percent=0.001)
 
     assert len(before) == 1
-    assert numbers(due(begun, *more, *since, on=on, percent=0.001)) == before
+    assert due(begun, *more, *since, on=on, percent=0.001) == before
+
+
+def test_what_falls_due_on_the_last_day_alone_is_a_month_too():
+    since = [closed(day, on=date(2026, 10, 1)) for day in range(20)]
+
+    assert len(due(*since, on=date(2026, 10, 31), percent=0.001)) == 1
 
 
 def test_a_share_of_nothing_draws_none():
@@ -132,6 +138,18 @@ def test_one_that_a_look_undid_is_not_replaced_by_another_of_its_month():
 
     assert due(*others, came_back, on=after(32), percent=0.001, events=life) == ()
     assert len(due(*others, on=after(32), percent=0.001)) == 1
+
+
+def test_one_that_was_closed_anew_is_counted_from_its_last_closing():
+    anew = closed(on=after(35))
+    life = [
+        event(anew, Move.SEEN_GOOD, CLOSED_ON, source=State.RESPONDED),
+        event(anew, Move.NOT_MENDED, after(31), State.REOPENED),
+        event(anew, Move.CLOSE, after(35), source=State.RESPONDED),
+    ]
+
+    assert due(anew, on=after(40), events=life) == ()
+    assert [look.due_on for look in due(anew, on=after(65), events=life)] == [after(65)]
 
 
 @pytest.mark.parametrize(
