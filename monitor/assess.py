@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import partial
 from types import MappingProxyType
 
-from monitor.dating import as_dated, marked
+from monitor.dating import marked
 from monitor.doubts import doubt, worse
 from monitor.inside import looked_into, marked_recognised, narrowest
 from monitor.matching import answering, near_word, nearest, statement
@@ -26,7 +26,6 @@ from monitor.model import (
     Document,
     Evidence,
     Extract,
-    Grounds,
     Moment,
     Obligation,
     Observation,
@@ -37,29 +36,24 @@ from monitor.model import (
     Seen,
     StatementRule,
     Status,
-    TimeLimit,
     Unit,
     Verdict,
     Where,
 )
-from monitor.removals import contradicted, removed_of
+from monitor.removals import ABSENT, removed_of
 from monitor.waivers import status_of
-from monitor.wording import FIRST_ENTRY, WHOLE_LIST, Because, Flag
+from monitor.weighing import weigh
+from monitor.wording import WHOLE_LIST, Because
 
 #: how many of the documents behind a verdict an assessment keeps
 KEPT = 5
 _YEAR = timedelta(days=366)
 _NO_TEXTS: Mapping[str, tuple[Extract, ...]] = MappingProxyType({})
 _WHOLE = Coverage(to_end=True)
-_OWN_RULE = Flag.OWN_RULE.value
 _ON_THE_WEB = frozenset({Where.SITE, Where.PLATFORM})
 _SETTLED = frozenset({Status.OK, Status.DUE_SOON, Status.STMT})
 #: what is concluded from what was read
 _SEEN = GAPS | _SETTLED
-#: what should be gone and is there
-_STAYS = frozenset({Because.OVERSTAYED, Because.OVERSTAY_OPEN})
-#: gaps that say "it is not there", which a near word or a statement can answer
-_ABSENT = frozenset({Status.MISSING, Status.STALE})
 
 
 def assess(
@@ -231,7 +225,7 @@ def _of_documents(
         coverage = narrowest(opened)
     found = answering(documents, requirement.match)
     seen = replace(known, documents=found, coverage=coverage)
-    verdict = _weigh(requirement, seen, on)
+    verdict = weigh(requirement, seen, on)
     if verdict.documents and verdict.status in _SETTLED:
         beside = replace(beside, listed=seen.documents, coverage=coverage)
         verdict = looked_into(requirement, verdict, beside)
@@ -243,93 +237,12 @@ def _of_documents(
         return stated
     if verdict.because is Because.PAIR_MISSING:  # each pair was asked what is near to it
         return _told(obligation, opened, coverage, verdict)
-    if verdict.status in _ABSENT:
+    if verdict.status in ABSENT:
         needed = verdict.since or date.min
         return _near(requirement, documents, needed) or _told(
             obligation, opened, coverage, _with_nearest(verdict, requirement, documents)
         )
     return verdict
-
-
-def _weigh(requirement: Requirement, seen: Seen, on: Moment) -> Verdict:
-    """Judge every clock: the worst strong verdict wins, weak ones give way.
-
-    Among equals the one that tells most wins: lateness, what stays too long, then documents, and
-    of these the fewest: a clock that knows editions finds only those of the current one. Where one
-    clock wants gone what another wants there, absence is for a person (``removals.contradicted``).
-    """
-    if len(requirement.limits) == 1:
-        return _of_limit(requirement, requirement.limits[0], seen, on)
-    verdicts = [_of_limit(requirement, limit, seen, on) for limit in requirement.limits]
-    if not verdicts:
-        return _unsure(Because.NO_TIME_LIMIT, wording="")
-    if any(verdict.status in _ABSENT for verdict in verdicts):
-        verdicts = [contradicted(requirement, verdict, seen) for verdict in verdicts]
-    return min(
-        verdicts,
-        key=lambda verdict: (
-            verdict.weak,
-            verdict.status.severity,
-            "late_by" not in verdict.facts,
-            verdict.because not in _STAYS,
-            not verdict.documents,
-            len(verdict.documents),
-        ),
-    )
-
-
-def _of_limit(requirement: Requirement, limit: TimeLimit, seen: Seen, on: Moment) -> Verdict:
-    """Judge one clock; its gap must rest on accepted grounds and on a list read far enough."""
-    verdict = limit.judge(seen, on)
-    if verdict.status not in GAPS:
-        return verdict
-    if (redated := _only_redated(limit, seen, on)) is not None:
-        return redated
-    grounds = verdict.grounds or limit.grounds
-    if grounds is Grounds.DEFAULT:
-        if not requirement.accept_defaults:
-            return Verdict(
-                status=Status.UNSURE,
-                because=Because.DEFAULT_NOT_ACCEPTED,
-                facts=verdict.facts,
-                nearest=verdict.nearest,
-                since=verdict.since,
-            )
-        verdict = replace(verdict, flags=(*verdict.flags, _OWN_RULE))
-    needed = limit.since(on) if verdict.since is None else verdict.since
-    if not seen.coverage.reaches(needed):
-        return Verdict(
-            status=Status.UNSURE,
-            because=Because.NOT_READ_FAR_ENOUGH,
-            facts=_far(seen.coverage, needed),
-            nearest=verdict.nearest,
-            since=needed,
-        )
-    return verdict if verdict.since is not None else replace(verdict, since=needed)
-
-
-def _only_redated(limit: TimeLimit, seen: Seen, on: Moment) -> Verdict | None:
-    """UNSURE, if it is no gap by the days that are shown, but they are new days of old words.
-
-    The words are the same as far as they can be read; that is not enough to accuse anyone.
-    """
-    if all(document.redated_from is None for document in seen.documents):
-        return None
-    shown = limit.judge(replace(seen, documents=tuple(map(as_dated, seen.documents))), on)
-    if shown.status in GAPS:
-        return None
-    newest = max(
-        (document for document in seen.documents if document.redated_from is not None),
-        key=lambda document: document.day or date.min,
-    )
-    facts = {
-        "title": newest.title,
-        "published": newest.day,
-        "since": newest.unchanged_since,
-    }
-    return Verdict(
-        status=Status.UNSURE, because=Because.REDATED, facts=facts, documents=shown.documents
-    )
 
 
 def _stated(
@@ -410,7 +323,7 @@ def _of_absence(
     linked = next((look for look in absent if look.still_linked), None)
     gone = next((look for look in absent if look.outcome is Outcome.GONE), None)
     nothing = replace(known, removed=(), coverage=_WHOLE)
-    clock = _weigh(requirement, nothing, on)
+    clock = weigh(requirement, nothing, on)
     is_owed = clock.status in GAPS
     facts: dict[str, object] = {"column": _columns(obligation, absent)}
     if empty is not None:
@@ -470,13 +383,6 @@ def _columns(obligation: Obligation, looks: Sequence[Observation]) -> str:
 def _listed(words: Iterable[str]) -> str:
     """The words for a reader: of alternatives (举报电话|监督电话) the first."""
     return "、".join(word.partition("|")[0] for word in words)
-
-
-def _far(coverage: Coverage, needed: date) -> dict[str, object]:
-    facts: dict[str, object] = {"needed": FIRST_ENTRY if needed == date.min else needed}
-    if coverage.since is not None:
-        facts["since"] = coverage.since
-    return facts
 
 
 def _page(looks: Sequence[Observation]) -> str:

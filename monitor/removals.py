@@ -19,7 +19,8 @@ from monitor.wording import Because
 
 #: gaps that rest on an event of their own, so that a take-down nobody registered is no excuse
 _BY_EVENT = frozenset({Because.EVENT_OVERDUE, Because.NOT_AHEAD, Because.NOTICE_CUT_SHORT})
-_ABSENT = frozenset({Status.MISSING, Status.STALE})
+#: gaps that say "it is not there"
+ABSENT = frozenset({Status.MISSING, Status.STALE})
 
 
 def watched_columns(requirements: Iterable[Requirement]) -> frozenset[str]:
@@ -76,7 +77,7 @@ def contradicted(requirement: Requirement, verdict: Verdict, seen: Seen) -> Verd
     up in its time. Its absence is a gap only by an event of its own, and only while no event is
     known by which it may have had to go.
     """
-    if verdict.status not in _ABSENT:
+    if verdict.status not in ABSENT:
         return verdict
     takedowns = [limit for limit in requirement.limits if isinstance(limit, TakedownAfter)]
     if not takedowns:

@@ -27,10 +27,13 @@ def backdated(truth: Truth, said: tuple[hooks.Backdating, ...]) -> dict[str, obj
     }
     honest = sum(len(column.entries) for column in truth.world.columns.values()) - len(planted)
     false = flagged - planted.keys() - shams
-    unread = overstated = 0
+    unread: list[str] = []
+    overstated = 0
     for one in said:
-        place = _place(truth, one.entry)
-        unread += not truth.is_clear(*place, _night_shown(truth, one.absent))
+        place, night = _place(truth, one.entry), _night_shown(truth, one.absent)
+        if not truth.is_clear(*place, night):
+            unit = truth.world.units[place[0]]
+            unread.append(f"{one.entry} {night} {truth.damage.of(place[0], unit.platform, night)}")
         if (real := planted.get(one.entry)) is not None:
             overstated += one.days_late > real.published - real.claimed
     return {
@@ -42,11 +45,12 @@ def backdated(truth: Truth, said: tuple[hooks.Backdating, ...]) -> dict[str, obj
         "backdated_recall": round(len(flagged & decidable) / max(1, len(decidable)), 4),
         "backdated_false": len(false),
         "backdated_false_per_5000": round(len(false) * 5000 / max(1, honest), 3),
-        "backdated_on_unread": unread,
+        "backdated_on_unread": len(unread),
         "backdated_overstated": overstated,
         "backdated_examples": {
             "missed": sorted(map(str, decidable - flagged))[:5],
             "false": sorted(map(str, false))[:5],
+            "on unread": unread[:5],
         },
     }
 

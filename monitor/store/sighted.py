@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,13 +23,13 @@ def earlier(
 ) -> Earlier:
     """What was listed, each title an entry bore, and where each column stood, up to a night.
 
-    Told as it was known at ``scan``, whatever later ones changed: of an entry that was there by
-    then, also what was read of it since, up to the row that ``scan`` itself shows.
+    Told as it was known at ``scan``, whatever later ones changed. Of an entry that stood there also
+    what was read of it since under the same title and day, before the row that ``scan`` shows.
     """
     seq = sa.select(_SCANS.seq).where(_SCANS.id == scan).scalar_subquery()
     has_ended = (_DOCUMENTS.first_seen_on <= until) & (_DOCUMENTS.last_scan < seq)
     listed = (
-        sa.select(tables.documents)
+        sa.select(tables.documents, _SCANS.night.label("began_on"))
         .join(tables.scans, _DOCUMENTS.first_scan == _SCANS.seq)
         .where(_DOCUMENTS.unit == unit, (_SCANS.night <= until) | has_ended)
         .order_by(_DOCUMENTS.column_id, _DOCUMENTS.first_scan, _DOCUMENTS.place)
@@ -52,7 +54,19 @@ def earlier(
         held = held_then(memory, seq_of(memory, scan), {unit})
         return Earlier(
             listed=tuple(
-                (row.column_id, document_of(row, held, until)) for row in memory.execute(listed)
+                (row.column_id, document_of(row, held, until))
+                for row in _of_then(memory.execute(listed), until)
             ),
             addresses={column: address or "" for column, address in memory.execute(stood)},
         )
+
+
+def _of_then(listed: Iterable[sa.Row[Any]], until: date) -> Iterator[sa.Row[Any]]:
+    """The rows that had begun, and later ones that only go on with one of them."""
+    stood: set[tuple[object, ...]] = set()
+    for row in listed:
+        key = (row.column_id, row.identity, row.title, row.published_on)
+        if row.began_on <= until:
+            stood.add(key)
+        if key in stood:
+            yield row

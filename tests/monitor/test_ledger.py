@@ -1011,10 +1011,12 @@ def test_of_what_stood_there_is_known_what_was_read_since_up_to_tonight(office):
     office.night(2, observation(outcome=Outcome.SAYS_EMPTY))
     office.night(3, observation(document(1, digest="d"), document(2)))
     office.night(4, observation(outcome=Outcome.SAYS_EMPTY))
-    office.night(5, observation(document(1, digest="e"), document(2)))
+    office.night(5, observation(document(1, title="第1号公示（2026）", digest="d"), document(2)))
+    office.night(6, observation(outcome=Outcome.SAYS_EMPTY))
+    office.night(7, observation(document(1, title="第1号公示（2026）", digest="e"), document(2)))
 
     known = earlier(
-        office.store, "U1", until=night_of(1), scan=str(night_of(5)), uncounted=Uncounted()
+        office.store, "U1", until=night_of(1), scan=str(night_of(7)), uncounted=Uncounted()
     )
 
     assert [(one.title, one.digest) for _, one in known.listed] == [
