@@ -294,10 +294,10 @@ def _seen_good(finding: Finding, on: date) -> Planned | None:
     state, sightings = finding.state, finding.sightings
     if state is State.CLOSED:  # a gap seen once since then was none
         return Planned(move=None, to_state=state, sightings=0) if sightings else None
+    if state is State.RESPONDED and finding.fingerprint:  # found not mended: a person closes it
+        return Planned(move=None, to_state=state, sightings=0)
     if state is State.RESPONDED and (
-        finding.fingerprint  # a person found it not mended: a person closes it
-        or finding.good_on is None
-        or on - finding.good_on < _CLOSES_AFTER
+        finding.good_on is None or on - finding.good_on < _CLOSES_AFTER
     ):
         return Planned(move=None, to_state=state, sightings=0)
     if (state, Move.SEEN_GOOD) not in MOVES:
