@@ -13,11 +13,12 @@ import click
 from commands.absence import proof_of
 from commands.files import refuse_to_overwrite, told_if_refused
 from commands.folder import Folder, opened
+from commands.lookback import lookback_lines, write_lookback
 from commands.words import ChineseGroup, Day, FilePath, dry_run, out_file
 from monitor.decisions import WITHDRAWALS, Decision, due_answer, resuming
 from monitor.findings import CONFIRMED, SETTLED, days_overdue, key_of
 from monitor.ledger.decisions import Decided, preview, take
-from monitor.model import Assessment, Finding, Move, State, UnitType
+from monitor.model import Assessment, Finding, Move, Opinion, State, UnitType
 from monitor.reviews import CHOICES, HEADERS, Case, read_reviews, review_rows
 from monitor.store import records
 from monitor.units import lead_of
@@ -26,6 +27,11 @@ from monitor.wording import MonitorError, Objection
 from reports.formats.xlsx import Sheet, write_table
 
 _SHOWN = 20
+#: 回头看的结果
+_SEEN = {
+    Opinion.FOUNDED.value: Move.STILL_MENDED,
+    Opinion.UNFOUNDED.value: Move.NOT_MENDED,
+}
 _STATES = {state.value: state for state in State}
 _SHEET_NOTES = (
     "每行是一个原因：同一页面或同一单位的同类问题一次审完。",
@@ -245,6 +251,64 @@ def findings_resume(
         folder,
         [
             Decision(finding=number, move=resuming(_finding(folder, number)), by=signed)
+            for number in numbers
+        ],
+        dry_run=dry_run,
+    )
+
+
+# --- 回头看 ---------------------------------------------------------------------------------
+
+
+@findings_verb.command("lookback")
+@click.option("--xlsx", "out", type=FilePath(), metavar="文件", help="写成表格")
+@opened
+def findings_lookback(folder: Folder, out: Path | None) -> None:
+    """列出该回头看的：销号满 30 天、90 天的抽看一部分，有问题反弹的单位全看。
+
+    例：mingcha findings lookback --xlsx 回头看.xlsx
+    """
+    if out is not None:
+        count = write_lookback(folder, out)
+        click.echo(f"已写出 {out}，共 {count} 项")
+        return
+    for line in lookback_lines(folder):
+        click.echo(line)
+
+
+@findings_verb.command("looked")
+@_NUMBERS
+@click.option(
+    "--as",
+    "seen",
+    type=click.Choice(list(_SEEN)),
+    required=True,
+    metavar="结果",
+    help="属实：整改保持着；不属实：没有整改，转问题反弹，要写 --reason（整改提醒里会告诉单位）",
+)
+@_ADDRESS
+@_REASON
+@_BY
+@dry_run
+@opened
+def findings_looked(
+    folder: Folder,
+    numbers: tuple[str, ...],
+    seen: str,
+    address: str,
+    reason: str,
+    by: str | None,
+    dry_run: bool,
+) -> None:
+    """写下回头看的结果：属实的仍为已销号，不属实的转问题反弹。
+
+    例：mingcha findings looked WT-2026-00001 --as 不属实 --reason 链接打开是空白页
+    """
+    signed = by or folder.settings.office.officer
+    carry_out(
+        folder,
+        [
+            Decision(finding=number, move=_SEEN[seen], by=signed, reason=reason, address=address)
             for number in numbers
         ],
         dry_run=dry_run,

@@ -13,6 +13,7 @@ from commands.files import told_if_refused
 from commands.folder import Folder
 from commands.snapshot import month_of, thawed
 from monitor.brake import doubt_of_age, doubt_of_findings, doubt_of_sites
+from monitor.findings import CONFIRMED
 from monitor.ledger import letters as outbox
 from monitor.ledger import snapshots
 from monitor.model import (
@@ -201,6 +202,7 @@ def due_today(folder: Folder) -> Due:
         clock=folder.clock,
         attach=attach,
         answers=_answers(folder, findings),
+        looks=_looks(folder, findings),
         examples=shown_to(folder.units, marked, assessments),
         month=_last_month(folder),
     )
@@ -227,6 +229,17 @@ def _answers(folder: Folder, findings: Sequence[Finding]) -> dict[str, FindingEv
         for event in records.finding_events(folder.store, one.number):
             if event.move in _DECISIONS:
                 found[one.number] = event
+    return found
+
+
+def _looks(folder: Folder, findings: Sequence[Finding]) -> dict[str, FindingEvent]:
+    """The look by which a finding that is open came back, of those that came back by one."""
+    found = {}
+    for one in findings:
+        if one.state in CONFIRMED and one.fingerprint:
+            for event in records.finding_events(folder.store, one.number):
+                if event.move is Move.NOT_MENDED:
+                    found[one.number] = event
     return found
 
 

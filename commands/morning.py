@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, fields
 
 from commands.folder import Folder
+from commands.lookback import waiting_looks
 from commands.scope import failing_in
 from crawler.canary import labels
 from monitor.findings import days_overdue
@@ -72,6 +73,7 @@ def morning(folder: Folder) -> Morning:
         unreached_units=len(records.nights_unreachable(folder.store)),
         exposed=remarks.count(RemarkKind.EXPOSED),
         overstaying=remarks.count(RemarkKind.OVERSTAY),
+        to_look_back=len(waiting_looks(folder)),
         letters=sum(letters.get(state, 0) for state in _WAITING),
     )
 

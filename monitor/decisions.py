@@ -27,7 +27,13 @@ LONGEST_SUSPENSION = timedelta(days=30)
 CONTESTED_WITHIN = 3
 #: moves that answer a unit's request: whoever asked does not answer
 _ANSWERS = frozenset({Move.UPHOLD, Move.WAIVE, Move.REJECT})
-_NEEDS_REASON = _ANSWERS | {Move.WITHDRAW, Move.SEND_BACK, Move.SUSPEND, Move.CHANGE}
+_NEEDS_REASON = _ANSWERS | {
+    Move.WITHDRAW,
+    Move.SEND_BACK,
+    Move.SUSPEND,
+    Move.CHANGE,
+    Move.NOT_MENDED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +62,9 @@ def decide(
 ) -> Finding:
     """Return the finding after a decision; raise what is wrong with it, in words.
 
-    ``events``: what happened to the finding so far. ``sets_aside``: the fingerprint of what a
-    withdrawal takes for no gap (``findings.fingerprint``).
+    ``events``: what happened to the finding so far. ``sets_aside``: the fingerprint of how its
+    obligation stands (``findings.fingerprint``), which a withdrawal takes for no gap, and a look
+    at a closed finding for no mending.
     """
     advance(finding.state, decision.move)
     if (wrong := _objection(finding, decision, clock, events)) is not None:
@@ -69,9 +76,16 @@ def decide(
         after = replace(after, deadline=decision.deadline)
     if after.state is State.SUSPENDED:
         after = replace(after, resume_on=decision.resume_on or clock.on + LONGEST_SUSPENSION)
-    if after.state is State.WITHDRAWN:
+    if after.state is State.WITHDRAWN or _finds_not_mended(finding, decision.move):
         after = replace(after, fingerprint=sets_aside)
+    elif decision.move is Move.CLOSE:
+        after = replace(after, fingerprint="")
     return after
+
+
+def _finds_not_mended(finding: Finding, move: Move) -> bool:
+    """Whether a person says so of what nights took for mended, for the first time or again."""
+    return move is Move.NOT_MENDED or (move is Move.SEND_BACK and bool(finding.fingerprint))
 
 
 def resuming(finding: Finding) -> Move:

@@ -39,6 +39,8 @@ MOVES: dict[tuple[State | None, Move], State] = {
     (State.SUSPENDED, Move.RESUME): State.ASSIGNED,
     (State.SUSPENDED, Move.REVIEW_ON): State.TO_REVIEW,
     (State.CLOSED, Move.SEEN_AGAIN): State.REOPENED,
+    (State.CLOSED, Move.STILL_MENDED): State.CLOSED,
+    (State.CLOSED, Move.NOT_MENDED): State.REOPENED,
     (State.REOPENED, Move.CHANGE): State.REOPENED,
     (State.REOPENED, Move.RESPOND): State.RESPONDED,
     (State.REOPENED, Move.SEEN_GOOD): State.RESPONDED,
@@ -156,9 +158,12 @@ def moved(finding: Finding, move: Move, clock: Clock) -> Finding:
     """The finding after a move, its clock running, standing still or stopped as the state wants.
 
     What was answered or suspended resumes where it stood: the working days in between are added
-    to the deadline. One that came back gets a term of its own.
+    to the deadline. One that came back gets a term of its own. One that is looked at again and
+    found mended stays closed since the day it was.
     """
     state = advance(finding.state, move)
+    if move is Move.STILL_MENDED:
+        return replace(finding, sightings=0)
     after = replace(finding, state=state)
     if finding.state in PAUSED and finding.paused_on is not None:
         after = replace(after, deadline=_resumed(finding, clock), paused_on=None, resume_on=None)
@@ -229,7 +234,8 @@ def next_step(
     A look that decided nothing moves nothing. A gap of another status than before starts the
     count anew. What was dropped, waived or closed long ago stays so: a new gap makes a new
     finding; one that was withdrawn comes again only when it rests on something else. What an
-    approval says is not owed is not mended: it is waived, for as long as the approval lasts.
+    approval says is not owed is not mended: it is waived, for as long as the approval lasts. Where
+    a person looked and found it not mended, the same good look is no news, and a person closes it.
     """
     if finding is not None and _has_waited(finding, assessment.assessed_on):
         move = Move.RESUME if finding.assigned_on else Move.REVIEW_ON
@@ -242,10 +248,18 @@ def next_step(
     if assessment.status in _NOT_OWED and finding.state in ON_THE_CLOCK:
         return _planned(finding.state, Move.WAIVE, sightings=0)
     if assessment.status in GOOD:
+        if is_disbelieved(finding, assessment):
+            return None
         return _seen_good(finding, assessment.assessed_on)
     if finding.state is State.DETECTED and finding.sightings and _is_refuted(finding, assessment):
         return Planned(move=None, to_state=finding.state, sightings=0)
     return None
+
+
+def is_disbelieved(finding: Finding, assessment: Assessment) -> bool:
+    """Whether a person found this very good verdict to mend nothing."""
+    looked = finding.state in CONFIRMED and finding.fingerprint
+    return bool(looked) and finding.fingerprint == fingerprint(assessment)
 
 
 def _is_refuted(finding: Finding, assessment: Assessment) -> bool:
@@ -280,6 +294,8 @@ def _seen_good(finding: Finding, on: date) -> Planned | None:
     state, sightings = finding.state, finding.sightings
     if state is State.CLOSED:  # a gap seen once since then was none
         return Planned(move=None, to_state=state, sightings=0) if sightings else None
+    if state is State.RESPONDED and finding.fingerprint:  # found not mended: a person closes it
+        return Planned(move=None, to_state=state, sightings=0)
     if state is State.RESPONDED and (
         finding.good_on is None or on - finding.good_on < _CLOSES_AFTER
     ):

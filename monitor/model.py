@@ -1262,6 +1262,8 @@ class Move(Word):
     SUSPEND = "暂缓计时"
     RESUME = "恢复计时"
     REVIEW_ON = "恢复审核"
+    STILL_MENDED = "回头看属实"
+    NOT_MENDED = "回头看不属实"
     # by the unit, or told by the officer for it
     RESPOND = "反馈整改"
     CONTEST = "申请复核"
@@ -1289,7 +1291,9 @@ class Finding:
     resume_on: date | None = None  # 暂缓计时: the last day of it
     closed_on: date | None = None  # closed, withdrawn, waived or dropped
     section: str = ""  # 责任科室 of a bureau's own item
-    fingerprint: str = ""  # of what was taken for a gap by mistake: the same opens no finding again
+    #: of what was taken for a gap by mistake: the same opens no finding again; while it is open, of
+    #: what was taken for its mending by mistake: the same mends it no more
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,7 @@ class Desk:
     clock: Clock
     attach: Callable[[Unit, Sequence[Finding], Sequence[Assessment]], Files]  # the reply sheet
     answers: Mapping[str, FindingEvent] = field(default_factory=dict)  # by finding: 复核决定
+    looks: Mapping[str, FindingEvent] = field(default_factory=dict)  # by finding: 回头看不属实
     examples: Callable[[Unit], Mapping[str, str]] = lambda _: {}  # by item: 可参考
     month: Month | None = None
 
@@ -164,7 +165,7 @@ def _to_head(unit: Unit, head: str, desk: Desk) -> Iterator[Letter]:
 
 def _running(unit: Unit, desk: Desk) -> tuple[Problem, ...]:
     """The problems whose deadline runs."""
-    return problems_of(
+    found = problems_of(
         unit,
         desk.findings,
         desk.assessments,
@@ -173,6 +174,8 @@ def _running(unit: Unit, desk: Desk) -> tuple[Problem, ...]:
         examples=desk.examples(unit),
         clock=desk.clock,
     )
+    looks = desk.looks
+    return tuple(replace(one, looked=looks.get(one.finding.number)) for one in found)
 
 
 def _steps(unit: Unit, desk: Desk, told: Told) -> Iterator[tuple[LetterKind, Subject]]:

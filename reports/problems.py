@@ -12,6 +12,7 @@ from monitor.model import (
     Assessment,
     Catalog,
     Finding,
+    FindingEvent,
     Requirement,
     State,
     Status,
@@ -53,6 +54,7 @@ class Problem:
     proof: str = ""  # 页面留存: the attached file's name, or an address
     example: str = ""  # 可参考: an address the officer has marked as a good example
     answer: str = ""  # 复核结果: the reason that was decided on
+    looked: FindingEvent | None = None  # 回头看不属实: what a person saw that nights do not
     overdue: int = 0  # 逾期: working days
 
     @property

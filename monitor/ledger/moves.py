@@ -23,6 +23,7 @@ from monitor.findings import (
     Confirm,
     Planned,
     continues,
+    is_disbelieved,
     key_of,
     moved,
     next_step,
@@ -157,8 +158,8 @@ def _seen(
         seen = replace(seen, last_seen_on=day)
         if step is not None and step.move not in _CLOCK_MOVES:
             seen = replace(seen, status=assessment.status, sighted_at=at)
-    elif is_decided and seen.state in CONFIRMED and (seen.good_on is None or seen.good_on > day):
-        seen = replace(seen, good_on=day)
+    elif is_decided and seen.state in CONFIRMED and not is_disbelieved(seen, assessment):
+        seen = replace(seen, good_on=min(seen.good_on or day, day))
     if step is None:
         return seen
     if step.move is not None:

@@ -80,6 +80,16 @@ class DeadlineSettings:
     reopened: Days = 3
 
 
+Percent = Annotated[float, number(ge=0, le=100)]
+
+
+@shape
+class LookbackSettings:
+    """回头看: how many of the closed findings a person looks at again."""
+
+    percent: Percent = 20
+
+
 @shape
 class RobotsOverride:
     """例外: a host read in spite of its robots.txt, and why."""
@@ -116,7 +126,6 @@ class Schedule:
 
 Share = Annotated[float, number(ge=0, le=1)]
 Points = Annotated[float, number(ge=0, le=100)]
-Percent = Annotated[float, number(ge=0, le=100)]
 
 
 @shape
@@ -177,6 +186,7 @@ class FileSettings:
     judge: Judge = Judge()
     confirm: Confirm = Confirm()
     deadlines: DeadlineSettings = DeadlineSettings()
+    lookback: LookbackSettings = LookbackSettings()
     robots: tuple[RobotsOverride, ...] = ()
     mail: MailSettings = MailSettings()
     score: ScoreSettings = ScoreSettings()

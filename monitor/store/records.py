@@ -340,6 +340,18 @@ def finding_events(engine: sa.Engine, number: str) -> tuple[FindingEvent, ...]:
         return tuple(map(rows.finding_event, found))
 
 
+def histories(engine: sa.Engine, *, since: datetime) -> Mapping[str, tuple[FindingEvent, ...]]:
+    """流转记录 by finding, each whole, of those that anything happened to ``since`` then."""
+    table = tables.finding_events
+    moved = sa.select(table.c.finding).where(table.c.moved_at >= since)
+    query = sa.select(table).where(table.c.finding.in_(moved)).order_by(table.c.seq)
+    lives: dict[str, list[FindingEvent]] = {}
+    with reading(engine) as memory:
+        for event in map(rows.finding_event, memory.execute(query)):
+            lives.setdefault(event.finding, []).append(event)
+    return {number: tuple(life) for number, life in lives.items()}
+
+
 def remarks(engine: sa.Engine) -> tuple[KeptRemark, ...]:
     """提示, also those that ended, by unit and number."""
     table = tables.remarks

@@ -24,6 +24,7 @@ class Morning:
     letters: int = 0
     exposed: int = 0  # 疑似泄露个人信息, that nobody has looked at
     overstaying: int = 0  # 超期未撤, likewise
+    to_look_back: int = 0  # 待回头看
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ _NAMES = {
     "letters": "待发邮件",
     "exposed": "疑似泄露个人信息",
     "overstaying": "超期未撤",
+    "to_look_back": "待回头看",
 }
 
 
@@ -62,6 +64,7 @@ def compose(now: Morning, before: Morning | None, health: Health, *, on: date) -
         f"{weekday_words(on)}信息公开巡查工作摘要",
         _counts(now),
         _private(now),
+        _closed(now),
         _changes(now, before),
         _system(health),
         health.trouble,
@@ -105,6 +108,13 @@ def _private(now: Morning) -> str:
     ]
     listed = "明细见 mingcha remarks list，请以非公开方式通知单位"
     return f"{'，'.join(told)}：{listed}。" if told else ""
+
+
+def _closed(now: Morning) -> str:
+    """How many closed findings wait for a person's look."""
+    if not now.to_look_back:
+        return ""
+    return f"待回头看 {now.to_look_back} 项（已销号，请打开页面再看）：mingcha findings lookback。"
 
 
 def _changes(now: Morning, before: Morning | None) -> str:

@@ -22,9 +22,13 @@ from reports.envelope import (
     subject_line,
 )
 from reports.notices import Entry, Line, MailText, Notice
+from reports.phrases import BEIJING
 from reports.problems import Office, Problem, addressed, only_of
-from reports.prose import day_words, weekday_words
+from reports.prose import day_words, quoted, weekday_words
 from reports.sentences import basis_text, required_sentence, type_word
+
+#: as much of what a person saw as a letter tells
+_LONGEST_LOOK = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +181,7 @@ def _asking(place: int, problem: Problem, on: date) -> Entry:
             Line(label="应当公开", text=required_sentence(problem.requirement)),
             Line(label="依据", text=basis_text(problem.requirement)),
             Line(label="核查情况", text=problem.seen),
+            Line(label="人工查看", text=_looked(problem)),
             Line(label="页面地址", address=problem.page),
             Line(label="页面留存", text=problem.proof),
             Line(label="整改要求", text=problem.todo),
@@ -184,6 +189,15 @@ def _asking(place: int, problem: Problem, on: date) -> Entry:
             Line(label="可参考", text=example, address=problem.example),
         ),
     )
+
+
+def _looked(problem: Problem) -> str:
+    """What a person saw that looked again after the closing: no night sees it mended."""
+    if problem.looked is None:
+        return ""
+    day = day_words(problem.looked.at.astimezone(BEIJING).date())
+    said = quoted(problem.looked.reason, _LONGEST_LOOK)
+    return f"{day}回头看：{said}。整改后请反馈，由工作人员复核"
 
 
 def _decided(place: int, problem: Problem, on: date) -> Entry:

@@ -234,6 +234,21 @@ def test_a_gap_first_seen_in_time_is_the_old_one_though_its_second_sight_comes_l
     assert again == Planned(move=Move.SEEN_AGAIN, to_state=State.REOPENED, sightings=2)
 
 
+@pytest.mark.parametrize("state", [State.ASSIGNED, State.RESPONDED, State.REOPENED])
+def test_the_good_verdict_that_a_person_found_to_mend_nothing_is_no_news(state: State) -> None:
+    disbelieved = fingerprint(assessment(status=GOOD_LOOK))
+
+    assert step(taken_up(state, good_on=TODAY, fingerprint=disbelieved), GOOD_LOOK) is None
+
+
+def test_after_a_person_found_it_not_mended_only_a_person_closes_it() -> None:
+    answered = taken_up(State.RESPONDED, good_on=TODAY, fingerprint="of another verdict")
+
+    planned = step(answered, GOOD_LOOK)
+
+    assert planned == Planned(move=None, to_state=State.RESPONDED, sightings=0)
+
+
 @pytest.mark.parametrize("status", [Status.NA, Status.EXEMPT])
 @pytest.mark.parametrize("state", sorted(ON_THE_CLOCK, key=lambda state: state.name))
 def test_what_is_approved_as_not_owed_is_waived_and_not_closed(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from builders import CALENDAR, assessment
+from builders import CALENDAR, assessment, document
 
 from monitor.decisions import Decision
 from monitor.findings import Clock, Confirm
@@ -12,6 +12,7 @@ from monitor.ledger.decisions import preview, take
 from monitor.ledger.update import update
 from monitor.model import Evidence, Move, State, Status
 from monitor.store import records, tables, writing
+from monitor.store.checked import check_chain
 from monitor.wording import Because, MonitorError
 
 FIRST = date(2026, 11, 2)  # a Monday
@@ -151,3 +152,114 @@ def test_a_preview_shows_the_same_and_keeps_nothing(office):
     assert office.states == [State.TO_REVIEW]
     assert len(records.finding_events(office.store, "WT-2026-00001")) == 2
     assert office.decide(2, said(Move.CONFIRM))[0].finding == shown.finding
+
+
+# --- 回头看 ---------------------------------------------------------------------------------
+
+NUMBER = "WT-2026-00001"
+OTHER_GOOD = assessment(
+    unit="U1",
+    status=Status.OK,
+    because=Because.FOUND,
+    documents=(document("2026年秋季收费公示（更正）"),),
+)
+
+
+@pytest.fixture
+def closed(office) -> Office:
+    """An office whose only finding was closed by the look of the seventh night."""
+    office.decide(2, said(Move.CONFIRM))
+    for number in (3, 7):
+        office.night(number, GOOD)
+    assert office.states == [State.CLOSED]
+    return office
+
+
+def test_a_look_that_finds_it_mended_is_kept_in_its_history_and_moves_nothing(closed):
+    (before,) = records.findings(closed.store)
+    seen = Decision(finding=NUMBER, move=Move.STILL_MENDED, by="王科员", reason="附件能打开")
+
+    (done,) = closed.decide(40, seen)
+
+    last = records.finding_events(closed.store, NUMBER)[-1]
+    assert done.finding == before
+    assert records.findings(closed.store) == (before,)
+    assert (last.move, last.by, last.reason) == (Move.STILL_MENDED, "王科员", "附件能打开")
+    assert (last.from_state, last.to_state) == (State.CLOSED, State.CLOSED)
+
+
+def test_a_look_that_finds_it_not_mended_reopens_it_with_a_term_of_its_own(closed):
+    (done,) = closed.decide(40, said(Move.NOT_MENDED))
+
+    assert done.finding.state is State.REOPENED
+    assert done.finding.deadline == CALENDAR.add_workdays(FIRST + timedelta(days=39), 3)
+    assert records.findings(closed.store) == (done.finding,)
+
+
+def test_every_look_is_on_the_chain(closed):
+    closed.decide(40, said(Move.STILL_MENDED))
+    closed.decide(41, said(Move.NOT_MENDED))
+
+    assert check_chain(closed.store).breaches == ()
+
+
+def test_a_look_that_finds_it_not_mended_wants_to_hear_what_was_seen(closed):
+    (done,) = closed.decide(40, Decision(finding=NUMBER, move=Move.NOT_MENDED, by="王科员"))
+
+    assert done.refused.code == "E2712"
+    assert closed.states == [State.CLOSED]
+
+
+def test_only_a_closed_finding_is_looked_back_at(office):
+    done = office.decide(2, said(Move.STILL_MENDED), said(Move.NOT_MENDED))
+
+    assert [one.refused.code for one in done] == ["E2701", "E2701"]
+
+
+def test_the_verdict_that_closed_it_by_mistake_neither_answers_nor_closes_it_again(closed):
+    closed.decide(40, said(Move.NOT_MENDED))
+
+    for number in (41, 45, 50):
+        closed.night(number, GOOD)
+
+    (finding,) = records.findings(closed.store)
+    assert (finding.state, finding.good_on) == (State.REOPENED, None)
+
+
+def test_something_new_is_an_answer_that_a_person_checks(closed):
+    closed.decide(40, said(Move.NOT_MENDED))
+
+    for number in (41, 45, 50):
+        closed.night(number, OTHER_GOOD)
+
+    assert closed.states == [State.RESPONDED]
+    closed.decide(50, said(Move.CLOSE))
+    (finding,) = records.findings(closed.store)
+    assert (finding.state, finding.fingerprint) == (State.CLOSED, "")
+
+
+def test_what_is_sent_back_after_a_look_is_not_answered_by_the_same_once_more(closed):
+    closed.decide(40, said(Move.NOT_MENDED))
+    closed.night(41, OTHER_GOOD)
+    closed.decide(41, said(Move.SEND_BACK))
+
+    closed.night(45, OTHER_GOOD)
+
+    assert closed.states == [State.ASSIGNED]
+
+
+def test_a_unit_that_answers_waits_for_a_person_too(closed):
+    closed.decide(40, said(Move.NOT_MENDED))
+    closed.decide(41, said(Move.RESPOND))
+
+    for number in (42, 46):
+        closed.night(number, GOOD)
+
+    assert closed.states == [State.RESPONDED]
+
+
+def test_histories_are_those_of_which_something_happened_since(closed):
+    whole = records.finding_events(closed.store, NUMBER)
+
+    assert records.histories(closed.store, since=whole[-1].at) == {NUMBER: whole}
+    assert records.histories(closed.store, since=whole[-1].at + timedelta(seconds=1)) == {}

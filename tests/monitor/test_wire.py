@@ -80,6 +80,7 @@ TARGET = Target(
             match=Match(any=("收费",), all=("公示",), none=("解读",), near=("费用",)),
             words=("标准", "举报电话|监督电话"),
             attachments=True,
+            opened=True,
         ),
     ),
     shared=True,

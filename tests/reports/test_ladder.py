@@ -314,6 +314,26 @@ def test_a_request_is_answered_once(state: State, move: Move):
     assert letters_due([SCHOOL], again).letters == ()
 
 
+def test_what_a_look_after_the_closing_saw_is_told_beside_what_nights_saw():
+    looked = FindingEvent(
+        finding="W-1",
+        move=Move.NOT_MENDED,
+        from_state=State.CLOSED,
+        to_state=State.REOPENED,
+        by="王科员",
+        at=datetime(2026, 11, 1, 18, tzinfo=UTC),
+        reason="链接打开是空白页",
+    )
+    given = desk(MONDAY, assigned(state=State.REOPENED), assigned("W-2"))
+
+    (letter,) = letters_due([SCHOOL], replace(given, looks={"W-1": looked})).letters
+
+    assert letter.kind is LetterKind.MEND
+    told = "11月2日回头看：链接打开是空白页。整改后请反馈，由工作人员复核"
+    assert letter.text.count(told) == 1
+    assert letter.text.count("人工查看") == 1
+
+
 def test_a_letter_holds_nothing_of_another_unit():
     found = [assigned("W-1"), assigned("W-2", unit="P-02")]
 

@@ -77,3 +77,11 @@ def test_what_is_personal_is_counted_for_the_officer_and_nothing_more_is_said():
 
     assert "疑似泄露个人信息 2 条，超期未撤 1 条" in text
     assert "超期未撤" not in compose(Morning(new=1), Morning(), WELL, on=ON)
+
+
+def test_closed_problems_that_wait_for_a_look_have_a_line_of_their_own():
+    text = compose(Morning(to_look_back=3), Morning(to_look_back=1), WELL, on=ON)
+
+    assert "待回头看 3 项（已销号，请打开页面再看）：mingcha findings lookback。\n" in text
+    assert "待回头看增加 2" in text
+    assert "回头看" not in compose(Morning(new=1), Morning(), WELL, on=ON)
