@@ -24,10 +24,7 @@ class NightClock:
         self._folder = folder
         self._scan = scan
         self._watch = ClockWatch(folder.now)
-        self._last = max(
-            (one.night for one in records.scans(folder.store) if not one.void and one.id != scan),
-            default=None,
-        )
+        self._last = records.last_night(folder.store, beside=scan)
         self._jump = 0.0
         self._servers: dict[str, float] = {}
 

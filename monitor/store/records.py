@@ -141,6 +141,15 @@ def scans(engine: sa.Engine, *, newest: int | None = None) -> tuple[Scan, ...]:
         )
 
 
+def last_night(engine: sa.Engine, *, beside: str) -> date | None:
+    """The latest night that counts, that of the scan ``beside`` left out."""
+    table = tables.scans.c
+    query = sa.select(sa.func.max(table.night)).where(table.void.is_(None), table.id != beside)
+    with reading(engine) as memory:
+        found: date | None = memory.scalar(query)
+        return found
+
+
 def void_scans(engine: sa.Engine) -> Mapping[str, str]:
     """Why scans do not count that do not, by their ids."""
     table = tables.scans.c
