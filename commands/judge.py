@@ -22,7 +22,6 @@ from monitor.store import judgings, queries, records
 from monitor.store.replayed import Difference, Replayed, compare
 from monitor.wording import Exit, MonitorError, Trouble
 
-
 _GIVEN: Final = "目录、日历、单位清单、事件登记、不涉及、人工核实、已确认的问题"
 
 
