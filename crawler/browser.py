@@ -136,6 +136,9 @@ class _Visit:
     sites: frozenset[str]
     fetch: Fetch
     _PATIENCE: ClassVar[float] = 5.0
+    #: scrapy-playwright forgets a browser in a task of its own, some time after it has closed: a
+    #: page that is asked for before that waits for the old one for ever
+    _LETTING_GO: ClassVar[float] = 2.0
     requests: int = 0
     page: Page | None = None
 
@@ -153,6 +156,7 @@ class _Visit:
         if browser is not None:
             with suppress(Exception):  # whatever state it is in, the night goes on
                 await asyncio.wait_for(browser.close(), self._PATIENCE)
+            await asyncio.sleep(self._LETTING_GO)
 
     async def _fulfil(self, route: Route) -> None:
         wanted = route.request
