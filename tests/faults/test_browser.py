@@ -62,14 +62,19 @@ def seen(server: SiteServer, site: Site, folder: Path, browser: str = CHROMIUM) 
 
 
 def all_seen(
-    server: SiteServer, site: Site, folder: Path, *paths: str, browser: str = CHROMIUM
+    server: SiteServer,
+    site: Site,
+    folder: Path,
+    *paths: str,
+    browser: str = CHROMIUM,
+    timeout: float = 12,  # a browser takes its time to start where much else runs
 ) -> list[Observation]:
     targets = tuple(target(site, path) for path in paths)
     network = Network(
         delay=0,
         tries=1,
         pauses=(0,),
-        timeout=12,  # a browser takes its time to start where much else runs
+        timeout=timeout,
         test_targets=tuple(server.targets),
         browser=browser,
     )
@@ -141,7 +146,7 @@ def test_a_page_without_end_does_not_keep_the_next_one_out(tmp_path: Path) -> No
     with serving() as server:
         site = server.site({**routes(FILL), "/endless/": shell("for(;;){}")})
 
-        found = all_seen(server, site, tmp_path, "/endless/", "/sf/")
+        found = all_seen(server, site, tmp_path, "/endless/", "/sf/", timeout=30)
 
     assert [one.outcome for one in found] == [Outcome.SHELL, Outcome.OPENED]
 
