@@ -136,11 +136,9 @@ class _Visit:
     sites: frozenset[str]
     fetch: Fetch
     _PATIENCE: ClassVar[float] = 5.0
-    #: scrapy-playwright forgets a browser in a task of its own, some time after it has closed: a
-    #: page that is asked for before that waits for the old one for ever
-    _LETTING_GO: ClassVar[float] = 2.0
     requests: int = 0
     page: Page | None = None
+    is_left: bool = False
 
     async def prepare(self, page: Page, _: Request) -> None:
         """Put ourselves between the page and the network; the last route set is asked first."""
@@ -151,18 +149,21 @@ class _Visit:
         """End the browser of a page that never came to rest: the next page gets a new one.
 
         A page in an endless loop answers nothing, and shares its process with those after it.
+        scrapy-playwright asks again for a page whose browser went away, in its only place for
+        pages: nothing of it is given a second time, or the next page would wait for it.
         """
+        self.is_left = True
         browser = self.page.context.browser if self.page is not None else None
         if browser is not None:
             with suppress(Exception):  # whatever state it is in, the night goes on
                 await asyncio.wait_for(browser.close(), self._PATIENCE)
-            await asyncio.sleep(self._LETTING_GO)
 
     async def _fulfil(self, route: Route) -> None:
         wanted = route.request
         self.requests += 1
         if (
-            wanted.resource_type not in _NEEDED
+            self.is_left
+            or wanted.resource_type not in _NEEDED
             or wanted.method != "GET"
             or self.requests > _MOST_REQUESTS
         ):

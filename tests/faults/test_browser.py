@@ -62,19 +62,14 @@ def seen(server: SiteServer, site: Site, folder: Path, browser: str = CHROMIUM) 
 
 
 def all_seen(
-    server: SiteServer,
-    site: Site,
-    folder: Path,
-    *paths: str,
-    browser: str = CHROMIUM,
-    timeout: float = 12,  # a browser takes its time to start where much else runs
+    server: SiteServer, site: Site, folder: Path, *paths: str, browser: str = CHROMIUM
 ) -> list[Observation]:
     targets = tuple(target(site, path) for path in paths)
     network = Network(
         delay=0,
         tries=1,
         pauses=(0,),
-        timeout=timeout,
+        timeout=12,  # a browser takes its time to start where much else runs
         test_targets=tuple(server.targets),
         browser=browser,
     )
@@ -146,7 +141,7 @@ def test_a_page_without_end_does_not_keep_the_next_one_out(tmp_path: Path) -> No
     with serving() as server:
         site = server.site({**routes(FILL), "/endless/": shell("for(;;){}")})
 
-        found = all_seen(server, site, tmp_path, "/endless/", "/sf/", timeout=30)
+        found = all_seen(server, site, tmp_path, "/endless/", "/sf/")
 
     assert [one.outcome for one in found] == [Outcome.SHELL, Outcome.OPENED]
 
