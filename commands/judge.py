@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -21,8 +20,6 @@ from monitor.model import Assessment, Given, Judging, Scan, Status
 from monitor.store import judgings, queries, records
 from monitor.store.replayed import Difference, Replayed, compare
 from monitor.wording import Exit, MonitorError, Trouble
-
-_GIVEN: Final = "目录、日历、单位清单、事件登记、不涉及、人工核实、已确认的问题"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +131,7 @@ def _told(folder: Folder, scan: Scan, night: Night, done: Replayed) -> Iterator[
     yield f"复判　{scan.night} 的巡查 {scan.id}{at}，共 {len(done.lines)} 项"
     yield f"  版本　　{_versions(folder, given)}"
     if judging is not None:
-        yield f"  判断所据　{_GIVEN}，均为当时所存"
+        yield f"  判断所据　{'、'.join(judgings.KEPT)}，均为当时所存"
     for line in night.lost:
         yield f"  不能还原　{line}"
     if given.program != (here := version("mingcha")):

@@ -39,9 +39,7 @@ from monitor.model import (
     Status,
     Where,
 )
-from monitor.obligations import (
-    running_items,
-)
+from monitor.obligations import running_items
 from monitor.store import records
 from monitor.wire import ScanFile, read_scan, scan_name
 from monitor.wording import Alert, MonitorError

@@ -53,11 +53,5 @@ class Answer:
     def content_type(self) -> str:
         return self.headers.get("content-type", "")
 
-    @property
-    def is_html(self) -> bool:
-        """Whether the body may be a page; servers that do not say are taken to mean so."""
-        kind = self.content_type.partition(";")[0].strip().lower()
-        return kind in {"", "text/html", "application/xhtml+xml", "text/plain", "text/xml"}
-
 
 Walk = Generator[Ask, Answer, T]

@@ -7,12 +7,16 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
+from typing import Final
 
 import sqlalchemy as sa
 
 from monitor.model import Given, Judging
 from monitor.store import proofs, reading, rows, tables
 from monitor.workdays import WorkCalendar
+
+#: what a scan was judged by, in the words of people; the night itself is told beside it
+KEPT: Final = tuple(name for part, name in rows.PARTS.items() if part != "night")
 
 
 def judgings_of(engine: sa.Engine, scan: str) -> tuple[Judging, ...]:

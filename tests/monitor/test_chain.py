@@ -2,15 +2,13 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
+from formerly import database_of_step
 
 from monitor.ledger.chain import seal, seal_findings
-from monitor.store import Memory, open_store, proofs, reading, schema, tables, writing
+from monitor.store import Memory, open_store, proofs, reading, tables, writing
 from monitor.store.checked import check_chain
 from monitor.store.sealed import digest_of
 from monitor.wording import Breach
@@ -127,37 +125,28 @@ def test_findings_that_stand_as_they_stood_make_no_link(store):
 
 
 def test_rows_of_a_database_of_before_are_on_the_chain_from_the_upgrade(address):
-    config = Config()
-    config.set_main_option("script_location", str(schema.MIGRATIONS))
-    before = sa.create_engine(address)
-    if before.url.database and before.dialect.name == "sqlite":
-        Path(before.url.database).parent.mkdir()
-    with before.begin() as memory:
-        config.attributes["connection"] = memory
-        command.upgrade(config, "0008")
-        for line in (
-            "INSERT INTO scans (seq, id, night) VALUES (1, 's1', '2026-11-01')",
-            "INSERT INTO findings (number, unit, requirement, period, status, state, first_seen_on,"
-            " last_seen_on, sightings, sighted_at, last_scan) VALUES ('WT-1', 'U1', 'S-11', '-',"
-            " 'MISSING', 'DETECTED', '2026-11-01', '2026-11-02', 2, '2026-11-01 01:30:00', 1)",
-            "INSERT INTO finding_events (seq, finding, move, to_state, moved_by, moved_at, scan)"
-            " VALUES (1, 'WT-1', 'DETECT', 'DETECTED', 'mingcha', '2026-11-01 00:00:00.5', 1)",
-            "INSERT INTO verifications (seq, unit, requirement, period, answer, said_by, said_at,"
-            " valid_until) VALUES (4, 'U1', 'S-11', '-', 'OFFLINE', '李科长',"
-            " '2026-11-01 00:00:00', '2026-12-01')",
-            "INSERT INTO waivers (seq, unit, requirement, ground, reason, proposed_by, proposed_at,"
-            " added_by, valid_until) VALUES (2, 'U1', 'S-11', 'C3', '没有食堂', '赵校长',"
-            " '2026-11-01 00:00:00', '王科员', '2027-11-01')",
-            "INSERT INTO remarks (seq, unit, kind, column_id, requirement, subject, because,"
-            " first_seen_on, last_seen_on, opinion, said_by, said_at) VALUES (7, 'U1', 'SITE', '-',"
-            " '-', 'x', 'SITE', '2026-11-01', '2026-11-01', 'UNFOUNDED', '王科员',"
-            " '2026-11-01 00:00:00')",
-            "INSERT INTO remarks (seq, unit, kind, column_id, requirement, subject, because,"
-            " first_seen_on, last_seen_on) VALUES (8, 'U1', 'SITE', '-', '-', 'y', 'SITE',"
-            " '2026-11-01', '2026-11-01')",
-        ):
-            memory.exec_driver_sql(line)
-    before.dispose()
+    lines = (
+        "INSERT INTO scans (seq, id, night) VALUES (1, 's1', '2026-11-01')",
+        "INSERT INTO findings (number, unit, requirement, period, status, state, first_seen_on,"
+        " last_seen_on, sightings, sighted_at, last_scan) VALUES ('WT-1', 'U1', 'S-11', '-',"
+        " 'MISSING', 'DETECTED', '2026-11-01', '2026-11-02', 2, '2026-11-01 01:30:00', 1)",
+        "INSERT INTO finding_events (seq, finding, move, to_state, moved_by, moved_at, scan)"
+        " VALUES (1, 'WT-1', 'DETECT', 'DETECTED', 'mingcha', '2026-11-01 00:00:00.5', 1)",
+        "INSERT INTO verifications (seq, unit, requirement, period, answer, said_by, said_at,"
+        " valid_until) VALUES (4, 'U1', 'S-11', '-', 'OFFLINE', '李科长',"
+        " '2026-11-01 00:00:00', '2026-12-01')",
+        "INSERT INTO waivers (seq, unit, requirement, ground, reason, proposed_by, proposed_at,"
+        " added_by, valid_until) VALUES (2, 'U1', 'S-11', 'C3', '没有食堂', '赵校长',"
+        " '2026-11-01 00:00:00', '王科员', '2027-11-01')",
+        "INSERT INTO remarks (seq, unit, kind, column_id, requirement, subject, because,"
+        " first_seen_on, last_seen_on, opinion, said_by, said_at) VALUES (7, 'U1', 'SITE', '-',"
+        " '-', 'x', 'SITE', '2026-11-01', '2026-11-01', 'UNFOUNDED', '王科员',"
+        " '2026-11-01 00:00:00')",
+        "INSERT INTO remarks (seq, unit, kind, column_id, requirement, subject, because,"
+        " first_seen_on, last_seen_on) VALUES (8, 'U1', 'SITE', '-', '-', 'y', 'SITE',"
+        " '2026-11-01', '2026-11-01')",
+    )
+    database_of_step(address, "0008", lines)
 
     store = open_store(address)
 
@@ -170,27 +159,18 @@ def test_rows_of_a_database_of_before_are_on_the_chain_from_the_upgrade(address)
 
 
 def test_looks_of_before_that_were_remembered_are_known_as_such(address):
-    config = Config()
-    config.set_main_option("script_location", str(schema.MIGRATIONS))
-    before = sa.create_engine(address)
-    if before.url.database and before.dialect.name == "sqlite":
-        Path(before.url.database).parent.mkdir()
     look = (
         "INSERT INTO columns_seen (scan, unit, column_id, outcome, http_status, pages, entries,"
         " listed, to_end, identity_seen, unchanged, still_linked) VALUES (1, 'U1',"
     )
-    with before.begin() as memory:
-        config.attributes["connection"] = memory
-        command.upgrade(config, "0008")
-        for line in (
-            "INSERT INTO scans (seq, id, night) VALUES (1, 's1', '2026-11-01')",
-            f"{look} 'a', 'OPENED', 200, 1, 3, 3, true, true, false, false)",
-            f"{look} 'b', 'OPENED', 200, 1, 0, 0, true, true, false, false)",
-            f"{look} 'c', 'TIMED_OUT', 0, 0, 0, 0, false, false, false, false)",
-            f"{look} 'd', 'NO_COLUMN', 200, 1, 0, 0, true, true, false, false)",
-        ):
-            memory.exec_driver_sql(line)
-    before.dispose()
+    lines = (
+        "INSERT INTO scans (seq, id, night) VALUES (1, 's1', '2026-11-01')",
+        f"{look} 'a', 'OPENED', 200, 1, 3, 3, true, true, false, false)",
+        f"{look} 'b', 'OPENED', 200, 1, 0, 0, true, true, false, false)",
+        f"{look} 'c', 'TIMED_OUT', 0, 0, 0, 0, false, false, false, false)",
+        f"{look} 'd', 'NO_COLUMN', 200, 1, 0, 0, true, true, false, false)",
+    )
+    database_of_step(address, "0008", lines)
 
     store = open_store(address)
 

@@ -12,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from formerly import database_of_step
 
 from monitor.model import State
 from monitor.store import open_store, reading, records, schema, tables, writing
@@ -136,24 +137,15 @@ def test_a_database_that_is_not_ours_is_not_taken_over(tmp_path):
 
 
 def test_findings_of_the_first_tables_are_kept_with_their_history(address):
-    config = Config()
-    config.set_main_option("script_location", str(schema.MIGRATIONS))
-    first = sa.create_engine(address)
-    if first.url.database and first.dialect.name == "sqlite":
-        Path(first.url.database).parent.mkdir()
-    with first.begin() as memory:
-        config.attributes["connection"] = memory
-        command.upgrade(config, "0001")
-        for line in (
-            "INSERT INTO scans (seq, id, night) VALUES (1, 's1', '2026-11-01')",
-            "INSERT INTO findings (number, unit, requirement, period, status, state, first_seen_on,"
-            " last_seen_on, sightings, last_scan) VALUES ('WT-1', 'U1', 'S-11', '-', 'MISSING',"
-            " 'TO_REVIEW', '2026-11-01', '2026-11-02', 2, 1)",
-            "INSERT INTO finding_events (seq, finding, move, to_state, moved_by, moved_at)"
-            " VALUES (1, 'WT-1', 'DETECT', 'DETECTED', 'mingcha', '2026-11-01 00:00:00')",
-        ):
-            memory.exec_driver_sql(line)
-    first.dispose()
+    lines = (
+        "INSERT INTO scans (seq, id, night) VALUES (1, 's1', '2026-11-01')",
+        "INSERT INTO findings (number, unit, requirement, period, status, state, first_seen_on,"
+        " last_seen_on, sightings, last_scan) VALUES ('WT-1', 'U1', 'S-11', '-', 'MISSING',"
+        " 'TO_REVIEW', '2026-11-01', '2026-11-02', 2, 1)",
+        "INSERT INTO finding_events (seq, finding, move, to_state, moved_by, moved_at)"
+        " VALUES (1, 'WT-1', 'DETECT', 'DETECTED', 'mingcha', '2026-11-01 00:00:00')",
+    )
+    database_of_step(address, "0001", lines)
 
     store = open_store(address)
 
