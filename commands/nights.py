@@ -19,7 +19,7 @@ from monitor.wording import MonitorError
 
 _SHOWN = 14
 _NUMBER = click.argument("number", metavar="编号", type=int)
-_REASON = click.option("--reason", required=True, metavar="理由", help="为什么，必须写")
+_REASON = click.option("--reason", required=True, metavar="理由", help="为什么")
 _BY = click.option("--by", default="", metavar="姓名", help="谁决定的，默认为设置中的经办人")
 
 

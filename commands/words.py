@@ -55,7 +55,9 @@ class ChineseCommand(click.Command):
             for parameter in self.get_params(ctx)
             if (record := parameter.get_help_record(ctx)) and record[1]
         ]
-        write_pairs(formatter, "选项", records)
+        # the one word that click itself adds
+        told = [(left, right.replace("  [required]", "（必填）")) for left, right in records]
+        write_pairs(formatter, "选项", told)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)

@@ -52,6 +52,7 @@ def test_the_help_of_every_verb_is_chinese_with_an_example(path: tuple[str, ...]
     assert done.out.startswith("用法：mingcha")
     assert re.search(r"例：mingcha \w", done.out)
     assert english(done.out) == []
+    assert "[required]" not in done.out
 
 
 def test_the_first_page_lists_every_verb_with_its_other_name() -> None:
