@@ -79,6 +79,7 @@ HOMES = {
     "scrapy_playwright": "crawler/browser.py",
     "stdnum": "monitor/personal.py",
     "structlog": "commands/logs.py",
+    "tldextract": "monitor/hosts.py",
     "w3lib": "crawler/pages/charsets.py",
     "xlsxwriter": "reports/formats/xlsx.py",
     "zope": "crawler/resolver.py",
@@ -197,6 +198,7 @@ def test_a_library_has_one_entry():
 
 #: all that the eyes may know of the rules
 OPEN_TO_THE_EYES = {
+    "monitor.hosts",
     "monitor.model",
     "monitor.personal",
     "monitor.textform",

@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 
 from crawler.pages.text import INVISIBLE, Page, text_in
+from monitor.hosts import owner_of
 from monitor.model import HiddenLink, Hiding
 
 Element: TypeAlias = lxml.html.HtmlElement
@@ -36,8 +37,6 @@ _LONGEST: Final = 16  # characters of what is bought: a few words to be found by
 _AT_LEAST: Final = 2  # one alone may be anything
 #: who may be linked to whatever the words say
 _OFFICIAL: Final = re.compile(r"\.(?:gov|edu|mil)(?:\.[a-z]{2})?$")
-#: names under which anybody may have a site
-_ANYBODYS: Final = frozenset({"com", "net", "org", "ac"})
 _FULL_ADDRESS: Final = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 _STYLES: Final = (
     (
@@ -110,15 +109,7 @@ def _is_foreign(host: str, own: str) -> bool:
     """
     if host == own or _OFFICIAL.search(host):
         return False
-    return _owner(host) != _owner(own)
-
-
-def _owner(host: str) -> str:
-    labels = host.split(".")
-    if labels[-1].isdecimal():
-        return host
-    is_long = len(labels) > 2 and (labels[-2] in _ANYBODYS or _OFFICIAL.search(host))
-    return ".".join(labels[-3 if is_long else -2 :])
+    return owner_of(host) != owner_of(own)
 
 
 def _is_of_trade(link: Element) -> bool:

@@ -6,8 +6,6 @@ is told of is not told of its units as well, and is over with a night that looke
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from operator import itemgetter
 from typing import Final
 from urllib.parse import urlsplit
 
+from monitor.hosts import above
 from monitor.judgements.case import Case
 from monitor.model import Evidence, Observation, Outcome, Remark, RemarkKind
 from monitor.wording import Noticed
@@ -56,11 +55,6 @@ _FAULTS: Final = _NOT_READ | {
 }
 #: nobody looked, for reasons of our own
 _NOT_LOOKED: Final = frozenset({Outcome.NOT_REACHED, Outcome.BUDGET, Outcome.FORBIDDEN_ADDRESS})
-#: names under which anybody may have a site: com.cn, gov.cn, bj.cn
-_ANYBODYS: Final = re.compile(
-    "com|net|org|gov|edu|ac|mil|bj|sh|tj|cq|he|sx|nm|ln|jl|hl|js|zj|ah|fj|jx|sd|ha|hb|hn|gd|gx|hi"
-    "|sc|gz|yn|xz|sn|gs|qh|nx|xj|tw|hk|mo"
-)
 _NO_FAMILY: Final = frozenset({"", "generic"})
 
 #: of a unit's remark: its code, the host of its page, an outcome's name or what was said
@@ -185,7 +179,7 @@ def _platforms(
     by_host: defaultdict[str, list[Met]] = defaultdict(list)
     for one in found:
         by_host[one.host].append(one)
-        if domain := _domain(one.host):
+        if domain := above(one.host.partition(":")[0]):
             by_domain[f"*.{domain}"].append(one)
         if one.family:
             by_family[label(one.family)].append(one)
@@ -225,19 +219,3 @@ def _host(url: str) -> str:
         return urlsplit(url).netloc.lower().removeprefix("www.")
     except ValueError:
         return ""
-
-
-def _domain(host: str) -> str:
-    """The name one above a host, where it is one owner's.
-
-    >>> _domain("yixiao.jy.example.cn"), _domain("yixiao.edu.cn"), _domain("10.1.2.3")
-    ('jy.example.cn', '', '')
-    """
-    name = host.partition(":")[0]
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        above = name.partition(".")[2]
-        first, _, rest = above.partition(".")
-        return "" if not rest or (_ANYBODYS.fullmatch(first) and "." not in rest) else above
-    return ""
